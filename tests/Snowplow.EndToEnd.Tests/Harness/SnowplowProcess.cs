@@ -1,0 +1,147 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Snowplow.EndToEnd.Tests.Enriched;
+
+namespace Snowplow.EndToEnd.Tests.Harness;
+
+/// <summary>The real executable, serving: <c>snowplow serve</c> as a child process.</summary>
+internal sealed class SnowplowProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+
+    private readonly ChildProcess _process;
+
+    private SnowplowProcess(ChildProcess process, Uri url, DataFolder data)
+    {
+        _process = process;
+        Url = url;
+        Data = data;
+        Http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = url, Timeout = Eventually.Patience };
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Url { get; }
+
+    /// <summary>Its data, read from outside.</summary>
+    public DataFolder Data { get; }
+
+    /// <summary>A client with <see cref="Url"/> as its base address, without cookies.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>What it has written to the console.</summary>
+    public string Output => _process.Output;
+
+    /// <summary>An address of this machine where nothing listens.</summary>
+    public static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://{listener.LocalEndpoint}");
+    }
+
+    /// <summary>Starts the executable and waits until it is ready.</summary>
+    /// <param name="data">Its data folder.</param>
+    /// <param name="url">Where it should listen.</param>
+    /// <param name="configuration">Configuration as environment variables, such as <c>Iglu__Folders__0</c>.</param>
+    public static async Task<SnowplowProcess> StartAsync(DataFolder data, Uri url, IEnumerable<KeyValuePair<string, string?>>? configuration = null)
+    {
+        var process = ChildProcess.Start(
+            "dotnet",
+            [Built.Executable, "serve", "--data", data.Path, "--urls", url.GetLeftPart(UriPartial.Authority)],
+            System.IO.Path.GetTempPath(),
+            configuration);
+        var snowplow = new SnowplowProcess(process, url, data);
+        try
+        {
+            await snowplow.ReadyAsync();
+            return snowplow;
+        }
+        catch
+        {
+            await snowplow.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>SIGKILL. Nothing is flushed, drained or closed.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.ExitedAsync(Eventually.Patience);
+    }
+
+    /// <summary>SIGINT, as from Ctrl-C: the process must drain and end with exit code 0.</summary>
+    public async Task StopAsync()
+    {
+        _process.Interrupt();
+        (await _process.ExitedAsync(Eventually.Patience)).ShouldBe(0, $"the exit code after SIGINT. Output:\n{Output}");
+    }
+
+    /// <summary>Waits until as many enriched events as expected are in the files.</summary>
+    /// <param name="what">What they are, for the message when they do not come.</param>
+    /// <param name="which">Which events count.</param>
+    /// <param name="count">How many there should be at least.</param>
+    public async Task<IReadOnlyList<TsvEvent>> EnrichedEventsAsync(string what, Func<TsvEvent, bool> which, int count)
+    {
+        IReadOnlyList<TsvEvent> found = [];
+        return await Eventually.HappensAsync(
+            $"{count} enriched events: {what}",
+            () =>
+            {
+                found = [.. Data.EnrichedEvents().Where(which)];
+                return Task.FromResult(found.Count >= count ? found : null);
+            },
+            () => $"There were {found.Count}:\n{string.Join('\n', found)}\n{Data.DescribeBadRows()}\nOutput:\n{Output}");
+    }
+
+    /// <summary>Waits until the live API gives a document that will do.</summary>
+    /// <param name="path">Such as <c>api/users/x</c>.</param>
+    /// <param name="isMet">Whether it will do.</param>
+    public async Task<JsonNode> LiveAsync(string path, Func<JsonNode, bool> isMet)
+    {
+        var last = "";
+        return await Eventually.HappensAsync(
+            $"GET /{path} answers as expected",
+            async () =>
+            {
+                using var response = await Http.GetAsync(new Uri(path, UriKind.Relative));
+                last = $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}";
+                if (response.StatusCode != HttpStatusCode.OK) return null;
+                var document = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+                return isMet(document) ? document : null;
+            },
+            () => $"The last answer was {last}\n{Data.DescribeBadRows()}\nOutput:\n{Output}");
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _process.DisposeAsync();
+    }
+
+    private async Task ReadyAsync()
+    {
+        var last = "no answer";
+        await Eventually.HappensAsync(
+            "GET /ready answers 200",
+            async () =>
+            {
+                _process.HasExited.ShouldBeFalse($"The process ended at its start. Output:\n{Output}");
+                try
+                {
+                    using var response = await Http.GetAsync(new Uri("ready", UriKind.Relative));
+                    last = $"{(int)response.StatusCode}";
+                    return response.StatusCode == HttpStatusCode.OK ? response : null;
+                }
+                catch (HttpRequestException refused)
+                {
+                    last = refused.Message;
+                    return null;
+                }
+            },
+            () => $"The last answer was: {last}. Output:\n{Output}",
+            StartPatience);
+    }
+}
