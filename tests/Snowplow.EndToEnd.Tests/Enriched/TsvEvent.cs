@@ -35,6 +35,13 @@ internal sealed class TsvEvent
         where entity!["schema"]!.GetValue<string>().StartsWith($"iglu:{vendorAndName}/", StringComparison.Ordinal)
         select entity["data"]!;
 
+    /// <summary>The data of the self-describing event if it is of a schema, such as <c>com.example/thing</c>; else null.</summary>
+    public JsonNode? SelfDescribed(string vendorAndName)
+    {
+        var inner = this["unstruct_event"] is { Length: > 0 } json ? JsonNode.Parse(json)!["data"]! : null;
+        return inner?["schema"]!.GetValue<string>().StartsWith($"iglu:{vendorAndName}/", StringComparison.Ordinal) == true ? inner["data"] : null;
+    }
+
     /// <summary>Reads a timestamp column.</summary>
     public static DateTimeOffset ParseTime(string text) =>
         DateTimeOffset.ParseExact(text, "yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);

@@ -95,23 +95,23 @@ internal sealed class SnowplowProcess : IAsyncDisposable
             () => $"There were {found.Count}:\n{string.Join('\n', found)}\n{Data.DescribeBadRows()}\nOutput:\n{Output}");
     }
 
-    /// <summary>Waits until the live API gives a document that will do.</summary>
+    /// <summary>Waits until the live API gives a document with which nothing is wrong.</summary>
     /// <param name="path">Such as <c>api/users/x</c>.</param>
-    /// <param name="isMet">Whether it will do.</param>
-    public async Task<JsonNode> LiveAsync(string path, Func<JsonNode, bool> isMet)
+    /// <param name="whatIsWrong">Says what is wrong with a document, or null.</param>
+    public async Task LiveAsync(string path, Func<JsonNode, string?> whatIsWrong)
     {
         var last = "";
-        return await Eventually.HappensAsync(
+        await Eventually.HappensAsync(
             $"GET /{path} answers as expected",
             async () =>
             {
                 using var response = await Http.GetAsync(new Uri(path, UriKind.Relative));
-                last = $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}";
-                if (response.StatusCode != HttpStatusCode.OK) return null;
-                var document = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
-                return isMet(document) ? document : null;
+                var body = await response.Content.ReadAsStringAsync();
+                var wrong = response.StatusCode == HttpStatusCode.OK ? whatIsWrong(JsonNode.Parse(body)!) : $"status {(int)response.StatusCode}";
+                last = $"{wrong}: {body}";
+                return wrong is null ? response : null;
             },
-            () => $"The last answer was {last}\n{Data.DescribeBadRows()}\nOutput:\n{Output}");
+            () => $"The last answer: {last}\n{Data.DescribeBadRows()}\nOutput:\n{Output}");
     }
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Snowplow.EndToEnd.Tests.Harness;
 
-namespace Snowplow.EndToEnd.Tests.Clients;
+namespace Snowplow.EndToEnd.Tests.Trackers;
 
 /// <summary>Headless Chromium with one page of the <see cref="ShopSite"/> open.</summary>
 internal sealed class Browser : IAsyncDisposable

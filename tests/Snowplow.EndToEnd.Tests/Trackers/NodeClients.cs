@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Snowplow.EndToEnd.Tests.Harness;
 
-namespace Snowplow.EndToEnd.Tests.Clients;
+namespace Snowplow.EndToEnd.Tests.Trackers;
 
 /// <summary>The npm side of the tests: installs the trackers from the lock file and bundles the page's script.</summary>
 internal static class NodeClients

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Snowplow.EndToEnd.Tests.Harness;
 
-namespace Snowplow.EndToEnd.Tests.Clients;
+namespace Snowplow.EndToEnd.Tests.Trackers;
 
 /// <summary>
 /// The site that the browser visits: one page and its script. The collector listens on another port, so to the browser it
