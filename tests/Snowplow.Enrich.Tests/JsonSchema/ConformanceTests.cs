@@ -14,7 +14,7 @@ public sealed class ConformanceTests(ITestOutputHelper output)
     public void Validator_OnRequiredCases_AgreesWithAll() => RunFolder("draft4", 600);
 
     [SharedFact(SuiteFolder)]
-    public void Validator_OnOptionalCases_AgreesWithAll() => RunFolder("draft4/optional", 100);
+    public void Validator_OnOptionalCases_AgreesWithAll() => RunFolder("draft4/optional", 90);
 
     [SharedFact(SuiteFolder)]
     public void Validator_OnFormatCases_AgreesWithAll() => RunFolder("draft4/optional/format", 100);
@@ -24,7 +24,7 @@ public sealed class ConformanceTests(ITestOutputHelper output)
         var library = Remotes();
         var disagreements = new List<string>();
         var count = 0;
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Shared.Folder(SuiteFolder), folder), "*.json").Order())
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(SharedFiles.Folder(SuiteFolder), folder), "*.json").Order())
         {
             using var groups = JsonDocument.Parse(File.ReadAllBytes(file));
             foreach (var group in groups.RootElement.EnumerateArray())
@@ -52,7 +52,7 @@ public sealed class ConformanceTests(ITestOutputHelper output)
             var expected = test.GetProperty("valid").GetBoolean();
             var reports = schema.Validate(data);
             if (schema.IsValid(data) != expected || reports.Count == 0 != expected)
-                disagreements.Add($"{name}: {test.GetProperty("description")} should be {expected}: {reports.FirstOrDefault()}");
+                disagreements.Add($"{name}: {test.GetProperty("description")} should be {expected}: {string.Join("; ", reports)}");
         }
 
         return tests.Count;
@@ -60,7 +60,7 @@ public sealed class ConformanceTests(ITestOutputHelper output)
 
     private static Dictionary<string, byte[]> Remotes()
     {
-        var folder = Path.Combine(Shared.Folder(SuiteFolder), "remotes");
+        var folder = Path.Combine(SharedFiles.Folder(SuiteFolder), "remotes");
         var remotes = Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).ToDictionary(
             file => $"http://localhost:1234/{Path.GetRelativePath(folder, file).Replace('\\', '/')}", File.ReadAllBytes);
         foreach (var (uri, document) in Draft04.Library)

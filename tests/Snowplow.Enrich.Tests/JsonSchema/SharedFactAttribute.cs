@@ -7,7 +7,7 @@ public sealed class SharedFactAttribute : FactAttribute
     /// <param name="folder">Folder below <c>shared/</c> that the test needs.</param>
     public SharedFactAttribute(string folder)
     {
-        if (!Directory.Exists(Shared.Folder(folder)))
+        if (!Directory.Exists(SharedFiles.Folder(folder)))
             Skip = $"The folder shared/{folder} is not beside the repository.";
     }
 }

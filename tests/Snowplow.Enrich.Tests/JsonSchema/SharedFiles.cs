@@ -1,7 +1,7 @@
 namespace Snowplow.Enrich.Tests.JsonSchema;
 
 /// <summary>Finds the fixtures that lie beside the repository.</summary>
-public static class Shared
+public static class SharedFiles
 {
     /// <summary>Path of a folder below <c>shared/</c>, whether it exists or not.</summary>
     public static string Folder(string name)
