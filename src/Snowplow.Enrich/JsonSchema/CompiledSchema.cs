@@ -59,17 +59,25 @@ public sealed class CompiledSchema
     /// A text that is not JSON gives a report with the keyword <c>json</c>; validation given up because it would cost too much (a
     /// pattern that backtracks, nested alternatives) one with the keyword <c>limit</c>.
     /// </summary>
-    public IReadOnlyList<DataReport> Validate(ReadOnlySpan<byte> utf8Json) => IsValid(utf8Json) ? [] : Report(utf8Json);
+    public IReadOnlyList<DataReport> Validate(ReadOnlySpan<byte> utf8Json) => Validate(utf8Json, "$");
 
-    private IReadOnlyList<DataReport> Report(ReadOnlySpan<byte> utf8Json)
+    /// <inheritdoc cref="Validate(ReadOnlySpan{byte})"/>
+    /// <param name="utf8Json">The text.</param>
+    /// <param name="rootPath">Where the text lies in the one that the reports should speak of: <c>$[3]</c>.</param>
+    public IReadOnlyList<DataReport> Validate(ReadOnlySpan<byte> utf8Json, string rootPath) =>
+        IsValid(utf8Json) ? [] : Report(utf8Json, rootPath);
+
+    private IReadOnlyList<DataReport> Report(ReadOnlySpan<byte> utf8Json, string rootPath)
     {
-        var report = new ViolationReport(MaxReports);
+        var report = new ViolationReport(MaxReports, rootPath);
         var run = new SchemaRun(JsonCursor.Over(utf8Json), report);
         _root.Check(ref run);
         if (!run.Broken && !report.IsFull)
             run.Cursor.ReadEnd();
         if (run.Cursor.Failed)
-            return [new DataReport($"$: {run.Cursor.FaultText}", "$", "json", [])];
-        return run.Abandoned is { } reason ? [.. report.Violations, new DataReport($"$: {reason}", "$", "limit", [])] : report.Violations;
+            return [new DataReport($"{rootPath}: {run.Cursor.FaultText}", rootPath, "json", [])];
+        return run.Abandoned is { } reason
+            ? [.. report.Violations, new DataReport($"{rootPath}: {reason}", rootPath, "limit", [])]
+            : report.Violations;
     }
 }

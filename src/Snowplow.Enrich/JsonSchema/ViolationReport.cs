@@ -4,10 +4,12 @@ using System.Text;
 namespace Snowplow.Enrich.JsonSchema;
 
 /// <summary>Collects what is wrong with an instance, and keeps the path to the value being looked at.</summary>
-internal sealed class ViolationReport(int limit)
+/// <param name="limit">How many violations are kept.</param>
+/// <param name="rootPath">Path of the instance: <c>$</c>, or where it lies in a larger text.</param>
+internal sealed class ViolationReport(int limit, string rootPath)
 {
     private readonly List<DataReport> _violations = [];
-    private readonly StringBuilder _path = new("$");
+    private readonly StringBuilder _path = new(rootPath);
 
     /// <summary>Violations found so far.</summary>
     public int Count => _violations.Count;

@@ -100,7 +100,7 @@ internal sealed class SchemaCompiler
         if (_metaschema is null)
             return true;
 
-        var report = new ViolationReport(MaxIssues);
+        var report = new ViolationReport(MaxIssues, "$");
         var run = new SchemaRun(JsonCursor.Over(Encoding.UTF8.GetBytes(location.Element.GetRawText())), report);
         _metaschema.Check(ref run);
         if (run.Broken)
