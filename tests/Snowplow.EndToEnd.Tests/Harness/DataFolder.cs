@@ -10,7 +10,13 @@ internal sealed class DataFolder : IDisposable
     private readonly Dictionary<string, (long Length, IReadOnlyList<string> Lines)> _read = [];
 
     /// <summary>A new folder under the system's one for temporary files. The product creates it.</summary>
-    public DataFolder() => Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"snowplow-e2e-{Guid.NewGuid():N}");
+    public DataFolder()
+        : this(System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"snowplow-e2e-{Guid.NewGuid():N}"))
+    {
+    }
+
+    /// <param name="path">The folder's full path.</param>
+    public DataFolder(string path) => Path = path;
 
     /// <summary>Its full path.</summary>
     public string Path { get; }

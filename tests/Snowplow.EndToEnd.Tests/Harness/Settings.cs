@@ -11,14 +11,37 @@ internal sealed record Settings
     /// <summary>Iglu registries that answer over HTTP.</summary>
     public IReadOnlyList<Uri> IgluRegistries { get; init; } = [];
 
-    /// <summary>The size at which output files roll, in bytes; null for the product's own.</summary>
+    /// <summary>How long a lookup may wait for a registry that does not answer; null for the product's own.</summary>
+    public TimeSpan? IgluPatience { get; init; }
+
+    /// <summary>The size at which output files roll; null for the product's own.</summary>
     public int? RollBytes { get; init; }
+
+    /// <summary>The time between checkpoints; null for the product's own.</summary>
+    public TimeSpan? CheckpointInterval { get; init; }
 
     /// <summary>The settings as environment variables.</summary>
     public IEnumerable<KeyValuePair<string, string?>> ToEnvironment()
     {
-        foreach (var (i, folder) in IgluFolders.Index()) yield return new(string.Create(CultureInfo.InvariantCulture, $"Iglu__Folders__{i}"), folder);
-        foreach (var (i, registry) in IgluRegistries.Index()) yield return new($"Iglu__Registries__{i}__Uri", registry.AbsoluteUri);
-        if (RollBytes is { } bytes) yield return new("Pipeline__Landing__RollBytes", $"{bytes}");
+        var registries = IgluFolders.Select(folder => ("Folder", folder)).Concat(IgluRegistries.Select(uri => ("Uri", uri.AbsoluteUri)));
+        foreach (var (i, (kind, where)) in registries.Index())
+        {
+            yield return new($"Iglu__Registries__{i}__Name", $"test {i}");
+            yield return new($"Iglu__Registries__{i}__{kind}", where);
+        }
+
+        if (IgluPatience is { } patience)
+        {
+            yield return new("Iglu__MaxWait", Text(patience));
+            yield return new("Iglu__RequestTimeout", Text(patience / 2));
+            yield return new("Iglu__MinBackoff", Text(patience));
+            yield return new("Iglu__MaxBackoff", Text(patience * 2));
+            yield return new("Iglu__NotFoundTtl", Text(patience * 2));
+        }
+
+        if (RollBytes is { } bytes) yield return new("Pipeline__Landing__RollBytes", bytes.ToString(CultureInfo.InvariantCulture));
+        if (CheckpointInterval is { } interval) yield return new("Pipeline__CheckpointInterval", Text(interval));
     }
+
+    private static string Text(TimeSpan time) => time.ToString("c", CultureInfo.InvariantCulture);
 }

@@ -43,25 +43,25 @@ internal sealed class SnowplowProcess : IAsyncDisposable
     /// <summary>Starts the executable and waits until it is ready.</summary>
     /// <param name="data">Its data folder.</param>
     /// <param name="url">Where it should listen.</param>
-    /// <param name="configuration">Configuration as environment variables, such as <c>Iglu__Folders__0</c>.</param>
-    public static async Task<SnowplowProcess> StartAsync(DataFolder data, Uri url, IEnumerable<KeyValuePair<string, string?>>? configuration = null)
+    /// <param name="settings">Its configuration.</param>
+    public static Task<SnowplowProcess> StartAsync(DataFolder data, Uri url, Settings settings) => ReadyAsync(Launch(data, url, settings));
+
+    /// <summary>Starts the product by any command and waits until it is ready.</summary>
+    /// <param name="arguments">Those of <c>dotnet</c>.</param>
+    /// <param name="folder">The folder it starts in.</param>
+    /// <param name="data">Where its data should go.</param>
+    /// <param name="url">Where it should listen.</param>
+    public static Task<SnowplowProcess> StartAsync(IEnumerable<string> arguments, string folder, DataFolder data, Uri url) =>
+        ReadyAsync(new(ChildProcess.Start("dotnet", arguments, folder), url, data));
+
+    /// <summary>Starts the executable and waits for nothing.</summary>
+    /// <param name="data">Its data folder.</param>
+    /// <param name="url">Where it should listen.</param>
+    /// <param name="settings">Its configuration.</param>
+    public static SnowplowProcess Launch(DataFolder data, Uri url, Settings settings)
     {
-        var process = ChildProcess.Start(
-            "dotnet",
-            [Built.Executable, "serve", "--data", data.Path, "--urls", url.GetLeftPart(UriPartial.Authority)],
-            System.IO.Path.GetTempPath(),
-            configuration);
-        var snowplow = new SnowplowProcess(process, url, data);
-        try
-        {
-            await snowplow.ReadyAsync();
-            return snowplow;
-        }
-        catch
-        {
-            await snowplow.DisposeAsync();
-            throw;
-        }
+        string[] arguments = [Built.Executable, "serve", "--data", data.Path, "--urls", url.GetLeftPart(UriPartial.Authority)];
+        return new(ChildProcess.Start("dotnet", arguments, Path.GetTempPath(), settings.ToEnvironment()), url, data);
     }
 
     /// <summary>SIGKILL. Nothing is flushed, drained or closed.</summary>
@@ -121,7 +121,21 @@ internal sealed class SnowplowProcess : IAsyncDisposable
         await _process.DisposeAsync();
     }
 
-    private async Task ReadyAsync()
+    private static async Task<SnowplowProcess> ReadyAsync(SnowplowProcess snowplow)
+    {
+        try
+        {
+            await snowplow.WaitUntilReadyAsync();
+            return snowplow;
+        }
+        catch
+        {
+            await snowplow.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task WaitUntilReadyAsync()
     {
         var last = "no answer";
         await Eventually.HappensAsync(

@@ -13,7 +13,7 @@ public sealed class ShopPlatform : IAsyncLifetime, IDisposable
 
     /// <inheritdoc/>
     public async Task InitializeAsync() =>
-        _snowplow = await SnowplowProcess.StartAsync(_data, SnowplowProcess.FreeAddress(), new Settings { IgluFolders = [Built.IgluFolder] }.ToEnvironment());
+        _snowplow = await SnowplowProcess.StartAsync(_data, SnowplowProcess.FreeAddress(), new Settings { IgluFolders = [Built.IgluFolder] });
 
     /// <inheritdoc/>
     public async Task DisposeAsync()
