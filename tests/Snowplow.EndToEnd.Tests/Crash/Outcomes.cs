@@ -13,16 +13,15 @@ internal sealed partial class Outcomes
 
     private Outcomes(IReadOnlyList<TsvEvent> events, IReadOnlyList<JsonNode> badRows)
     {
-        Events = events;
         _enriched = events.CountBy(e => e.Id).ToDictionary();
         _bad = badRows.SelectMany(EventIds).CountBy(id => id).ToDictionary();
     }
 
-    /// <summary>All enriched events.</summary>
-    public IReadOnlyList<TsvEvent> Events { get; }
-
     /// <summary>Reads the files as they are.</summary>
-    public static Outcomes Of(DataFolder data) => new(data.EnrichedEvents(), data.BadRows());
+    public static Outcomes Of(DataFolder data) => Of(data.EnrichedEvents(), data.BadRows());
+
+    /// <summary>Takes what has been read.</summary>
+    public static Outcomes Of(IReadOnlyList<TsvEvent> events, IReadOnlyList<JsonNode> badRows) => new(events, badRows);
 
     /// <summary>The events of which there is neither a line nor a bad row.</summary>
     public IReadOnlyList<string> Lost(IEnumerable<string> ids) => [.. ids.Where(id => !_enriched.ContainsKey(id) && !_bad.ContainsKey(id))];
@@ -42,6 +41,6 @@ internal sealed partial class Outcomes
         EventId().Matches(row["data"]!["payload"]!.ToJsonString()).Select(match => match.Groups[1].Value).Distinct();
 
     // Whether the event stands there as a parameter, as an enriched field, or in the body of a request that could not be read.
-    [GeneratedRegex("""(?:"name":"eid","value":"|"event_id":"|\\u0022eid\\u0022:\\u0022|\\"eid\\":\\")([0-9a-f-]{36})""")]
+    [GeneratedRegex("""(?:"name":"eid","value":"|"event_id":"|\\u0022eid\\u0022:\s*\\u0022)([0-9a-f-]{36})""")]
     private static partial Regex EventId();
 }
