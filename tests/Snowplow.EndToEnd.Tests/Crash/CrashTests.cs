@@ -26,7 +26,7 @@ public sealed class CrashTests(ITestOutputHelper log) : IDisposable
     {
         await using var registry = await FlappingRegistry.StartAsync(CrashPlan.Seed);
         var plan = new CrashPlan(CrashPlan.Seed, registry.Url);
-        await using var load = new Load(_url, CrashPlan.Seed, EventsPerSecond);
+        await using var load = new Load(_url, CrashPlan.Seed, EventsPerSecond, TimeSpan.FromSeconds(60 + (30 * CrashPlan.Rounds)));
         await using var flap = new FlapClient(_url, CrashPlan.Seed);
         for (var round = 1; round <= CrashPlan.Rounds; round++)
         {

@@ -14,14 +14,15 @@ internal sealed class Load : IAsyncDisposable
     /// <param name="collector">Where to send.</param>
     /// <param name="seed">Seed of the traffic.</param>
     /// <param name="rate">Events per second.</param>
-    public Load(Uri collector, int seed, int rate)
+    /// <param name="atMost">Longer than the test takes. The simulated visitors' lives are laid out over it.</param>
+    public Load(Uri collector, int seed, int rate, TimeSpan atMost)
     {
         _folder = Directory.CreateTempSubdirectory("snowplow-load-").FullName;
         _process = ChildProcess.Start(
             "dotnet",
             [
                 Built.Executable, "simulate", "--collector", collector.GetLeftPart(UriPartial.Authority), "--seed", $"{seed}", "--rate", $"{rate}",
-                "--users", "100", "--batch", "5", "--duration", "24h", "--retries", "0", "--acknowledged", AcknowledgedFile,
+                "--users", "100", "--batch", "5", "--duration", $"{(int)atMost.TotalSeconds}s", "--retries", "0", "--acknowledged", AcknowledgedFile,
             ],
             _folder);
     }
