@@ -92,6 +92,8 @@ public sealed class SimulatedScheduler : TurnScheduler
 
     internal override void Schedule(ActivationScheduler activation) => Add(activation);
 
+    internal override void Complete(Action completion) => Post(static completion => ((Action)completion!)(), completion);
+
     internal void Post(SendOrPostCallback callback, object? state) => Add(new PostedStep(callback, state));
 
     private void Add(object item)
@@ -108,7 +110,8 @@ public sealed class SimulatedScheduler : TurnScheduler
         ThrowIfForeign();
         Steps++;
         BeforeStep?.Invoke();
-        if (_runnable.Count == 0 || (EarlyTimerChance > 0 && Random.NextDouble() < EarlyTimerChance)) return Time.AdvanceToNextTimer() || _runnable.Count > 0;
+        if (_runnable.Count == 0 || (EarlyTimerChance > 0 && Random.NextDouble() < EarlyTimerChance))
+            return Time.AdvanceToNextTimer() || _runnable.Count > 0;
         switch (TakeAny())
         {
             case ActivationScheduler activation:
@@ -138,7 +141,7 @@ public sealed class SimulatedScheduler : TurnScheduler
 
     private TimeoutException Stuck() => new(
         $"The simulation with seed {Seed} did not end: {Steps} steps, {Time.Elapsed} of virtual time, {_runnable.Count} runnable. "
-        + "Something waits for what never happens.");
+        + "Something waits for what never happens, or for another thread.");
 
     private void ThrowIfForeign()
     {
