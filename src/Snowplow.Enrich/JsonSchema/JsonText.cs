@@ -75,7 +75,9 @@ internal static class JsonText
             var unit = TakeEscape(ref json);
             if (!char.IsSurrogate(unit))
                 continue;
-            if (!char.IsHighSurrogate(unit) || json is not [(byte)'\\', (byte)'u', _, _, _, _, ..] || !char.IsLowSurrogate(TakeEscape(ref json)))
+            if (char.IsLowSurrogate(unit) || json is not [(byte)'\\', (byte)'u', _, _, _, _, ..])
+                return true;
+            if (!char.IsLowSurrogate(TakeEscape(ref json)))
                 return true;
         }
 
