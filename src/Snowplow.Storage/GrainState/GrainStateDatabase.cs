@@ -21,8 +21,6 @@ internal sealed class GrainStateDatabase(SqliteGrainStorageOptions options)
     // Pages rewritten many times between two checkpoints go to the database once.
     private const int CheckpointAfterPages = 8192;
 
-    private const int BusyTimeoutSeconds = 5;
-
     public string Path => options.Path;
 
     /// <summary>Opens the writing connection, making the table where it is missing.</summary>
@@ -81,11 +79,13 @@ internal sealed class GrainStateDatabase(SqliteGrainStorageOptions options)
             Mode = mode,
             // Connections are kept here, for good; a pool would keep the file open after we close it.
             Pooling = false,
-            DefaultTimeout = BusyTimeoutSeconds,
+            // For commands, in whole seconds of at least one; prepared statements go by busy_timeout.
+            DefaultTimeout = Math.Max(1, (int)options.BusyTimeout.TotalSeconds),
         }.ToString());
         try
         {
             connection.Open();
+            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {(int)options.BusyTimeout.TotalMilliseconds}"));
             return connection;
         }
         catch

@@ -17,4 +17,7 @@ public sealed record SqliteGrainStorageOptions
 
     /// <summary>How many states may be read at once. Default: 4.</summary>
     public int Readers { get; init; } = 4;
+
+    /// <summary>How long to wait for another process that holds the file's write lock, e.g. a backup. Default: 5 seconds.</summary>
+    public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
 }
