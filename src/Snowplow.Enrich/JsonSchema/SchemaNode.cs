@@ -76,9 +76,8 @@ internal sealed class SchemaNode
         if (run.Report is null)
             return false;
 
-        var name = TypeNames.Of(found)[0];
         var expected = TypeNames.Of(Types);
-        run.Violates("type", $"{name} found, {string.Join(" or ", expected)} expected", [name, .. expected]);
+        run.Violates("type", $"{TypeNames.Of(found)[0]} found, {string.Join(" or ", expected)} expected", [TypeNames.Of(found)[0], .. expected]);
         var isNumber = (found & (JsonTypes.Number | JsonTypes.Integer)) != 0;
         if (!isNumber && !run.Stops)
             run.Cursor.Skip();

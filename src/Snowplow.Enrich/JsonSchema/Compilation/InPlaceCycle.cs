@@ -12,29 +12,28 @@ internal static class InPlaceCycle
     /// <summary>Pointer of a schema in a cycle or in a chain that is too long; null if there is none.</summary>
     public static string? Find(IReadOnlyDictionary<string, SchemaNode> nodes)
     {
-        var lengths = new Dictionary<SchemaNode, int>();
+        var finished = new HashSet<SchemaNode>();
         foreach (var (key, node) in nodes)
         {
-            if (Length(node, depth: 0, lengths) > MaxChain)
+            if (!Ends(node, [], finished))
                 return key[key.IndexOf('#', StringComparison.Ordinal)..];
         }
 
         return null;
     }
 
-    /// <summary>
-    /// Number of schemas in the longest chain from a node on; a cycle is a chain that is too long.
-    /// </summary>
-    private static int Length(SchemaNode node, int depth, Dictionary<SchemaNode, int> lengths)
+    private static bool Ends(SchemaNode node, HashSet<SchemaNode> chain, HashSet<SchemaNode> finished)
     {
-        if (lengths.TryGetValue(node, out var length))
-            return length;
-        if (depth > MaxChain)
-            return MaxChain + 1;
+        if (finished.Contains(node))
+            return true;
+        if (chain.Count == MaxChain || !chain.Add(node))
+            return false;
 
-        length = 1 + Next(node).Select(next => Length(next, depth + 1, lengths)).DefaultIfEmpty().Max();
-        lengths[node] = length;
-        return length;
+        var ends = Next(node).All(next => Ends(next, chain, finished));
+        chain.Remove(node);
+        if (ends)
+            finished.Add(node);
+        return ends;
     }
 
     private static IEnumerable<SchemaNode> Next(SchemaNode node)
