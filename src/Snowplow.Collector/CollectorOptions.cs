@@ -14,7 +14,10 @@ public sealed record CollectorOptions
     /// </summary>
     public int MaxBodyBytes { get; init; } = 2 << 20;
 
-    /// <summary>Bytes of bodies that may be held at one time, over all requests; beyond it the answer is 503.</summary>
+    /// <summary>
+    /// Bytes of bodies and of payloads made of them that may be held at one time, over all requests, at least four times
+    /// <see cref="MaxBodyBytes"/>; beyond it the answer is 503.
+    /// </summary>
     public long MaxHeldBytes { get; init; } = 256L << 20;
 
     /// <summary>Bytes that a request line may have; beyond it the answer is 414.</summary>
@@ -49,7 +52,7 @@ public sealed record CollectorOptions
     {
         var errors = new List<string>();
         InRange(MaxBodyBytes, 1, 15 << 20, nameof(MaxBodyBytes));
-        InRange(MaxHeldBytes, 2L * MaxBodyBytes, long.MaxValue, nameof(MaxHeldBytes));
+        InRange(MaxHeldBytes, 4L * MaxBodyBytes, long.MaxValue, nameof(MaxHeldBytes));
         InRange(MaxRequestLineBytes, 256, 128 << 10, nameof(MaxRequestLineBytes));
         InRange(MaxHeadersBytes, 1024, 128 << 10, nameof(MaxHeadersBytes));
         InRange(MaxConnections, 1, int.MaxValue, nameof(MaxConnections));
