@@ -83,7 +83,9 @@ public sealed class SimulatedScheduler : TurnScheduler
     public T Run<T>(Func<Task<T>> test)
     {
         T result = default!;
-        Run(async () => result = await test());
+        // A lambda in the call would be a Func<Task<T>> again, and so this method.
+        Func<Task> run = async () => result = await test();
+        Run(run);
         return result;
     }
 

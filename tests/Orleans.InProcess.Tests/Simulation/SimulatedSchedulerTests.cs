@@ -43,6 +43,23 @@ public sealed class SimulatedSchedulerTests
     }
 
     [Fact]
+    public void Run_WithManyCallsAwaitedTogether_StaysOnItsThread()
+    {
+        for (var seed = 0; seed < 50; seed++)
+        {
+            var scheduler = new SimulatedScheduler(seed) { EarlyTimerChance = 0.1 };
+            var silo = Start(scheduler);
+            scheduler.Run(async () =>
+            {
+                var calls = Enumerable.Range(0, 20).Select(i => silo.Grains.GetGrain<ICallGrain>($"g{i}").Count());
+                (await Task.WhenAll(calls)).Sum().ShouldBe(20);
+                await await Task.WhenAny(silo.Grains.GetGrain<ICallGrain>("a").Key(), silo.Grains.GetGrain<ICallGrain>("b").Key());
+                await silo.StopAsync();
+            });
+        }
+    }
+
+    [Fact]
     public void Call_ThatHangs_TimesOutInVirtualTimeAndGoesOnInTheGrain()
     {
         var scheduler = new SimulatedScheduler(3);
