@@ -1,0 +1,31 @@
+namespace Orleans.CodeGeneration;
+
+/// <summary>A call of a grain method that has no result.</summary>
+public abstract class VoidGrainCall : GrainCall
+{
+    private readonly TaskCompletionSource _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The caller's task.</summary>
+    public Task Result => _answer.Task;
+
+    internal override bool IsAnswered => _answer.Task.IsCompleted;
+
+    /// <summary>Calls the method.</summary>
+    protected abstract Task CallAsync(object grain);
+
+    internal override Task? Invoke(object grain) => CallAsync(grain);
+
+    internal override void Answer(Task completed)
+    {
+        StopObservingCancellation();
+        _answer.TrySetFromTask(completed);
+    }
+
+    internal override void Fail(Exception exception)
+    {
+        StopObservingCancellation();
+        _answer.TrySetException(exception);
+    }
+
+    private protected override void Cancel(CancellationToken token) => _answer.TrySetCanceled(token);
+}

@@ -1,0 +1,7 @@
+namespace Orleans.Runtime;
+
+/// <summary>Activations take their turns on the thread pool.</summary>
+internal sealed class ThreadPoolTurnScheduler : TurnScheduler
+{
+    internal override void Schedule(ActivationScheduler activation) => ThreadPool.UnsafeQueueUserWorkItem(activation, preferLocal: true);
+}

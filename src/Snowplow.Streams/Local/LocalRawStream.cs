@@ -1,0 +1,122 @@
+using Microsoft.Extensions.Logging;
+
+namespace Snowplow.Streams.Local;
+
+/// <summary>
+/// The raw stream on a local disk: a folder per partition (<c>000</c>, <c>001</c>, …) of append-only segment files
+/// (<see cref="RecordLayout"/>), beside <c>manifest.json</c> (identity, partitions) and <c>lock</c>. Thread-safe.
+/// </summary>
+/// <remarks>
+/// An append completes after its bytes are flushed to the disk. Readers see nothing else. A tail torn by a crash is cut
+/// off when the log is opened. Damage elsewhere is logged with file and offset when it is met, and passed over.
+/// </remarks>
+public sealed class LocalRawStream : IRawStream
+{
+    private static readonly TimeSpan RetentionInterval = TimeSpan.FromMinutes(1);
+
+    private readonly FileStream _lock;
+    private readonly LocalPartition[] _partitions;
+    private readonly ITimer _retention;
+
+    private LocalRawStream(FileStream folderLock, LogContext context, LocalPartition[] partitions)
+    {
+        _lock = folderLock;
+        _partitions = partitions;
+        Identity = context.Manifest.Identity;
+        _retention = context.Time.CreateTimer(_ => DeleteReleased(), null, RetentionInterval, RetentionInterval);
+    }
+
+    /// <summary>Bytes that a payload may have at most.</summary>
+    public static int MaxPayloadSizeBytes => RecordLayout.MaxPayloadSize;
+
+    /// <inheritdoc/>
+    public string Identity { get; }
+
+    /// <inheritdoc/>
+    public int PartitionCount => _partitions.Length;
+
+    /// <inheritdoc/>
+    public string? Problem => Array.Find(_partitions, p => p.Problem is not null)?.Problem;
+
+    /// <summary>Opens the log of a folder, or creates one there.</summary>
+    /// <exception cref="ArgumentException">Options are wrong; the message lists all that are.</exception>
+    /// <exception cref="IOException">The folder cannot be used, or another process has the log open.</exception>
+    /// <exception cref="InvalidDataException">The folder's manifest is missing or cannot be read.</exception>
+    public static LocalRawStream Open(LocalRawStreamOptions options, TimeProvider time, ILogger<LocalRawStream> log)
+    {
+        if (options.Validate() is { Count: > 0 } errors)
+            throw new ArgumentException($"the local raw stream's options are wrong: {string.Join("; ", errors)}", nameof(options));
+        var folder = Path.GetFullPath(options.Folder);
+        Directory.CreateDirectory(folder);
+        var folderLock = Lock(folder);
+        var partitions = new List<LocalPartition>();
+        try
+        {
+            var context = new LogContext(options, LogManifest.ReadOrCreate(folder, options.Partitions), time, log);
+            for (var p = 0; p < context.Manifest.Partitions; p++)
+                partitions.Add(new LocalPartition(Path.Combine(folder, $"{p:D3}"), context));
+            return new LocalRawStream(folderLock, context, [.. partitions]);
+        }
+        catch
+        {
+            foreach (var partition in partitions) partition.Dispose();
+            folderLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The payload is larger than <see cref="MaxPayloadSizeBytes"/>.</exception>
+    public async ValueTask AppendAsync(string partitionKey, Guid payloadId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    {
+        if (payload.Length > RecordLayout.MaxPayloadSize)
+            throw new ArgumentException($"a payload may have {RecordLayout.MaxPayloadSize} bytes, not {payload.Length}", nameof(payload));
+        var partition = _partitions[PartitionKeyHash.Partition(partitionKey, _partitions.Length)];
+        await partition.Append(payloadId, payload.Span).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A position beyond the end proves that the disk lost durable records: appends go on from that position.</remarks>
+    public ValueTask<IReadOnlyList<RawRecord>> ReadAsync(int partition, long position, int maxBytes, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(position);
+        return _partitions[partition].ReadAsync(position, maxBytes, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> GetEndAsync(int partition, CancellationToken cancellationToken) => new(_partitions[partition].End);
+
+    /// <inheritdoc/>
+    /// <remarks>Segments that are wholly released go when they are older, or take more space, than the options allow.</remarks>
+    public ValueTask ReleaseAsync(int partition, long position, CancellationToken cancellationToken)
+    {
+        _partitions[partition].Release(position);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Writes what waits for the disk and closes the log.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _retention.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(_partitions.Select(p => Task.Run(p.Dispose))).ConfigureAwait(false);
+        await _lock.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void DeleteReleased()
+    {
+        foreach (var partition in _partitions) partition.DeleteReleased();
+    }
+
+    // The operating system lets go of the lock when the process ends, however it ends.
+    private static FileStream Lock(string folder)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"{folder} is in use by another process, or cannot be written: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Snowplow.Streams.Local;
+
+/// <summary>What is fixed when a log is created: the file <c>manifest.json</c> in its folder.</summary>
+/// <param name="Format">The version of the folder's layout, 1.</param>
+/// <param name="Identity">Names this log and no other one: 16 random hexadecimal digits.</param>
+/// <param name="Partitions">The number of partitions.</param>
+internal sealed record LogManifest(int Format, string Identity, int Partitions)
+{
+    private const string FileName = "manifest.json";
+    private const int CurrentFormat = 1;
+
+    /// <summary>Reads a folder's manifest, or writes one where the folder holds no log yet.</summary>
+    /// <exception cref="InvalidDataException">The manifest is missing from a log, unreadable, or of another format.</exception>
+    public static LogManifest ReadOrCreate(string folder, int partitions)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (File.Exists(path)) return Read(path);
+        if (Directory.EnumerateDirectories(folder).Any())
+            throw new InvalidDataException($"{folder} holds partitions but no {FileName}: restore that file, or choose an empty folder");
+        var manifest = new LogManifest(CurrentFormat, RandomNumberGenerator.GetHexString(16, lowercase: true), partitions);
+        manifest.Write(folder, path);
+        return manifest;
+    }
+
+    private static LogManifest Read(string path)
+    {
+        LogManifest? manifest;
+        try
+        {
+            manifest = JsonSerializer.Deserialize<LogManifest>(File.ReadAllBytes(path), JsonSerializerOptions.Web);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path} is not a log's manifest: {e.Message}", e);
+        }
+
+        if (manifest is not { Format: CurrentFormat, Identity.Length: > 0, Partitions: > 0 })
+            throw new InvalidDataException($"{path} is not a manifest of format {CurrentFormat} with identity and partitions: it reads {manifest}");
+        return manifest;
+    }
+
+    // Written aside and renamed, so that a crash leaves either no manifest or a whole one.
+    private void Write(string folder, string path)
+    {
+        var temporary = path + ".new";
+        using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+        {
+            JsonSerializer.Serialize(file, this, JsonSerializerOptions.Web);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+        FolderSync.Flush(folder);
+    }
+}
