@@ -21,6 +21,7 @@ internal sealed class ActivationScheduler(Activation activation, TurnScheduler t
     private bool _scheduled;
     private bool _open;
     private bool _halted;
+    private bool _paused;
     private bool _callIsNext;
 
     public override int MaximumConcurrencyLevel => 1;
@@ -102,6 +103,23 @@ internal sealed class ActivationScheduler(Activation activation, TurnScheduler t
         }
     }
 
+    /// <summary>Takes no turn until resumed.</summary>
+    public void Pause()
+    {
+        lock (this) _paused = true;
+    }
+
+    public void Resume()
+    {
+        lock (this)
+        {
+            _paused = false;
+            if (!TrySchedule()) return;
+        }
+
+        turns.Schedule(this);
+    }
+
     /// <summary>Takes turns on this thread until there is none to take or others should have their chance.</summary>
     void IThreadPoolWorkItem.Execute()
     {
@@ -156,7 +174,7 @@ internal sealed class ActivationScheduler(Activation activation, TurnScheduler t
         lock (this) return _tasks?.ToArray() ?? [];
     }
 
-    private bool HasTurn => !_halted && (_tasks is { Count: > 0 } || (_open && _calls.CanStart));
+    private bool HasTurn => !_halted && !_paused && (_tasks is { Count: > 0 } || (_open && _calls.CanStart));
 
     private bool TrySchedule()
     {
@@ -180,7 +198,7 @@ internal sealed class ActivationScheduler(Activation activation, TurnScheduler t
     {
         lock (this)
         {
-            if (_halted) return null;
+            if (!HasTurn) return null;
             _callIsNext = !_callIsNext;
             if (_callIsNext && _open && _calls.Start() is { } call) return call;
             if (_tasks is { Count: > 0 }) return _tasks.Dequeue();

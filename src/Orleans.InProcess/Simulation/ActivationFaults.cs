@@ -40,12 +40,12 @@ public sealed class ActivationFaults
     /// Makes the grain's activation one that the directory has forgotten, as a silo that was frozen and declared dead: its calls,
     /// loops and timers go on and may call others, while new calls to the grain make a new activation.
     /// </summary>
-    /// <returns>False where there is none.</returns>
-    public bool Orphan(IAddressable grain)
+    /// <returns>The old activation, which may be paused to freeze it; null where there is none.</returns>
+    public OrphanedActivation? Orphan(IAddressable grain)
     {
-        if (Find(grain) is not { } activation || !_silo.Directory.Orphan(activation)) return false;
+        if (Find(grain) is not { } activation || !_silo.Directory.Orphan(activation)) return null;
         activation.Orphan();
-        return true;
+        return new OrphanedActivation(activation);
     }
 
     /// <summary>Ends the engine as <c>kill -9</c> does: nothing queued runs again, no call is taken, storage stays as it is.</summary>

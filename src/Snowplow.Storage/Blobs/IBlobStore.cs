@@ -1,12 +1,22 @@
 namespace Snowplow.Storage.Blobs;
 
 /// <summary>
-/// Append-only files by name. Names are relative paths of <c>/</c>-separated segments of <c>[A-Za-z0-9._=-]</c>. What an
-/// append or truncation answered is durable. Implementations: a folder, Azure Blob storage.
+/// Append-only files by name. Names are relative paths of <c>/</c>-separated segments of <c>[A-Za-z0-9._=-]</c>; another
+/// name is an <see cref="ArgumentException"/>. What an append or truncation answered is durable. Safe to call from any
+/// thread. Implementations: a folder, Azure Blob storage.
 /// </summary>
-/// <remarks>Infrastructure failures leave every method as <see cref="IOException"/>; the caller's next attempt reads what is there.</remarks>
+/// <remarks>
+/// Infrastructure failures leave every method as <see cref="IOException"/>. After one the outcome is unknown: the
+/// caller's next attempt reads what is there.
+/// </remarks>
 public interface IBlobStore
 {
+    /// <summary>
+    /// Whether a blob's end can be cut off. A store that answers false must append atomically: all of the bytes or none,
+    /// to every reader.
+    /// </summary>
+    bool CanTruncate { get; }
+
     /// <summary>The blob's length in bytes, or null where there is none of that name.</summary>
     ValueTask<long?> GetLengthAsync(string name, CancellationToken cancellationToken);
 
@@ -24,9 +34,17 @@ public interface IBlobStore
     /// <summary>The blobs whose name begins with a prefix (any text, not only whole segments), in ordinal order of their names.</summary>
     IAsyncEnumerable<BlobEntry> ListAsync(string prefix, CancellationToken cancellationToken);
 
-    /// <summary>Cuts a blob's end off, where the store can: append blobs cannot be cut.</summary>
-    /// <returns>Whether the blob now has the given length.</returns>
-    ValueTask<bool> TryTruncateAsync(string name, long length, CancellationToken cancellationToken);
+    /// <summary>
+    /// Cuts a blob's end off, but only while that end is, byte for byte, what the caller has read there. Its length would
+    /// not do: of two who recover the same torn tail, the slower must not cut what the faster has appended in its place,
+    /// which may be just as long.
+    /// </summary>
+    /// <param name="name">The blob.</param>
+    /// <param name="length">The length to cut to.</param>
+    /// <param name="tail">All bytes from <paramref name="length"/> to the end.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether this call cut the blob. False: its end is another one, or the store cannot truncate.</returns>
+    ValueTask<bool> TryTruncateAsync(string name, long length, ReadOnlyMemory<byte> tail, CancellationToken cancellationToken);
 
     /// <summary>Deletes a blob; an absent one is no error.</summary>
     ValueTask DeleteAsync(string name, CancellationToken cancellationToken);

@@ -1,0 +1,79 @@
+using System.Net;
+using System.Text.Json;
+using Snowplow.Events.Iglu;
+
+namespace Snowplow.Enrich.Iglu;
+
+/// <summary>
+/// A registry over HTTP: <c>GET {uri}/schemas/{vendor}/{name}/{format}/{version}</c>, with the header <c>apikey</c> if it has one.
+/// </summary>
+internal sealed class HttpRegistry(RegistryOptions options, Uri address, HttpClient client, TimeSpan timeout, TimeProvider time)
+    : IgluRegistry(options)
+{
+    private readonly string _schemas = address.AbsoluteUri.TrimEnd('/') + "/schemas/";
+
+    /// <inheritdoc/>
+    public override async ValueTask<RegistryAnswer> FetchAsync(SchemaKey key, CancellationToken cancellation)
+    {
+        if (!IsPathSafe(key))
+            return RegistryAnswer.NotFound;
+
+        using var deadline = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, _schemas + key.Path);
+            if (Options.ApiKey is not null)
+                request.Headers.TryAddWithoutValidation("apikey", Options.ApiKey);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            return await ReadAsync(response, either.Token);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        {
+            return RegistryAnswer.Of(RegistryError.ClientFailure(failure.Message));
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            return RegistryAnswer.Of(RegistryError.ClientFailure($"No answer within {timeout.TotalSeconds:0.###} seconds."));
+        }
+    }
+
+    private static async ValueTask<RegistryAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+            return RegistryAnswer.NotFound;
+        if (!response.IsSuccessStatusCode)
+            return RegistryAnswer.Of(RegistryError.RepoFailure($"The answer has status {(int)response.StatusCode}."));
+
+        await using var body = await response.Content.ReadAsStreamAsync(cancellation);
+        var document = new byte[Math.Clamp(response.Content.Headers.ContentLength ?? 16 * 1024, 1, MaxDocumentBytes) + 1];
+        var length = 0;
+        while (await body.ReadAsync(document.AsMemory(length), cancellation) is > 0 and var read)
+        {
+            length += read;
+            if (length > MaxDocumentBytes)
+                return RegistryAnswer.Of(RegistryError.RepoFailure($"The schema is larger than {MaxDocumentBytes} bytes."));
+            if (length == document.Length)
+                Array.Resize(ref document, Math.Min(length * 2, MaxDocumentBytes + 1));
+        }
+
+        Array.Resize(ref document, length);
+        return IsJsonObject(document)
+            ? RegistryAnswer.Of(document)
+            : RegistryAnswer.Of(RegistryError.RepoFailure("The answer is no JSON object."));
+    }
+
+    /// <summary>A proxy's error page with status 200 is a failure of the registry, not a broken schema.</summary>
+    private static bool IsJsonObject(byte[] document)
+    {
+        try
+        {
+            using var parsed = JsonDocument.Parse(document, new JsonDocumentOptions { MaxDepth = 128 });
+            return parsed.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

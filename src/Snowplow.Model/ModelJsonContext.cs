@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+using Snowplow.Model.Sessions;
+using Snowplow.Model.Users;
+
+namespace Snowplow.Model;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(SessionRow))]
+[JsonSerializable(typeof(UserRow))]
+[JsonSerializable(typeof(SessionState))]
+[JsonSerializable(typeof(UserState))]
+internal sealed partial class ModelJsonContext : JsonSerializerContext;

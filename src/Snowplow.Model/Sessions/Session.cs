@@ -1,0 +1,90 @@
+using System.Text.Json.Serialization;
+using Snowplow.Model.Events;
+using Snowplow.Model.Sets;
+using Snowplow.Model.Touches;
+
+namespace Snowplow.Model.Sessions;
+
+/// <summary>
+/// What is kept of one session. All parts are sums, unions, firsts or lasts: folding events in any order and merging two
+/// sessions give what folding all events at once gives.
+/// </summary>
+internal sealed class Session
+{
+    /// <summary>The first event's derived_tstamp.</summary>
+    [JsonPropertyName("s")]
+    public long StartMs { get; set; } = long.MaxValue;
+
+    /// <summary>The last event's derived_tstamp.</summary>
+    [JsonPropertyName("e")]
+    public long EndMs { get; set; } = long.MinValue;
+
+    [JsonPropertyName("w")]
+    public Owner? Owner { get; set; }
+
+    [JsonPropertyName("f")]
+    public EntryTouch? Entry { get; set; }
+
+    [JsonPropertyName("l")]
+    public ExitTouch? Exit { get; set; }
+
+    [JsonPropertyName("u")]
+    public Login? Login { get; set; }
+
+    [JsonPropertyName("v")]
+    public DistinctIds Views { get; set; } = new();
+
+    [JsonPropertyName("b")]
+    public PingBuckets Pings { get; set; } = new();
+
+    [JsonPropertyName("c")]
+    public EventCounts Counts { get; set; } = new();
+
+    [JsonPropertyName("k")]
+    public RowMark Mark { get; set; } = new();
+
+    /// <summary>The id under which the session was last written, or null.</summary>
+    [JsonPropertyName("i")]
+    public string? WrittenId { get; set; }
+
+    /// <summary>The user to whom the session belonged when it was last written, or null.</summary>
+    [JsonPropertyName("o")]
+    public string? WrittenUserKey { get; set; }
+
+    /// <summary>Users to whom the session belonged in earlier writes; they have to be told.</summary>
+    [JsonPropertyName("fo")]
+    public List<string>? FormerUserKeys { get; set; }
+
+    /// <summary>Set where the first event came beyond lateness; see <see cref="SessionKey"/>.</summary>
+    [JsonPropertyName("m")]
+    public uint? LateMark { get; set; }
+
+    /// <summary>Takes an event in all but the counts, which copies must not raise.</summary>
+    public void Fold(in EventFacts e, SessionRules rules)
+    {
+        StartMs = Math.Min(StartMs, e.Order.DerivedMs);
+        EndMs = Math.Max(EndMs, e.Order.DerivedMs);
+        Owner = Owner.First(Owner, e);
+        Entry = EntryTouch.First(Entry, e);
+        Exit = ExitTouch.Last(Exit, e);
+        Login = Login.Last(Login, e);
+        if (e.ViewId != 0) Views.Add(e.ViewId);
+        if (e.Kind == EventKind.PagePing) Pings.Add(e.ViewId, rules.Bucket(e.CreatedMs));
+    }
+
+    /// <summary>Takes all of another session of the same user, in which nothing is in common.</summary>
+    public void Merge(Session other)
+    {
+        if (other.StartMs < StartMs) LateMark = other.LateMark;
+        StartMs = Math.Min(StartMs, other.StartMs);
+        EndMs = Math.Max(EndMs, other.EndMs);
+        Owner = Owner.First(Owner!, other.Owner!);
+        Entry = EntryTouch.First(Entry!, other.Entry!);
+        Exit = ExitTouch.Last(Exit!, other.Exit!);
+        Login = Login.Last(Login, other.Login);
+        Views.UnionWith(other.Views);
+        Pings.UnionWith(other.Pings);
+        Counts.Add(other.Counts);
+        Mark.ChangeWith(other.Mark);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json.Serialization;
+using Snowplow.Model.Events;
+
+namespace Snowplow.Model.Sessions;
+
+/// <summary>
+/// The sessions of a state in order of time. A client session is alone; server-cut ones are the runs of events with no more
+/// than the inactivity gap between neighbours, which depends on the set of events alone: an event that comes late joins its
+/// neighbours, and joins them to each other where it bridges them.
+/// </summary>
+internal sealed class SessionList
+{
+    /// <summary>Sessions kept though nothing asks for it but their lateness; the oldest of more are given up earlier.</summary>
+    internal const int Capacity = 256;
+
+    /// <summary>By start; no two overlap or lie within the gap of each other.</summary>
+    [JsonPropertyName("l")]
+    public List<Session> Live { get; set; } = [];
+
+    [JsonPropertyName("m")]
+    public List<MergedSession> Merged { get; set; } = [];
+
+    /// <summary>The end of the last session given up; one that begins before may have been part of it.</summary>
+    [JsonPropertyName("h")]
+    public long HorizonMs { get; set; } = long.MinValue;
+
+    /// <summary>The one session of a client.</summary>
+    public Session OfClient()
+    {
+        if (Live.Count == 0) Live.Add(new Session());
+        return Live[0];
+    }
+
+    /// <summary>The server-cut session to which an event belongs, made or merged if need be. The event is still to be folded.</summary>
+    public Session At(in EventFacts e, SessionRules rules)
+    {
+        var time = e.Order.DerivedMs;
+        var next = FirstAfter(time);
+        var before = next > 0 && time - Live[next - 1].EndMs <= rules.InactivityGapMs ? Live[next - 1] : null;
+        var after = next < Live.Count && Live[next].StartMs - time <= rules.InactivityGapMs ? Live[next] : null;
+
+        if (before is null && after is null)
+        {
+            var session = new Session { LateMark = LateMark(e) };
+            Live.Insert(next, session);
+            return session;
+        }
+
+        if (before is null)
+        {
+            after!.LateMark = LateMark(e);
+            return after;
+        }
+
+        if (after is not null)
+        {
+            if (after.WrittenId is { } id) Merged.Add(new MergedSession { Id = id, AtMs = after.StartMs });
+            before.Merge(after);
+            Live.RemoveAt(next);
+        }
+
+        return before;
+    }
+
+    /// <summary>The session that covers a time, or null.</summary>
+    public Session? Covering(long timeMs)
+    {
+        var next = FirstAfter(timeMs);
+        return next > 0 && timeMs <= Live[next - 1].EndMs ? Live[next - 1] : null;
+    }
+
+    /// <summary>
+    /// Forgets what nobody needs: sessions beyond lateness whose rows are safe, the oldest of those above
+    /// <see cref="Capacity"/>, and merged-away ids whose rows are safe.
+    /// </summary>
+    public void GiveUp(long watermarkMs, Positions positions, SessionRules rules)
+    {
+        var closedBefore = watermarkMs - rules.LatenessMs - rules.InactivityGapMs;
+        var excess = Live.Count - Capacity;
+        for (var i = 0; i < Live.Count && (Live[i].EndMs < closedBefore || excess > 0);)
+        {
+            if (!Live[i].Mark.IsSafe(positions))
+            {
+                i++;
+                continue;
+            }
+
+            HorizonMs = Math.Max(HorizonMs, Live[i].EndMs);
+            Live.RemoveAt(i);
+            excess--;
+        }
+
+        Merged.RemoveAll(merged => merged.Mark.IsSafe(positions));
+    }
+
+    // The index of the first session that starts after a time.
+    private int FirstAfter(long timeMs)
+    {
+        var (low, high) = (0, Live.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (Live[middle].StartMs <= timeMs) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+
+    private uint? LateMark(in EventFacts e) => e.Order.DerivedMs <= HorizonMs ? (uint)e.Identity : null;
+}

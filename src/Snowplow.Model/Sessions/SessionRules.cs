@@ -1,0 +1,45 @@
+namespace Snowplow.Model.Sessions;
+
+/// <summary>
+/// The numbers by which sessions are cut and measured. States hold what was computed under them, so a change asks for a new
+/// model generation. Snowplow's variable names and defaults are in brackets.
+/// </summary>
+public sealed record SessionRules
+{
+    /// <summary>Snowplow's values where it has one.</summary>
+    public static readonly SessionRules Default = new();
+
+    /// <summary>
+    /// Events of a user with more than this between them, by derived_tstamp, are in different server-cut sessions
+    /// (trackers: 30 minutes).
+    /// </summary>
+    public TimeSpan InactivityGap { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>
+    /// How far behind the newest event time of its user an event may come and still find its server-cut session. Closed
+    /// sessions beyond are given up once their rows are safe; an event that comes later still makes a session of its own.
+    /// </summary>
+    public TimeSpan Lateness { get; init; } = TimeSpan.FromDays(3);
+
+    /// <summary>The distance of page pings (<c>heartbeat</c>, 10 s); whole seconds.</summary>
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The time to the first page ping (<c>min_visit_length</c>, 5 s); whole seconds.</summary>
+    public TimeSpan MinVisitLength { get; init; } = TimeSpan.FromSeconds(5);
+
+    internal long InactivityGapMs => (long)InactivityGap.TotalMilliseconds;
+
+    internal long LatenessMs => (long)Lateness.TotalMilliseconds;
+
+    internal long MinVisitLengthMs => (long)MinVisitLength.TotalMilliseconds;
+
+    /// <summary>The number of the heartbeat that a time falls into: floor(Unix seconds / heartbeat), as Snowplow's SQL.</summary>
+    internal long Bucket(long unixMs) => (long)Math.Floor(unixMs / Heartbeat.TotalMilliseconds);
+
+    /// <summary>
+    /// Heartbeat × (heartbeats seen − views they were seen on) + those views × minimum visit length, in seconds: the first
+    /// ping of a view stands for the minimum visit length.
+    /// </summary>
+    internal long EngagedSeconds(long heartbeats, long views) =>
+        (long)Heartbeat.TotalSeconds * (heartbeats - views) + views * (long)MinVisitLength.TotalSeconds;
+}

@@ -1,0 +1,188 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Snowplow.Events.Enriched;
+using Snowplow.Model.Events;
+using Snowplow.Model.Sets;
+
+namespace Snowplow.Model.Sessions;
+
+/// <summary>
+/// The state of a session grain: one client session, or the server-cut sessions of one user. What it says of sessions depends
+/// on the set of events applied, not on their order or batches, within the bounds stated at <see cref="SessionColumns"/>.
+/// </summary>
+/// <remarks>
+/// <para>Use: set <see cref="Key"/> on activation. <see cref="Apply"/> batches. At a checkpoint, if <see cref="HasChanges"/>:
+/// <see cref="BeforeWrite"/>, write the state, <see cref="AfterWrite"/>; then <see cref="Rows"/>. A write that failed is
+/// begun again with <see cref="BeforeWrite"/>; no <see cref="Apply"/> may come within a write. Not thread-safe.</para>
+/// <para>Copies: lines with the same event_id and event_name are copies of one event, which counts once as long as
+/// the window remembers it (6 hours of event time, 512 events). All copies take part in firsts, lasts, start, end, views and
+/// heartbeats; the count is with the earliest copy's session.</para>
+/// <para>Time is derived_tstamp. The newest event time, by which old things are given up, follows no event beyond its
+/// collector_tstamp.</para>
+/// </remarks>
+public sealed class SessionState
+{
+    // Each former user is an earlier event under another user key in one client session: a handful, unless made up.
+    private const int MaxFormerUsers = 16;
+
+    /// <summary>The grain's key; see <see cref="SessionKey"/>. Not part of the written state.</summary>
+    [JsonIgnore]
+    public string Key { get; set; } = "";
+
+    /// <summary>How far the state has come in each partition.</summary>
+    [JsonInclude, JsonPropertyName("p")]
+    public Positions Positions { get; internal set; } = new();
+
+    [JsonInclude, JsonPropertyName("r")]
+    internal StateRevision Writes { get; set; } = new();
+
+    [JsonInclude, JsonPropertyName("t")]
+    internal long WatermarkMs { get; set; } = long.MinValue;
+
+    [JsonInclude, JsonPropertyName("d")]
+    internal EventIdWindow Counted { get; set; } = new();
+
+    [JsonInclude, JsonPropertyName("s")]
+    internal SessionList Sessions { get; set; } = new();
+
+    /// <summary>Whether memory is ahead of the written state.</summary>
+    [JsonIgnore]
+    public bool HasChanges => Writes.HasChanges;
+
+    /// <summary>The number of writes begun so far.</summary>
+    [JsonIgnore]
+    public long Revision => Writes.Number;
+
+    /// <summary>Applies a landed batch: all of it, or nothing.</summary>
+    /// <param name="partition">The partition's name.</param>
+    /// <param name="after">The end of the last batch of the partition sent to this grain in the range not yet checkpointed, or 0.</param>
+    /// <param name="upTo">The batch's end.</param>
+    /// <param name="events">The batch's events of this grain.</param>
+    /// <param name="rules">The same rules in every call.</param>
+    public ApplyOutcome Apply(string partition, long after, long upTo, IReadOnlyList<EnrichedEvent> events, SessionRules rules)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(Key);
+        var outcome = Positions.Check(partition, after, upTo);
+        if (outcome != ApplyOutcome.Applied) return outcome;
+
+        var facts = ArrayPool<EventFacts>.Shared.Rent(events.Count);
+        try
+        {
+            for (var i = 0; i < events.Count; i++) facts[i] = EventFacts.Read(events[i]);
+            for (var i = 0; i < events.Count; i++) Fold(facts[i], partition, upTo, rules);
+        }
+        finally
+        {
+            ArrayPool<EventFacts>.Shared.Return(facts, clearArray: true);
+        }
+
+        Positions.Advance(partition, upTo);
+        Writes.MarkChanged();
+        return ApplyOutcome.Applied;
+    }
+
+    /// <summary>Whether the batch that ends at a position is in the state; if not, a checkpoint answers Behind.</summary>
+    public bool HasApplied(string partition, long upTo) => Positions.HasReached(partition, upTo);
+
+    /// <summary>
+    /// Prepares a write: raises the revision, gives the changed sessions their ids and version, and gives up what is beyond
+    /// lateness and safe.
+    /// </summary>
+    /// <param name="rules">The same rules in every call.</param>
+    public void BeforeWrite(SessionRules rules)
+    {
+        Writes.BeforeWrite();
+        foreach (var session in Sessions.Live)
+        {
+            if (!session.Mark.IsChanged) continue;
+            var id = IdOf(session);
+            if (session.WrittenId is { } before && before != id)
+                Sessions.Merged.Add(new MergedSession { Id = before, AtMs = session.StartMs });
+            session.WrittenId = id;
+            RememberUser(session);
+            session.Mark.Stamp(Writes.Number);
+        }
+
+        foreach (var merged in Sessions.Merged)
+        {
+            if (Sessions.Covering(merged.AtMs) is not { } into || into.WrittenId == merged.Into) continue;
+            merged.Into = into.WrittenId;
+            merged.Mark.ChangeWith(into.Mark);
+            merged.Mark.Stamp(Writes.Number);
+        }
+
+        Sessions.GiveUp(WatermarkMs, Positions, rules);
+    }
+
+    /// <summary>Says that the write begun last is done.</summary>
+    public void AfterWrite() => Writes.AfterWrite();
+
+    /// <summary>
+    /// The rows of a partition's checkpoint: sessions that its events from its unfinished range on have changed, and the ids
+    /// that were merged away meanwhile. Asked again, the same rows come again.
+    /// </summary>
+    /// <param name="partition">The partition's name.</param>
+    /// <param name="finished">The start of the range being finished: all before it has been loaded.</param>
+    /// <param name="rules">The same rules in every call.</param>
+    /// <exception cref="InvalidOperationException">There are changes that have not been written.</exception>
+    public ImmutableArray<SessionRow> Rows(string partition, long finished, SessionRules rules)
+    {
+        Writes.ThrowIfChanged();
+        Positions.Finish(partition, finished);
+        return
+        [
+            .. Sessions.Live.Where(session => session.Mark.ChangedSince(partition, finished))
+                .Select(session => session.ToRow(session.WrittenId!, IsServerCut, rules)),
+            .. Sessions.Merged.Where(merged => merged.Mark.ChangedSince(partition, finished)).Select(merged => merged.ToRow(Key)),
+        ];
+    }
+
+    /// <summary>
+    /// A session as memory has it, which may be ahead of its rows (the revision is the last one written), or null where this
+    /// state does not hold it, or no more.
+    /// </summary>
+    /// <param name="sessionIdentifier">The session's id; an id merged away gives the row that says so.</param>
+    /// <param name="rules">The same rules in every call.</param>
+    public SessionRow? Current(string sessionIdentifier, SessionRules rules)
+    {
+        foreach (var session in Sessions.Live)
+            if (IdOf(session) is var id && (id == sessionIdentifier || session.WrittenId == sessionIdentifier))
+                return session.ToRow(id, IsServerCut, rules);
+        return Sessions.Merged.Find(merged => merged.Id == sessionIdentifier)?.ToRow(Key);
+    }
+
+    private bool IsServerCut => !SessionKey.IsClientSession(Key);
+
+    private void Fold(in EventFacts e, string partition, long upTo, SessionRules rules)
+    {
+        WatermarkMs = Math.Max(WatermarkMs, e.WatermarkMs);
+        var sighting = Counted.See(e.Identity, e.Order.DerivedMs, WatermarkMs, out var countedAtMs);
+        var session = IsServerCut ? Sessions.At(e, rules) : Sessions.OfClient();
+        session.Fold(e, rules);
+        session.Mark.Change(partition, upTo);
+        if (sighting == Sighting.New) session.Counts.Add(e, 1);
+        if (sighting != Sighting.EarlierCopy || Sessions.Covering(countedAtMs) is not { } countedIn || countedIn == session) return;
+        countedIn.Counts.Add(e, -1);
+        countedIn.Mark.Change(partition, upTo);
+        session.Counts.Add(e, 1);
+    }
+
+    private string IdOf(Session session) => IsServerCut
+        ? SessionKey.ServerCut(Key, session.StartMs, session.LateMark)
+        : Key[SessionKey.ClientPrefix.Length..];
+
+    private static void RememberUser(Session session)
+    {
+        var userKey = session.Owner!.UserKey;
+        if (session.WrittenUserKey is { } before && before != userKey)
+        {
+            session.FormerUserKeys ??= [];
+            if (session.FormerUserKeys.Count == MaxFormerUsers) session.FormerUserKeys.RemoveAt(0);
+            session.FormerUserKeys.Add(before);
+        }
+
+        if (userKey is not null) session.FormerUserKeys?.Remove(userKey);
+        session.WrittenUserKey = userKey;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Snowplow.Model.Sets;
+
+/// <summary>
+/// The 16 values of an id seen last by event time, latest first; of equal times the first in ordinal order. Depends on the
+/// set of events alone. Values are cut at 255 characters.
+/// </summary>
+[JsonConverter(typeof(Converter))]
+internal sealed class RecentValues
+{
+    internal const int Capacity = 16;
+    private const int MaxLength = 255;
+
+    private readonly List<(string Value, long LastMs)> _values = [];
+
+    /// <summary>Whether no value was left out.</summary>
+    public bool IsExact { get; private set; } = true;
+
+    public ImmutableArray<string> Values => [.. _values.Select(value => value.Value)];
+
+    public void See(ReadOnlySpan<byte> value, long timeMs)
+    {
+        if (value.IsEmpty) return;
+        for (var i = 0; i < _values.Count; i++)
+        {
+            if (!Utf8Text.Equals(value, _values[i].Value)) continue;
+            if (_values[i].LastMs < timeMs) Insert(Take(i), timeMs);
+            return;
+        }
+
+        See(Encoding.UTF8.GetString(value), timeMs);
+    }
+
+    private void See(string value, long timeMs)
+    {
+        value = Utf8Text.Cut(value, MaxLength);
+        var at = _values.FindIndex(known => known.Value == value);
+        if (at >= 0)
+        {
+            timeMs = Math.Max(timeMs, _values[at].LastMs);
+            Take(at);
+        }
+
+        Insert(value, timeMs);
+    }
+
+    private string Take(int at)
+    {
+        var value = _values[at].Value;
+        _values.RemoveAt(at);
+        return value;
+    }
+
+    private void Insert(string value, long timeMs)
+    {
+        var at = _values.FindIndex(known => known.LastMs < timeMs
+            || (known.LastMs == timeMs && string.CompareOrdinal(value, known.Value) < 0));
+        _values.Insert(at < 0 ? _values.Count : at, (value, timeMs));
+        if (_values.Count <= Capacity) return;
+        _values.RemoveAt(Capacity);
+        IsExact = false;
+    }
+
+    // {"value": time, …}, latest first; a last member "" where values were left out.
+    internal sealed class Converter : JsonConverter<RecentValues>
+    {
+        public override RecentValues Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var values = new RecentValues();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var value = reader.GetString()!;
+                reader.Read();
+                if (value.Length == 0) values.IsExact = false;
+                else values.Insert(value, reader.GetInt64());
+            }
+
+            return values;
+        }
+
+        public override void Write(Utf8JsonWriter writer, RecentValues value, JsonSerializerOptions options)
+        {
+            writer.WriteStartObject();
+            foreach (var (text, lastMs) in value._values) writer.WriteNumber(text, lastMs);
+            if (!value.IsExact) writer.WriteNumber(""u8, 0);
+            writer.WriteEndObject();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+
+namespace Snowplow.Model;
+
+/// <summary>
+/// The number of a state's writes, and whether memory is ahead of what was written. Rows carry the number, so it grows only
+/// in <see cref="BeforeWrite"/>; what has not been written is never shown under it.
+/// </summary>
+internal sealed class StateRevision
+{
+    /// <summary>The revision of the last write begun; 0 before the first.</summary>
+    [JsonPropertyName("n")]
+    public long Number { get; set; }
+
+    /// <summary>Whether memory holds changes that no completed write has.</summary>
+    [JsonIgnore]
+    public bool HasChanges { get; private set; }
+
+    public void MarkChanged() => HasChanges = true;
+
+    public void BeforeWrite() => Number++;
+
+    public void AfterWrite() => HasChanges = false;
+
+    public void ThrowIfChanged()
+    {
+        if (HasChanges) throw new InvalidOperationException("Rows come from written state: write the state and call AfterWrite first.");
+    }
+}

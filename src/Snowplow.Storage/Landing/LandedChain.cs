@@ -1,0 +1,239 @@
+using Snowplow.Events.Enriched;
+using Snowplow.Storage.Blobs;
+
+namespace Snowplow.Storage.Landing;
+
+/// <summary>
+/// A partition's enriched files, read as the one log that they are. Members follow one another by position, and a file
+/// ends with a turn that names the next one. Reading changes nothing. Not thread-safe.
+/// </summary>
+internal sealed class LandedChain
+{
+    private readonly IBlobStore _blobs;
+    private readonly PartitionName _partition;
+
+    // Files known from the listing and from turns.
+    private readonly SortedSet<LandingPath> _files;
+    private MemberReader? _reader;
+
+    // Where the next reader begins.
+    private long _offset;
+
+    private LandedChain(IBlobStore blobs, PartitionName partition, IEnumerable<LandingPath> files)
+    {
+        _blobs = blobs;
+        _partition = partition;
+        _files = new SortedSet<LandingPath>(files, Comparer<LandingPath>.Create(Compare));
+    }
+
+    /// <summary>The file at hand, which may not exist yet; null where the partition has none to go on in.</summary>
+    public LandingPath? File { get; private set; }
+
+    /// <summary>The end of what was read of <see cref="File"/>, in bytes.</summary>
+    public long Offset => _reader?.Offset ?? _offset;
+
+    /// <summary>The position that the next batch begins at.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>Whether nothing committed follows <see cref="Position"/>.</summary>
+    public bool IsAtEnd { get; private set; }
+
+    /// <summary>What follows <see cref="Offset"/> at the end: the remains of an append that never succeeded.</summary>
+    public ReadOnlyMemory<byte> UnfinishedTail { get; private set; }
+
+    /// <summary>The writer named last.</summary>
+    public uint Writer { get; private set; }
+
+    /// <summary>The bad file named last; empty for none.</summary>
+    public string BadFile { get; private set; } = "";
+
+    /// <summary>The committed length of <see cref="BadFile"/>.</summary>
+    public long BadLength { get; private set; }
+
+    /// <summary>Opens the log at a position.</summary>
+    /// <param name="blobs">Where the files are.</param>
+    /// <param name="partition">The partition.</param>
+    /// <param name="files">The partition's enriched files, in any order.</param>
+    /// <param name="from">The position.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async ValueTask<LandedChain> OpenAsync(
+        IBlobStore blobs, PartitionName partition, IEnumerable<LandingPath> files, long from, CancellationToken cancellationToken)
+    {
+        var chain = new LandedChain(blobs, partition, files);
+        await chain.SeekAsync(from, cancellationToken);
+        return chain;
+    }
+
+    /// <summary>Reads the batch at <see cref="Position"/> and goes behind it; null at the end.</summary>
+    public async ValueTask<LandedBatch?> ReadAsync(CancellationToken cancellationToken)
+    {
+        var (header, content) = await NextBatchAsync(readContent: true, cancellationToken);
+        if (header is null)
+        {
+            if (Later is { } later) throw Corrupt($"the file ends at position {Position}, and '{later}' does not follow from it.");
+            return null;
+        }
+
+        var events = Parse(content!);
+        Pass(header);
+        return new LandedBatch
+        {
+            Partition = _partition,
+            From = header.From,
+            UpTo = header.UpTo,
+            CollectorHour = header.CollectorHour,
+            Events = events,
+            GoodCount = header.GoodCount,
+            BadCount = header.BadCount,
+            BadFile = header.File.Length == 0 ? null : header.File,
+            BadLength = header.BadLength,
+            BadMemberLength = header.BadMemberLength,
+        };
+    }
+
+    /// <summary>Goes to a position at which a batch ends or none has landed.</summary>
+    public async ValueTask SeekAsync(long position, CancellationToken cancellationToken)
+    {
+        // One file earlier than needed, where there is one: its last member names the bad file even if the file that
+        // begins at the position has no whole member yet.
+        (Writer, BadFile, BadLength) = (0, "", 0);
+        var earlier = _files.Where(file => file.First < position).Select(file => (long?)file.First).LastOrDefault();
+        if (earlier is null)
+        {
+            GoOnWithoutEarlier(position);
+            return;
+        }
+
+        Go(_files.First(file => file.First == earlier));
+        Position = earlier.Value;
+        while (Position < position)
+        {
+            var (header, _) = await NextBatchAsync(readContent: false, cancellationToken);
+            if (header is null)
+            {
+                await CheckMayBeMissingAsync(position, cancellationToken);
+                GoOnWithoutEarlier(position);
+                return;
+            }
+
+            if (header.UpTo > position)
+                throw Corrupt($"position {position} lies within the batch [{header.From}, {header.UpTo}).");
+            Pass(header);
+        }
+    }
+
+    /// <summary>Notes what was appended at the end, a turn or a batch, and where the next append goes.</summary>
+    public void Appended(MemberHeader header, LandingPath file, long offset)
+    {
+        Go(file, offset);
+        Note(header);
+        IsAtEnd = true;
+    }
+
+    // The first file behind the one at hand.
+    private LandingPath? Later => _files.Where(file => File is { } current && Compare(file, current) > 0).Cast<LandingPath?>().FirstOrDefault();
+
+    // Goes to the next batch over all turns; (null, null) at the end.
+    private async ValueTask<(MemberHeader? Header, byte[]? Content)> NextBatchAsync(bool readContent, CancellationToken cancellationToken)
+    {
+        while (File is { } file)
+        {
+            _reader ??= new MemberReader(_blobs, file.ToString(), _partition, _offset);
+            IsAtEnd = false;
+            var header = await _reader.PeekAsync(cancellationToken);
+            byte[]? content = null;
+
+            // The last member of a file may be torn and yet have its full length.
+            if (header is not null && (readContent || _reader.IsLast(header)) && (content = await _reader.ReadContentAsync(header, cancellationToken)) is null) header = null;
+            if (header is null)
+            {
+                // Where a store cannot cut off a torn tail, the log goes on in a file of that position.
+                if (!_reader.IsUnfinished) break;
+                if (Later is { } later && later.First == Position)
+                {
+                    Go(later);
+                    continue;
+                }
+
+                UnfinishedTail = await _reader.ReadTailAsync(cancellationToken);
+                break;
+            }
+
+            if (header.Kind is not (MemberKind.Batch or MemberKind.Turn)) throw Corrupt($"a member of kind {header.Kind} does not belong into an enriched file.");
+            if (header.From != Position) throw Corrupt($"position {Position} is expected here, and the member begins at {header.From}.");
+            if (header.Kind == MemberKind.Batch) return (header, content);
+            TakeTurn(header, file);
+        }
+
+        IsAtEnd = true;
+        return (null, null);
+    }
+
+    private void TakeTurn(MemberHeader turn, LandingPath file)
+    {
+        if (!LandingPath.TryParse(turn.File, out var next) || next.Partition != _partition || Compare(next, file) < 0)
+            throw Corrupt($"the log cannot go on in '{turn.File}'.");
+        _reader!.Skip(turn);
+        Note(turn);
+        if (next != file) Go(next);
+    }
+
+    // The log ends before a position that is known to be finished. Whole files may have been moved away, as a turn into
+    // a file that is absent shows; anything else is a loss.
+    private async ValueTask CheckMayBeMissingAsync(long position, CancellationToken cancellationToken)
+    {
+        var isMovedAway = Offset == 0 && await _blobs.GetLengthAsync(File.ToString()!, cancellationToken) is null;
+        if (!isMovedAway) throw Corrupt($"position {position} is finished, and the log ends at {Position}.");
+    }
+
+    private void GoOnWithoutEarlier(long position)
+    {
+        Position = position;
+        IsAtEnd = false;
+        (File, _reader, _offset, UnfinishedTail) = (null, null, 0, default);
+        foreach (var file in _files)
+        {
+            if (file.First < position) continue;
+            if (file.First > position)
+                throw new LandingCorruptException(file.ToString(), 0, $"no file holds position {position}, which is to be read, and this one begins behind it.");
+            Go(file);
+            return;
+        }
+    }
+
+    private void Go(LandingPath file, long offset = 0)
+    {
+        _files.Add(file);
+        (File, _reader, _offset, IsAtEnd, UnfinishedTail) = (file, null, offset, false, default);
+    }
+
+    private void Pass(MemberHeader batch)
+    {
+        _reader!.Skip(batch);
+        Note(batch);
+    }
+
+    private void Note(MemberHeader header)
+    {
+        Position = header.UpTo;
+        Writer = header.Writer;
+        if (header.Kind == MemberKind.Batch) (BadFile, BadLength) = (header.File, header.BadLength);
+    }
+
+    private EnrichedBatch Parse(byte[] content)
+    {
+        try
+        {
+            return EnrichedBatch.Parse(content);
+        }
+        catch (FormatException e)
+        {
+            throw Corrupt(e.Message);
+        }
+    }
+
+    private LandingCorruptException Corrupt(string problem) => new(File.ToString()!, Offset, problem);
+
+    private static int Compare(LandingPath a, LandingPath b) =>
+        (a.First, a.Attempt, a.Hour).CompareTo((b.First, b.Attempt, b.Hour));
+}

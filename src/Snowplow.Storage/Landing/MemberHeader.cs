@@ -1,0 +1,150 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Snowplow.Storage.Landing;
+
+/// <summary>
+/// The header of a gzip member (RFC 1952) whose extra field says what the member is. All numbers little-endian:
+/// <code>
+/// byte  size  content
+///    0     4  1F 8B 08 04: gzip, deflate, FLG.FEXTRA
+///    4     6  00 00 00 00 00 FF: no time, no XFL, unknown OS
+///   10     2  length of the extra field, n + f + 70
+///   12     4  'S' 'P' and the length of the subfield, n + f + 66
+///   16     1  version of this layout, 1
+///   17     1  kind (MemberKind)
+///   18     2  number of the partition
+///   20     4  length of the whole member, from 1F to the end of ISIZE
+///   24     4  length of the content, as ISIZE
+///   28     8  first position: x of a batch or its bad rows, c of a checkpoint; of a turn, where it takes over
+///   36     8  end position: d or e; the first position again for a turn
+///   44     8  collector hour of the raw record at the first position, seconds since 1970
+///   52     4  writer: counts the activations that have written the partition's enriched files; 0 in rows
+///   56     4  events in a batch
+///   60     4  bad rows in a batch
+///   64     4  length of the batch's member in the bad file; 0 where it has no bad rows
+///   68     8  committed length of the bad file
+///   76     1  n, length of the stream's identity
+///   77     1  f, length of the file name
+///   78     n  the stream's identity, ASCII
+/// 78+n     f  batch: the partition's current bad file, if it has one; turn: the file in which the log goes on
+///  +f      4  CRC-32 of all bytes before it: gzip's own covers the content only. It ends the extra field in every version.
+/// </code>
+/// A change of this layout is a new version; then <see cref="MemberReader"/> and the fixture in the tests change with it.
+/// </summary>
+internal sealed record MemberHeader
+{
+    /// <summary>The version of the layout written here.</summary>
+    public const byte CurrentVersion = 1;
+
+    /// <summary>No header of the current version is longer, in bytes.</summary>
+    public const int MaxLength = FixedLength + PartitionName.MaxStreamLength + byte.MaxValue + CrcLength;
+
+    /// <summary>What every member begins with.</summary>
+    public static ReadOnlySpan<byte> Magic => [0x1f, 0x8b, 8, 4];
+
+    private const int FixedLength = 78;
+    private const int CrcLength = 4;
+    private const int ExtraStart = 12;
+    private const int SubfieldStart = 16;
+
+    public byte Version { get; private init; } = CurrentVersion;
+
+    public required MemberKind Kind { get; init; }
+
+    public required PartitionName Partition { get; init; }
+
+    public required long From { get; init; }
+
+    public required long UpTo { get; init; }
+
+    public required DateTimeOffset CollectorHour { get; init; }
+
+    public uint Writer { get; init; }
+
+    public int GoodCount { get; init; }
+
+    public int BadCount { get; init; }
+
+    public int BadMemberLength { get; init; }
+
+    public long BadLength { get; init; }
+
+    public string File { get; init; } = "";
+
+    /// <summary>The member's whole length in bytes; known once it is written.</summary>
+    public int MemberLength { get; init; }
+
+    /// <summary>The content's length in bytes; known once it is written.</summary>
+    public int ContentLength { get; init; }
+
+    /// <summary>The length of this header in bytes.</summary>
+    public int Length => FixedLength + Partition.Stream.Length + File.Length + CrcLength;
+
+    /// <summary>Writes the header to the start of a span.</summary>
+    public void Write(Span<byte> bytes)
+    {
+        bytes = bytes[..Length];
+        bytes.Clear();
+        Magic.CopyTo(bytes);
+        bytes[9] = 0xff;
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[10..], checked((ushort)(Length - ExtraStart)));
+        bytes[12] = (byte)'S';
+        bytes[13] = (byte)'P';
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[14..], checked((ushort)(Length - SubfieldStart)));
+        bytes[16] = Version;
+        bytes[17] = (byte)Kind;
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[18..], checked((ushort)Partition.Number));
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[20..], MemberLength);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[24..], ContentLength);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[28..], From);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[36..], UpTo);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[44..], CollectorHour.ToUnixTimeSeconds());
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[52..], Writer);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[56..], GoodCount);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[60..], BadCount);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[64..], BadMemberLength);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[68..], BadLength);
+        bytes[76] = checked((byte)Partition.Stream.Length);
+        bytes[77] = checked((byte)File.Length);
+        Encoding.ASCII.GetBytes(Partition.Stream, bytes[FixedLength..]);
+        Encoding.ASCII.GetBytes(File, bytes[(FixedLength + Partition.Stream.Length)..]);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[^CrcLength..], Crc32.Compute(bytes[..^CrcLength]));
+    }
+
+    /// <summary>Reads the header at the start of a span.</summary>
+    /// <returns>
+    /// The header, or null where there is no whole and undamaged one. One of another version has its
+    /// <see cref="Version"/> and nothing else.
+    /// </returns>
+    public static MemberHeader? TryRead(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length < SubfieldStart + 1 + CrcLength || !bytes.StartsWith(Magic) || bytes[12] != 'S' || bytes[13] != 'P') return null;
+        var length = ExtraStart + BinaryPrimitives.ReadUInt16LittleEndian(bytes[10..]);
+        if (length < SubfieldStart + 1 + CrcLength || length > bytes.Length) return null;
+        bytes = bytes[..length];
+        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[^CrcLength..]) != Crc32.Compute(bytes[..^CrcLength])) return null;
+        if (bytes[16] != CurrentVersion)
+            return new MemberHeader { Version = bytes[16], Kind = 0, Partition = new PartitionName("", 0), From = 0, UpTo = 0, CollectorHour = default };
+
+        // The checksum holds, so these bytes are as Write wrote them.
+        var names = bytes[FixedLength..^CrcLength];
+        var streamLength = bytes[76];
+        return new MemberHeader
+        {
+            Kind = (MemberKind)bytes[17],
+            Partition = new PartitionName(Encoding.ASCII.GetString(names[..streamLength]), BinaryPrimitives.ReadUInt16LittleEndian(bytes[18..])),
+            MemberLength = BinaryPrimitives.ReadInt32LittleEndian(bytes[20..]),
+            ContentLength = BinaryPrimitives.ReadInt32LittleEndian(bytes[24..]),
+            From = BinaryPrimitives.ReadInt64LittleEndian(bytes[28..]),
+            UpTo = BinaryPrimitives.ReadInt64LittleEndian(bytes[36..]),
+            CollectorHour = DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64LittleEndian(bytes[44..])),
+            Writer = BinaryPrimitives.ReadUInt32LittleEndian(bytes[52..]),
+            GoodCount = BinaryPrimitives.ReadInt32LittleEndian(bytes[56..]),
+            BadCount = BinaryPrimitives.ReadInt32LittleEndian(bytes[60..]),
+            BadMemberLength = BinaryPrimitives.ReadInt32LittleEndian(bytes[64..]),
+            BadLength = BinaryPrimitives.ReadInt64LittleEndian(bytes[68..]),
+            File = Encoding.ASCII.GetString(names[streamLength..]),
+        };
+    }
+}

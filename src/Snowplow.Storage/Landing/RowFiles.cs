@@ -1,0 +1,138 @@
+using System.Runtime.CompilerServices;
+using Snowplow.Storage.Blobs;
+
+namespace Snowplow.Storage.Landing;
+
+/// <summary>
+/// A partition's row files: sessions and users as its checkpoints wrote them, one gzip member for each kind and
+/// checkpoint. After an exception, appending again first looks at what is there. Not thread-safe; awaits on the caller's
+/// scheduler.
+/// </summary>
+/// <remarks>
+/// Two activations that finish the same checkpoint may both append it where they roll differently. That is allowed: rows
+/// carry versions, the same version has the same content, and readers take the highest.
+/// </remarks>
+public sealed class RowFiles
+{
+    private const int MaxRemembered = 8;
+
+    private readonly IBlobStore _blobs;
+    private readonly PartitionName _partition;
+    private readonly LandingOptions _options;
+
+    // By kind and hour: around the full hour, collectors' clocks disagree for a while.
+    private readonly Dictionary<(string Kind, DateTimeOffset Hour), Current> _current = [];
+    private byte[] _buffer = [];
+
+    /// <summary>Prepares to append; reads nothing yet.</summary>
+    public RowFiles(IBlobStore blobs, PartitionName partition, LandingOptions options)
+    {
+        partition.Check();
+        _blobs = blobs;
+        _partition = partition;
+        _options = options;
+    }
+
+    /// <summary>Appends the rows of the checkpoint [<paramref name="c"/>, <paramref name="e"/>) unless they are there already.</summary>
+    /// <param name="kind"><see cref="LandingPath.Sessions"/> or <see cref="LandingPath.Users"/>.</param>
+    /// <param name="c">The first position of the range.</param>
+    /// <param name="e">The first position behind it.</param>
+    /// <param name="hour">The collector time of the raw record at <paramref name="c"/>, which decides the folder: the same whenever this is tried.</param>
+    /// <param name="jsonLines">The rows, one JSON object a line; nothing is written for none.</param>
+    /// <param name="cancellationToken">Ends the wait; the rows may be stored all the same.</param>
+    /// <exception cref="LandingConflictException">Another activation of the partition writes here.</exception>
+    /// <exception cref="IOException">The store failed; the rows may be stored all the same.</exception>
+    public async ValueTask AppendAsync(string kind, long c, long e, DateTimeOffset hour, ReadOnlyMemory<byte> jsonLines, CancellationToken cancellationToken)
+    {
+        if (kind is not (LandingPath.Sessions or LandingPath.Users)) throw new ArgumentException($"'{kind}' is no kind of rows.", nameof(kind));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(e, c);
+        if (jsonLines.IsEmpty) return;
+
+        hour = LandingPath.HourOf(hour);
+        if (!_current.Remove((kind, hour), out var current)) current = await FindAsync(kind, hour, cancellationToken);
+        if (current.LastFrom > c) throw new LandingConflictException(current.File.ToString()!, current.Length);
+        if (current.LastFrom != c) current = await AppendAsync(current, kind, c, e, jsonLines, cancellationToken);
+        if (_current.Count >= MaxRemembered) _current.Clear();
+        _current[(kind, hour)] = current;
+    }
+
+    /// <summary>
+    /// All rows of a kind, of every stream and partition, by hour and in order of their checkpoints. Unfinished tails are
+    /// left alone and left out.
+    /// </summary>
+    /// <exception cref="LandingCorruptException">A file is damaged.</exception>
+    public static async IAsyncEnumerable<RowBatch> ReadRowsAsync(IBlobStore blobs, string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var entry in blobs.ListAsync(kind + "/", cancellationToken))
+        {
+            if (!LandingPath.TryParse(entry.Name, out var path)) continue;
+            var reader = new MemberReader(blobs, entry.Name, path.Partition);
+            while (await reader.PeekAsync(cancellationToken) is { } header && await reader.ReadContentAsync(header, cancellationToken) is { } content)
+            {
+                yield return new RowBatch(header.Partition, header.From, header.UpTo, content);
+                reader.Skip(header);
+            }
+        }
+    }
+
+    private async ValueTask<Current> AppendAsync(
+        Current current, string kind, long c, long e, ReadOnlyMemory<byte> jsonLines, CancellationToken cancellationToken)
+    {
+        if (current.File is null || current.IsTorn || current.Length >= _options.RollBytes)
+        {
+            var attempt = current.File is { } torn && torn.First == c ? torn.Attempt + 1 : 0;
+            current = current with { File = new LandingPath(kind, current.Hour, _partition, c, attempt), Length = 0, IsTorn = false };
+        }
+
+        var header = new MemberHeader { Kind = MemberKind.Rows, Partition = _partition, From = c, UpTo = e, CollectorHour = current.Hour };
+        var member = GzipMember.Write(ref _buffer, header, jsonLines.Span, _options.CompressionLevel);
+        var name = current.File.ToString()!;
+        if (!await _blobs.TryAppendAsync(name, current.Length, member, cancellationToken)) throw new LandingConflictException(name, current.Length);
+        return current with { Length = current.Length + member.Length, LastFrom = c };
+    }
+
+    // The partition's last file of an hour, its unfinished tail cut off, and the last checkpoint in any file of the hour.
+    private async ValueTask<Current> FindAsync(string kind, DateTimeOffset hour, CancellationToken cancellationToken)
+    {
+        var files = new List<LandingPath>();
+        await foreach (var entry in _blobs.ListAsync(LandingPath.Prefix(kind, hour, _partition), cancellationToken))
+            if (LandingPath.TryParse(entry.Name, out var path))
+                files.Add(path);
+
+        Current? last = null;
+        foreach (var file in files.OrderByDescending(file => file.First).ThenByDescending(file => file.Attempt))
+        {
+            var found = await ScanAsync(file, cancellationToken);
+            last = last is null ? found : last with { LastFrom = found.LastFrom };
+            if (last.LastFrom >= 0) break;
+        }
+
+        return last ?? new Current(hour, null, 0, LastFrom: -1, IsTorn: false);
+    }
+
+    private async ValueTask<Current> ScanAsync(LandingPath file, CancellationToken cancellationToken)
+    {
+        var name = file.ToString();
+        var reader = new MemberReader(_blobs, name, _partition);
+        var lastFrom = -1L;
+
+        while (await reader.PeekAsync(cancellationToken) is { } header)
+        {
+            // The last member may be torn and yet have its full length.
+            if (reader.IsLast(header) && await reader.ReadContentAsync(header, cancellationToken) is null) break;
+            lastFrom = header.From;
+            reader.Skip(header);
+        }
+
+        if (reader.IsUnfinished && _blobs.CanTruncate)
+        {
+            var tail = await reader.ReadTailAsync(cancellationToken);
+            if (!await _blobs.TryTruncateAsync(name, reader.Offset, tail, cancellationToken)) throw new LandingConflictException(name, reader.Offset);
+        }
+
+        return new Current(file.Hour, file, reader.Offset, lastFrom, reader.IsUnfinished && !_blobs.CanTruncate);
+    }
+
+    // Where a kind's next member goes. LastFrom is −1 before the first.
+    private sealed record Current(DateTimeOffset Hour, LandingPath? File, long Length, long LastFrom, bool IsTorn);
+}

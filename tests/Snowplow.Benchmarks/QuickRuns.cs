@@ -1,0 +1,12 @@
+using Snowplow.Benchmarks.GrainCalls;
+
+namespace Snowplow.Benchmarks;
+
+/// <summary>Plain runs that print their figures, by the name they are called with.</summary>
+internal static class QuickRuns
+{
+    public static IReadOnlyDictionary<string, Func<Task>> All { get; } = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
+    {
+        ["grain-calls"] = GrainCallRun.RunAsync,
+    };
+}

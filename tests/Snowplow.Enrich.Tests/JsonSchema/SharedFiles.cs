@@ -1,0 +1,14 @@
+namespace Snowplow.Enrich.Tests.JsonSchema;
+
+/// <summary>Finds the fixtures that lie beside the repository.</summary>
+public static class SharedFiles
+{
+    /// <summary>Path of a folder below <c>shared/</c>, whether it exists or not.</summary>
+    public static string Folder(string name)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Snowplow.Orleans.sln")))
+            folder = folder.Parent;
+        return Path.Combine(folder?.Parent?.FullName ?? "/", "shared", name);
+    }
+}
