@@ -12,16 +12,16 @@ namespace Snowplow.Silo.Access;
 /// The key comes as <c>Authorization: Bearer KEY</c>, as <c>X-Api-Key: KEY</c>, or as the password of basic
 /// authentication with any user name, which is what a browser asks its user for.
 /// </remarks>
-internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKey key, Exposure exposure)
+internal sealed class ApiKeyMiddleware(RequestDelegate next, Lazy<ApiKey> key, Exposure exposure)
 {
     private const string HeaderName = "X-Api-Key";
 
     /// <summary>Handles one request.</summary>
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null
+        if (IsOpen(context)
             || (exposure.IsLocalOnly && Exposure.IsLocal(context.Request.Host.Host))
-            || (Candidate(context.Request) is { } candidate && key.Matches(candidate)))
+            || (Candidate(context.Request) is { } candidate && key.Value.Matches(candidate)))
         {
             return next(context);
         }
@@ -32,6 +32,11 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKey key, Exposur
             new { error = "An API key is needed: Authorization: Bearer KEY, X-Api-Key: KEY, or basic authentication with the key as password. The server's log says where it is." },
             context.RequestAborted);
     }
+
+    /// <summary>A preflight that no endpoint answers asks for nothing but permissions; the collector grants its own.</summary>
+    private static bool IsOpen(HttpContext context) => context.GetEndpoint() is { } endpoint
+        ? endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
+        : HttpMethods.IsOptions(context.Request.Method);
 
     private static string? Candidate(HttpRequest request)
     {

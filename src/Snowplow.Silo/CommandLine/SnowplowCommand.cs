@@ -11,6 +11,9 @@ internal static class SnowplowCommand
     /// <summary>Exit code for arguments that make no sense.</summary>
     public const int UsageError = 2;
 
+    /// <summary>How long a command may take to end once the process is told to; then it is ended.</summary>
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(60);
+
     private const string Description = """
         Behavioural analytics from Snowplow trackers: collects, validates, enriches and models events into users and sessions.
 
@@ -38,7 +41,8 @@ internal static class SnowplowCommand
 
         try
         {
-            return await result.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = DrainTimeout };
+            return await result.InvokeAsync(invocation).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is StartupException or IOException or UnauthorizedAccessException)
         {

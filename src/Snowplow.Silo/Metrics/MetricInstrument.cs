@@ -55,7 +55,7 @@ internal sealed class MetricInstrument
                 series.Observe(measurement);
                 break;
             case InstrumentKind.Counter:
-            case InstrumentKind.UpDownCounter when !IsObservable:
+            case InstrumentKind.UpDownCounter:
                 series.Add(measurement);
                 break;
             default:
@@ -102,7 +102,7 @@ internal sealed class MetricInstrument
             var isFull = entries.Length >= MostSeries;
             var labels = isFull ? "overflow=\"true\"" : Labels(tags);
             var series = Array.Find(entries, entry => entry.Series.Labels == labels)?.Series ?? new MetricSeries(labels, _bounds);
-            if (!isFull || entries.Length == MostSeries)
+            if (entries.Length <= MostSeries)
                 _entries = [.. entries, new Entry(isFull ? [new("overflow", true)] : tags.ToArray(), series)];
             return series;
         }
