@@ -26,6 +26,24 @@ public sealed class EnrichedEventBuilder
         }
     }
 
+    /// <summary>A field's current text, or null where it is empty.</summary>
+    public string? GetText(EventField field)
+    {
+        var utf8 = this[field];
+        return utf8.IsEmpty ? null : Encoding.UTF8.GetString(utf8);
+    }
+
+    /// <summary>The size in bytes of the line that <see cref="WriteLine"/> would write.</summary>
+    public int LineSize
+    {
+        get
+        {
+            var size = EventFields.Count;
+            foreach (var (_, length) in _fields) size += length;
+            return size;
+        }
+    }
+
     /// <summary>Empties all fields.</summary>
     public void Clear()
     {
@@ -92,8 +110,7 @@ public sealed class EnrichedEventBuilder
     /// <summary>Writes the event as one line of 131 tab-separated fields, ended by a line feed.</summary>
     public void WriteLine(IBufferWriter<byte> output)
     {
-        var size = EventFields.Count;
-        foreach (var (_, length) in _fields) size += length;
+        var size = LineSize;
         var line = output.GetSpan(size);
         var at = 0;
         for (var field = 0; field < EventFields.Count; field++)

@@ -16,6 +16,17 @@ public readonly record struct PartitionName(string Stream, int Number)
     /// <summary>The form used in names of files: <c>{stream}-{number:D3}</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Stream}-{Number:D3}");
 
+    /// <summary>Reads what <see cref="ToString"/> gives.</summary>
+    /// <exception cref="FormatException">The text names no partition.</exception>
+    public static PartitionName Parse(string text)
+    {
+        var dash = text.LastIndexOf('-');
+        if (dash > 0 && int.TryParse(text.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && new PartitionName(text[..dash], number) is { IsValid: true } partition && partition.ToString() == text)
+            return partition;
+        throw new FormatException($"'{text}' names no partition: expected a stream's identity, '-' and a number of at least 3 digits.");
+    }
+
     internal bool IsValid =>
         Stream is { Length: > 0 and <= MaxStreamLength }
         && Stream.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c))

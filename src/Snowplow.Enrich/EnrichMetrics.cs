@@ -1,0 +1,28 @@
+using System.Diagnostics.Metrics;
+using Snowplow.Events.BadRows;
+
+namespace Snowplow.Enrich;
+
+/// <summary>Counters of enrichment, in the meter <see cref="MeterName"/>.</summary>
+public static class EnrichMetrics
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "Snowplow.Enrich";
+
+    private static readonly Meter Meter = new(MeterName);
+    private static readonly Counter<long> GoodEvents = Meter.CreateCounter<long>(
+        "snowplow.enrich.good", "{event}", "Events that were enriched.");
+
+    private static readonly Counter<long> BadRows = Meter.CreateCounter<long>(
+        "snowplow.enrich.bad", "{row}", "Bad rows, by the name of their schema (tag type).");
+
+    private static readonly Counter<long> Exceptions = Meter.CreateCounter<long>(
+        "snowplow.enrich.exceptions", "{event}", "Events that became generic_error bad rows because the program failed on them: bugs.");
+
+    internal static void Good(int count) => GoodEvents.Add(count);
+
+    internal static void Bad(BadRowType type) => BadRows.Add(1, new KeyValuePair<string, object?>("type", type.Name));
+
+    internal static void Exception(Exception exception) =>
+        Exceptions.Add(1, new KeyValuePair<string, object?>("exception", exception.GetType().FullName));
+}

@@ -1,0 +1,177 @@
+using System.Buffers;
+using Snowplow.Enrich.Adapters;
+using Snowplow.Enrich.Iglu;
+using Snowplow.Enrich.Payloads;
+using Snowplow.Events.BadRows;
+using Snowplow.Events.Collector;
+
+namespace Snowplow.Enrich;
+
+/// <summary>
+/// The stateless half of the platform: a raw record in, lines of enriched TSV and bad rows out. Each event of the record ends in
+/// exactly one of the two, whatever its bytes are.
+/// </summary>
+/// <remarks>
+/// Make one per partition: it reuses its buffers, so it is not thread-safe and calls must not overlap. The validator may be shared.
+/// The path of a record: decode (<see cref="PayloadDecoder"/>) → adapt (<see cref="AdapterRegistry"/>) → per event: enrich
+/// (<see cref="EventEnricher"/>) → write.
+/// </remarks>
+public sealed class EnrichPipeline : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly RawEvents _rawEvents = new();
+    private readonly EventEnricher _enricher;
+    private readonly BadRowWriter _badRows;
+
+    /// <summary>Builds the pipeline.</summary>
+    /// <param name="options">What is configurable.</param>
+    /// <param name="validator">Validates self-describing JSON.</param>
+    /// <param name="time">The clock of <c>etl_tstamp</c> and of the bad rows' timestamps.</param>
+    public EnrichPipeline(EnrichOptions options, SelfDescribingValidator validator, TimeProvider time)
+    {
+        _time = time;
+        _enricher = new EventEnricher(options, validator);
+        _badRows = new BadRowWriter(options.Processor);
+    }
+
+    /// <summary>Processes one raw record. Completes at once where the events' schemas are cached.</summary>
+    /// <param name="raw">The record; arbitrary bytes are allowed.</param>
+    /// <param name="enriched">Receives one line of enriched TSV for each good event.</param>
+    /// <param name="badRows">Receives one line of JSON for each bad one.</param>
+    /// <param name="cancellationToken">Ends waiting for schemas.</param>
+    /// <returns>How many lines were written to each.</returns>
+    /// <exception cref="OperationCanceledException">The outputs may then hold a part of the record's events: discard them.</exception>
+    public async ValueTask<EnrichCounts> ProcessAsync(
+        RawPayload raw, IBufferWriter<byte> enriched, IBufferWriter<byte> badRows, CancellationToken cancellationToken)
+    {
+        var now = _time.GetUtcNow();
+        _rawEvents.Clear();
+        if (!TryTakeApart(raw, now, badRows, out var payload, out var api)) return new EnrichCounts(0, 1);
+
+        var bad = 0;
+        for (var i = 0; i < _rawEvents.Count; i++)
+        {
+            if (_rawEvents[i].Failures is { } failures)
+            {
+                RefuseItem(badRows, now, payload, api, i, failures);
+                bad++;
+                continue;
+            }
+
+            try
+            {
+                var place = new EventPlace(raw.PayloadId, raw.Partition, raw.Position, i);
+                var outcome = await _enricher.EnrichAsync(payload, _rawEvents, place, now, cancellationToken);
+                if (!Write(outcome, enriched, badRows, now, payload, api, i)) bad++;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                Fail(badRows, now, e, Serialise(payload, i));
+                bad++;
+            }
+        }
+
+        var good = _rawEvents.Count - bad;
+        EnrichMetrics.Good(good);
+        return new EnrichCounts(good, bad);
+    }
+
+    /// <summary>Writes the bad row that stands for raw records which the stream lost before they were read.</summary>
+    /// <param name="partition">The partition's name.</param>
+    /// <param name="from">The first lost position.</param>
+    /// <param name="upTo">The first position behind them.</param>
+    /// <param name="badRows">Receives one line of JSON.</param>
+    public void WriteLost(string partition, long from, long upTo, IBufferWriter<byte> badRows)
+    {
+        _badRows.GenericError(
+            badRows, _time.GetUtcNow(), $"The raw stream lost the records [{from}, {upTo}) of partition {partition} before they were enriched.", []);
+        EnrichMetrics.Bad(BadRowType.GenericError);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _badRows.Dispose();
+
+    // Fills _rawEvents; where the record as a whole is bad, writes its one bad row.
+    private bool TryTakeApart(RawPayload raw, DateTimeOffset now, IBufferWriter<byte> badRows, out CollectorPayload payload, out ApiPath api)
+    {
+        (payload, api) = (null!, null!);
+        try
+        {
+            if (!PayloadDecoder.TryDecode(raw.Thrift, _rawEvents, out var decoded, out var path, out var failure))
+            {
+                _badRows.CollectorPayloadFormatViolation(badRows, now, failure, raw.Thrift.Span);
+                EnrichMetrics.Bad(BadRowType.CollectorPayloadFormatViolation);
+                return false;
+            }
+
+            (payload, api) = (decoded, path);
+            var adapter = AdapterRegistry.Find(path);
+            var failures = adapter is null
+                ? [new FieldMessage("vendor/version", $"{path.Vendor}/{path.Version}", "vendor/version combination is not supported")]
+                : adapter.Adapt(decoded, _rawEvents);
+            if (failures is null) return true;
+            Refuse(badRows, now, adapter?.FailureType ?? BadRowType.AdapterFailures, failures, payload, api);
+            return false;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Fail(badRows, now, e, raw.Thrift.Span);
+            return false;
+        }
+    }
+
+    // True where the event is good.
+    private bool Write(
+        EventOutcome outcome, IBufferWriter<byte> enriched, IBufferWriter<byte> badRows, DateTimeOffset now, CollectorPayload payload, ApiPath api, int index)
+    {
+        var e = _enricher.Event;
+        switch (outcome.Type)
+        {
+            case null:
+                e.Fields.WriteLine(enriched);
+                return true;
+            case var type when type == BadRowType.EnrichmentFailures:
+                _badRows.EnrichmentFailures(badRows, now, e.Failures, e.Fields, RawPart(payload, api, index));
+                break;
+            case var type when type == BadRowType.SizeViolation:
+                _badRows.SizeViolation(badRows, now, outcome.MaxBytes, e.Fields.LineSize, Serialise(payload, index));
+                break;
+            default:
+                _badRows.SchemaViolations(badRows, now, outcome.Messages, e.Fields, RawPart(payload, api, index));
+                break;
+        }
+
+        EnrichMetrics.Bad(outcome.Type);
+        return false;
+    }
+
+    private RawEventPayload RawPart(CollectorPayload payload, ApiPath api, int index) =>
+        new(api.Vendor, api.Version, _rawEvents.Pairs(_rawEvents[index]), payload);
+
+    private void RefuseItem(
+        IBufferWriter<byte> badRows, DateTimeOffset now, CollectorPayload payload, ApiPath api, int index, IReadOnlyList<FailureMessage> failures) =>
+        Refuse(badRows, now, AdapterRegistry.Find(api)!.FailureType, failures, _rawEvents.PayloadOf(_rawEvents[index], payload), api);
+
+    private void Refuse(
+        IBufferWriter<byte> badRows, DateTimeOffset now, BadRowType type, IReadOnlyList<FailureMessage> failures, CollectorPayload payload, ApiPath api)
+    {
+        var adapted = new AdaptedPayload(api.Vendor, api.Version, _rawEvents.QueryPairs(), payload.Body, payload);
+        _badRows.AdapterFailures(badRows, type, now, failures, adapted);
+        EnrichMetrics.Bad(type);
+    }
+
+    private void Fail(IBufferWriter<byte> badRows, DateTimeOffset now, Exception exception, ReadOnlySpan<byte> payload)
+    {
+        _badRows.GenericError(badRows, now, exception.ToString(), payload);
+        EnrichMetrics.Bad(BadRowType.GenericError);
+        EnrichMetrics.Exception(exception);
+    }
+
+    // A collector payload with this event alone, so that it can be replayed without the others.
+    private ReadOnlySpan<byte> Serialise(CollectorPayload payload, int index)
+    {
+        var thrift = new ArrayBufferWriter<byte>();
+        CollectorPayloadWriter.Write(_rawEvents.PayloadOf(_rawEvents[index], payload), thrift);
+        return thrift.WrittenSpan;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Buffers;
+using System.Text;
+using Snowplow.Enrich.Iglu;
+using Snowplow.Enrich.Payloads;
+using Snowplow.Events;
+using Snowplow.Events.BadRows;
+using Snowplow.Events.Enriched;
+using Snowplow.Events.Iglu;
+
+namespace Snowplow.Enrich.Entities;
+
+/// <summary>
+/// Decodes, validates and writes the self-describing JSON of an event: <c>contexts</c> and <c>unstruct_event</c>. What is valid goes into
+/// the column, compact; what is not becomes a violation. Reuses its buffers; not thread-safe.
+/// </summary>
+internal sealed class SelfDescribingColumns(SelfDescribingValidator validator)
+{
+    private static readonly SchemaCriterion Contexts = SchemaCriterion.Parse("iglu:com.snowplowanalytics.snowplow/contexts/jsonschema/1-0-*");
+    private static readonly SchemaCriterion UnstructEvent = SchemaCriterion.Parse("iglu:com.snowplowanalytics.snowplow/unstruct_event/jsonschema/1-0-*");
+
+    private readonly List<SelfDescribingOutcome> _items = [];
+    private readonly ArrayBufferWriter<byte> _column = new(4096);
+    private byte[] _decoded = new byte[4096];
+
+    /// <summary>Fills both columns of an event. Completes at once where the schemas are cached.</summary>
+    public async ValueTask FillAsync(EventInProgress e, CancellationToken cancellationToken)
+    {
+        if (e.Contexts is { } contexts && Decode(e, contexts, EventField.Contexts) is { } list)
+        {
+            var outcome = await validator.ValidateNestedListAsync(list, Contexts, _items, cancellationToken);
+            if (outcome.IsValid) WriteContexts(e, list);
+            else Refuse(e, outcome.Failure, EventField.Contexts, list);
+        }
+
+        if (e.UnstructEvent is { } unstruct && Decode(e, unstruct, EventField.UnstructEvent) is { } json)
+        {
+            var inner = await validator.ValidateNestedAsync(json, UnstructEvent, cancellationToken);
+            if (inner.IsValid) WriteUnstructEvent(e, inner);
+            else Refuse(e, inner.Failure, EventField.UnstructEvent, json);
+        }
+    }
+
+    // Null where the parameter is not the base64 that it should be, which is noted.
+    private ReadOnlyMemory<byte>? Decode(EventInProgress e, RawJson raw, EventField field)
+    {
+        var value = e.RawEvents.ValueMemory(raw.Parameter);
+        if (!raw.IsBase64) return value;
+        if (Base64Text.TryDecode(value.Span, ref _decoded, out var decoded)) return decoded;
+        e.InputViolations.Add(new NotJsonMessage(EventFields.Name(field), Encoding.UTF8.GetString(value.Span), "the text is not base64"));
+        return null;
+    }
+
+    private void WriteContexts(EventInProgress e, ReadOnlyMemory<byte> json)
+    {
+        _column.ResetWrittenCount();
+        foreach (var item in _items)
+        {
+            if (!item.IsValid)
+            {
+                Refuse(e, item.Failure, EventField.Contexts, json);
+                continue;
+            }
+
+            _column.Write(_column.WrittenCount == 0
+                ? """{"schema":"iglu:com.snowplowanalytics.snowplow/contexts/jsonschema/1-0-1","data":["""u8
+                : ","u8);
+            WriteEntity(item);
+        }
+
+        if (_column.WrittenCount == 0) return;
+        _column.Write("]}"u8);
+        e.Fields.SetClean(EventField.Contexts, _column.WrittenSpan);
+    }
+
+    private void WriteUnstructEvent(EventInProgress e, SelfDescribingOutcome inner)
+    {
+        _column.ResetWrittenCount();
+        _column.Write("""{"schema":"iglu:com.snowplowanalytics.snowplow/unstruct_event/jsonschema/1-0-0","data":"""u8);
+        WriteEntity(inner);
+        _column.Write("}"u8);
+        e.Fields.SetClean(EventField.UnstructEvent, _column.WrittenSpan);
+        e.SelfDescribingEventSchema = inner.Key;
+    }
+
+    private void WriteEntity(SelfDescribingOutcome entity)
+    {
+        _column.Write("{\"schema\":\""u8);
+        _column.Write(entity.Key!.Utf8Uri);
+        _column.Write("\",\"data\":"u8);
+        JsonText.WriteCompact(entity.Data.Span, _column);
+        _column.Write("}"u8);
+    }
+
+    private static void Refuse(EventInProgress e, IgluFailure failure, EventField field, ReadOnlyMemory<byte> json) =>
+        e.InputViolations.Add(IgluMessages.Of(failure, EventFields.Name(field), json));
+}

@@ -1,0 +1,93 @@
+using System.Text;
+using Snowplow.Enrich.Enrichments;
+using Snowplow.Enrich.Entities;
+using Snowplow.Enrich.Iglu;
+using Snowplow.Enrich.Parameters;
+using Snowplow.Enrich.Payloads;
+using Snowplow.Events.BadRows;
+using Snowplow.Events.Collector;
+using Snowplow.Events.Enriched;
+
+namespace Snowplow.Enrich;
+
+/// <summary>
+/// One raw event to one enriched event: fields of the request, parameters, contexts and self-describing event, enrichments in
+/// order, limits. All steps run even where one found a fault, so that a bad row tells all of them. Not thread-safe.
+/// </summary>
+internal sealed class EventEnricher
+{
+    private readonly EnrichOptions _options;
+    private readonly byte[] _vEtl;
+    private readonly ParameterMapper _mapper = new();
+    private readonly SelfDescribingColumns _selfDescribing;
+    private readonly IEnrichment[] _enrichments;
+
+    /// <summary>Builds the steps.</summary>
+    public EventEnricher(EnrichOptions options, SelfDescribingValidator validator)
+    {
+        _options = options;
+        _vEtl = Encoding.UTF8.GetBytes($"{options.Processor.Artifact}-{options.Processor.Version}");
+        _selfDescribing = new SelfDescribingColumns(validator);
+        _enrichments = EnrichmentOrder.Create(options);
+    }
+
+    /// <summary>The event last enriched, valid until the next one.</summary>
+    public EventInProgress Event { get; } = new();
+
+    /// <summary>Enriches one event into <see cref="Event"/>.</summary>
+    public async ValueTask<EventOutcome> EnrichAsync(
+        CollectorPayload payload, RawEvents rawEvents, EventPlace place, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        Event.Begin(payload, rawEvents, rawEvents[place.Index]);
+        SetRequestFields(now);
+        _mapper.Map(Event);
+        if (Event.Fields[EventField.EventId].IsEmpty) SetEventId(place);
+        await _selfDescribing.FillAsync(Event, cancellationToken);
+        Event.CloseParameters();
+        foreach (var enrichment in _enrichments) enrichment.Enrich(Event);
+        return Judge();
+    }
+
+    // Only the first kind of fault is reported, in Snowplow's order: input, enrichments, result.
+    private EventOutcome Judge()
+    {
+        var lengths = FieldLimits.Check(Event.Fields, _options.OverlongText);
+        if (Event.InputViolations.Count > 0) return new EventOutcome(BadRowType.SchemaViolations, Event.InputViolations, 0);
+        if (Event.Failures.Count > 0) return new EventOutcome(BadRowType.EnrichmentFailures, [], 0);
+        if (lengths is not null) return new EventOutcome(BadRowType.SchemaViolations, [lengths], 0);
+        return Event.Fields.LineSize > _options.MaxEventBytes
+            ? new EventOutcome(BadRowType.SizeViolation, [], _options.MaxEventBytes)
+            : EventOutcome.Good;
+    }
+
+    private void SetRequestFields(DateTimeOffset now)
+    {
+        var fields = Event.Fields;
+        var request = Event.Request;
+        fields.SetTimestamp(EventField.EtlTstamp, now);
+        fields.SetText(EventField.VEtl, _vEtl);
+        fields.SetText(EventField.VCollector, request.Collector);
+        fields.SetText(EventField.NetworkUserid, request.NetworkUserId);
+        fields.SetText(EventField.Useragent, request.UserAgent);
+        SetIpAddress(request.IpAddress);
+        if (EventTime.IsInRange(request.TimestampMs))
+            fields.SetTimestamp(EventField.CollectorTstamp, DateTimeOffset.FromUnixTimeMilliseconds(request.TimestampMs));
+        else
+            Event.RefuseParameter("collector_tstamp", "The year must be 1 to 9999");
+    }
+
+    private void SetIpAddress(string? address)
+    {
+        Event.Fields.SetText(EventField.UserIpaddress, address);
+        var text = Event.Fields[EventField.UserIpaddress];
+        var trimmed = IpAddressText.Trim(text);
+        if (trimmed.Length != text.Length) Event.Fields.SetClean(EventField.UserIpaddress, trimmed);
+    }
+
+    private void SetEventId(EventPlace place)
+    {
+        Span<byte> id = stackalloc byte[36];
+        place.ToEventId().TryFormat(id, out _);
+        Event.Fields.SetClean(EventField.EventId, id);
+    }
+}

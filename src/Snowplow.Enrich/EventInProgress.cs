@@ -1,0 +1,86 @@
+using Snowplow.Enrich.Payloads;
+using Snowplow.Events.BadRows;
+using Snowplow.Events.Collector;
+using Snowplow.Events.Enriched;
+using Snowplow.Events.Iglu;
+
+namespace Snowplow.Enrich;
+
+/// <summary>
+/// One event on its way through enrichment: what it was, what it has become, what went wrong. Every step reads and writes it;
+/// no step ends the event, so that all that is wrong with it stands in one bad row. Reused from event to event.
+/// </summary>
+internal sealed class EventInProgress
+{
+    private static readonly SchemaKey AtomicSchema = SchemaKey.Parse("iglu:com.snowplowanalytics.snowplow/atomic/jsonschema/1-0-0");
+
+    private readonly List<DataReport> _parameterErrors = [];
+
+    /// <summary>The enriched event.</summary>
+    public EnrichedEventBuilder Fields { get; } = new();
+
+    /// <summary>The request that the event came in.</summary>
+    public CollectorPayload Request { get; private set; } = new();
+
+    /// <summary>The payload's raw events, of which this is one.</summary>
+    public RawEvents RawEvents { get; private set; } = new();
+
+    /// <summary>The event as the tracker sent it.</summary>
+    public RawEvent Raw { get; private set; }
+
+    /// <summary><c>dvce_created_tstamp</c> in milliseconds since the Unix epoch, where the tracker sent a valid one.</summary>
+    public long? CreatedMs { get; set; }
+
+    /// <summary><c>dvce_sent_tstamp</c>, likewise.</summary>
+    public long? SentMs { get; set; }
+
+    /// <summary><c>true_tstamp</c>, likewise.</summary>
+    public long? TrueMs { get; set; }
+
+    /// <summary>The schema of the self-describing event, where there is a valid one.</summary>
+    public SchemaKey? SelfDescribingEventSchema { get; set; }
+
+    /// <summary>Where the tracker's contexts stand among the raw parameters.</summary>
+    public RawJson? Contexts { get; set; }
+
+    /// <summary>Where the self-describing event stands among the raw parameters.</summary>
+    public RawJson? UnstructEvent { get; set; }
+
+    /// <summary>What is wrong with the input: parameters, contexts, self-describing event.</summary>
+    public List<FailureMessage> InputViolations { get; } = [];
+
+    /// <summary>Which enrichments failed.</summary>
+    public List<EnrichmentFailure> Failures { get; } = [];
+
+    /// <summary>Starts another event.</summary>
+    public void Begin(CollectorPayload request, RawEvents rawEvents, RawEvent raw)
+    {
+        Request = request;
+        RawEvents = rawEvents;
+        Raw = raw;
+        CreatedMs = SentMs = TrueMs = null;
+        SelfDescribingEventSchema = null;
+        Contexts = UnstructEvent = null;
+        Fields.Clear();
+        InputViolations.Clear();
+        Failures.Clear();
+        _parameterErrors.Clear();
+    }
+
+    /// <summary>Notes that a parameter's text cannot become its field.</summary>
+    public void RefuseParameter(string parameter, string message) =>
+        _parameterErrors.Add(new DataReport(message, parameter, "atomic_field_parse_error", []));
+
+    /// <summary>Notes that an enrichment failed on a field.</summary>
+    public void FailEnrichment((string SchemaUri, string Identifier)? enrichment, EventField field, string expectation) =>
+        Failures.Add(new EnrichmentFailure(enrichment, new FieldMessage(EventFields.Name(field), Fields.GetText(field), expectation)));
+
+    /// <summary>Makes the refused parameters one violation of the atomic schema, the first of all.</summary>
+    public void CloseParameters()
+    {
+        if (_parameterErrors.Count > 0) InputViolations.Insert(0, AtomicViolation([.. _parameterErrors]));
+    }
+
+    /// <summary>A violation of the schema of the atomic fields.</summary>
+    public static ValidationMessage AtomicViolation(IReadOnlyList<DataReport> reports) => new(AtomicSchema, supersededBy: null, reports);
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace Snowplow.Events.BadRows;
+
+/// <summary>One reason why an event failed, in one of the shapes that the schemas of bad rows allow. Immutable.</summary>
+public abstract class FailureMessage
+{
+    // Limits of the bad rows' schemas, in characters.
+    private const int MaxFieldLength = 64;
+    private const int MaxExpectationLength = 256;
+    private const int MaxErrorLength = 512;
+
+    /// <summary>Writes the message as a JSON object.</summary>
+    public abstract void Write(Utf8JsonWriter writer);
+
+    /// <summary>Writes a text, cut to what the schema allows.</summary>
+    private protected static void WriteCut(Utf8JsonWriter writer, string member, string text, int maxLength)
+    {
+        var length = text.Length <= maxLength ? text.Length : char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength;
+        writer.WriteString(member, text.AsSpan(0, length));
+    }
+
+    private protected static void WriteField(Utf8JsonWriter writer, string field) => WriteCut(writer, "field", field, MaxFieldLength);
+
+    private protected static void WriteExpectation(Utf8JsonWriter writer, string text) => WriteCut(writer, "expectation", text, MaxExpectationLength);
+
+    private protected static void WriteError(Utf8JsonWriter writer, string text) => WriteCut(writer, "error", text, MaxErrorLength);
+}

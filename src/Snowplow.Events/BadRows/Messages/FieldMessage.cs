@@ -1,0 +1,20 @@
+using System.Text.Json;
+
+namespace Snowplow.Events.BadRows;
+
+/// <summary>A field of the input is not what it should be: <c>{field, value, expectation}</c>.</summary>
+/// <param name="field">The field's name: <c>body</c>, <c>page_url</c>.</param>
+/// <param name="value">What it holds; null where it is absent.</param>
+/// <param name="expectation">What it should be, or what is wrong with it.</param>
+public sealed class FieldMessage(string field, string? value, string expectation) : FailureMessage
+{
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        WriteField(writer, field);
+        writer.WriteString("value", value);
+        WriteExpectation(writer, expectation);
+        writer.WriteEndObject();
+    }
+}

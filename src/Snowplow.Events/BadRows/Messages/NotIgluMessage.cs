@@ -1,0 +1,19 @@
+using System.Text.Json;
+
+namespace Snowplow.Events.BadRows;
+
+/// <summary>A JSON should be self-describing and is not: <c>{json, error}</c>.</summary>
+/// <param name="json">The JSON in UTF-8, valid.</param>
+/// <param name="reason">One of <see cref="NotIgluReason"/>.</param>
+public sealed class NotIgluMessage(byte[] json, string reason) : FailureMessage
+{
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WritePropertyName("json");
+        writer.WriteRawValue(json, skipInputValidation: true);
+        writer.WriteString("error", reason);
+        writer.WriteEndObject();
+    }
+}

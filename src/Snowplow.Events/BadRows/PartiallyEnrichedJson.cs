@@ -1,0 +1,26 @@
+using System.Text.Json;
+using Snowplow.Events.Enriched;
+
+namespace Snowplow.Events.BadRows;
+
+/// <summary>
+/// An event as far as it was enriched, as bad rows hold it: all 131 fields under their column names, null where empty; JSON
+/// columns and decimals as strings, integers, floats and 0/1 as numbers.
+/// </summary>
+internal static class PartiallyEnrichedJson
+{
+    public static void Write(Utf8JsonWriter writer, EnrichedEventBuilder e)
+    {
+        writer.WriteStartObject();
+        for (var field = (EventField)0; (int)field < EventFields.Count; field++)
+        {
+            writer.WritePropertyName(EventFields.Utf8Name(field));
+            var text = e[field];
+            if (text.IsEmpty) writer.WriteNullValue();
+            else if (EventFields.Type(field) is FieldType.Int or FieldType.Float or FieldType.Bool) writer.WriteRawValue(text);
+            else writer.WriteStringValue(text);
+        }
+
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,61 @@
+using System.Buffers;
+using Snowplow.Enrich;
+using Snowplow.Events.Collector;
+using Snowplow.Events.Enriched;
+using Snowplow.Storage.Landing;
+using Snowplow.Streams;
+
+namespace Snowplow.Grains.Partition;
+
+/// <summary>Enriches raw records and lands them as one batch: the stateless half of a partition.</summary>
+internal sealed class BatchLander(PartitionName partition, LandedLog log, PipelineServices services)
+{
+    private readonly EnrichPipeline _enrich = services.Enrich();
+    private DateTimeOffset _hour = DateTimeOffset.UnixEpoch;
+
+    /// <summary>The landed batch that begins at a position, or null where none has landed.</summary>
+    public async ValueTask<Batch?> ReadAsync(long from, CancellationToken cancellationToken)
+    {
+        if (await log.ReadAsync(from, cancellationToken) is not { } landed) return null;
+        _hour = landed.CollectorHour;
+        return new Batch(landed.From, landed.UpTo, landed.CollectorHour, landed.Events, ReadOnlyMemory<byte>.Empty, landed.BadCount);
+    }
+
+    /// <summary>Lands [from, end of the records). What the stream lost in between is recorded as a bad row and counted.</summary>
+    /// <exception cref="LandingConflictException">Another activation landed a batch at this position.</exception>
+    public async ValueTask<Batch> LandAsync(long from, IReadOnlyList<RawRecord> records, CancellationToken cancellationToken)
+    {
+        // Fresh buffers: grains that time out may still be reading the last batch's.
+        var enriched = new ArrayBufferWriter<byte>(64 * 1024);
+        var bad = new ArrayBufferWriter<byte>();
+        var counts = new EnrichCounts(0, 0);
+        DateTimeOffset? oldest = null;
+        var next = from;
+        foreach (var record in records)
+        {
+            if (record.Position < next) continue;
+            if (record.Position > next) counts += RecordGap(next, record.Position, bad);
+            oldest ??= ReceivedAt(record);
+            counts += await _enrich.ProcessAsync(new RawPayload(record.PayloadId, partition.ToString(), record.Position, record.Payload), enriched, bad, cancellationToken);
+            next = record.Position + 1;
+        }
+
+        // The hour comes from the raw records alone, so that every attempt at this position names the same file.
+        if (oldest is { } received) _hour = new DateTimeOffset(received.Year, received.Month, received.Day, received.Hour, 0, 0, TimeSpan.Zero);
+        await log.LandAsync(from, next, _hour, enriched.WrittenMemory, bad.WrittenMemory, counts.Good, counts.Bad, cancellationToken);
+        PipelineMetrics.Landed(partition, records.Count, counts.Good, counts.Bad, services.Time.GetUtcNow() - (oldest ?? services.Time.GetUtcNow()));
+        return new Batch(from, next, _hour, EnrichedBatch.Parse(enriched.WrittenMemory), bad.WrittenMemory, counts.Bad);
+    }
+
+    private EnrichCounts RecordGap(long from, long upTo, ArrayBufferWriter<byte> bad)
+    {
+        PipelineMetrics.Lost(partition, upTo - from);
+        _enrich.WriteLost(partition.ToString(), from, upTo, bad);
+        return new EnrichCounts(0, 1);
+    }
+
+    private static DateTimeOffset? ReceivedAt(RawRecord record) =>
+        CollectorPayloadReader.TryRead(record.Payload, out var payload, out _) && EventTime.IsInRange(payload.TimestampMs)
+            ? DateTimeOffset.FromUnixTimeMilliseconds(payload.TimestampMs)
+            : null;
+}

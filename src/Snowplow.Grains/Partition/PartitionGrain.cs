@@ -1,0 +1,111 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Storage;
+using Snowplow.Grains.Live;
+using Snowplow.Storage.Landing;
+
+namespace Snowplow.Grains.Partition;
+
+/// <summary>
+/// Runs one partition's <see cref="PartitionLoop"/> as a task on its activation's scheduler, so that calls are answered
+/// between the loop's awaits. A conflict with another activation ends this one; the next adopts what it finds.
+/// </summary>
+public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
+{
+    private readonly IPersistentState<PartitionState> _state;
+    private readonly IGrainFactory _grains;
+    private readonly PipelineServices _services;
+    private readonly ILogger<PartitionGrain> _logger;
+    private readonly CancellationTokenSource _drain = new();
+    private readonly CancellationTokenSource _end = new();
+    private PartitionLoop? _loop;
+    private Task _running = Task.CompletedTask;
+    private string? _problem;
+
+    /// <summary>Called by the runtime.</summary>
+    public PartitionGrain(
+        [PersistentState("partition", PipelineServices.StateStorage)] IPersistentState<PartitionState> state,
+        IGrainFactory grains,
+        PipelineServices services,
+        ILogger<PartitionGrain> logger)
+    {
+        _state = state;
+        _grains = grains;
+        _services = services;
+        _logger = logger;
+    }
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        // Not awaited: the loop lives as long as the activation. Its awaits come back to the activation's scheduler.
+        _running = RunAsync(PartitionName.Parse(this.GetPrimaryKeyString()));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _end.CancelAsync();
+        await _running.WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<PartitionStatus> GetStatus() => Task.FromResult(new PartitionStatus(
+        this.GetPrimaryKeyString(), _state.State.From, _loop?.Position ?? _state.State.UpTo, _loop?.RawEnd ?? 0, _problem));
+
+    /// <inheritdoc/>
+    public async Task Drain()
+    {
+        await _drain.CancelAsync();
+        await _running;
+        DeactivateOnIdle();
+    }
+
+    /// <summary>Called by the runtime after deactivation.</summary>
+    public void Dispose()
+    {
+        _drain.Dispose();
+        _end.Dispose();
+    }
+
+    private async Task RunAsync(PartitionName partition)
+    {
+        var backoff = _services.Options.RetryMin;
+        while (!_drain.IsCancellationRequested && !_end.IsCancellationRequested)
+        {
+            try
+            {
+                var live = new LivePublisher(this.GetStreamProvider(LiveFeed.ProviderName), partition);
+                _loop = await PartitionLoop.OpenAsync(partition, _state, _grains, _services, live, _end.Token);
+                _problem = null;
+                await _loop.RunAsync(() => backoff = _services.Options.RetryMin, _drain.Token, _end.Token);
+                return;
+            }
+            catch (Exception conflict) when (conflict is InconsistentStateException or LandingConflictException)
+            {
+                PipelineMetrics.ActivationsEnded(partition);
+                _logger.LogWarning(conflict, "Partition {Partition}: another activation is at work; this one ends and the next adopts what it finds", partition);
+                DeactivateOnIdle();
+                return;
+            }
+            catch (OperationCanceledException) when (_end.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                _problem = failure.Message;
+                PipelineMetrics.Failed(partition);
+                _logger.LogError(failure, "Partition {Partition}: failed and starts again from {Position} in {Backoff}", partition, _state.State.From, backoff);
+                await DelayAsync(backoff);
+                backoff = backoff * 2 < _services.Options.RetryMax ? backoff * 2 : _services.Options.RetryMax;
+            }
+        }
+    }
+
+    private async Task DelayAsync(TimeSpan backoff)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_drain.Token, _end.Token);
+        await Task.Delay(backoff, _services.Time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+}

@@ -1,0 +1,193 @@
+using Snowplow.Grains.Live;
+using Snowplow.Storage.Landing;
+using Snowplow.Streams;
+
+namespace Snowplow.Grains.Partition;
+
+/// <summary>
+/// The life of one partition: land a batch, send it to the grains, and every so often finish a range (checkpoint).
+/// Recovery is the same work from an earlier position (ARCHITECTURE.md, "Contracts").
+/// </summary>
+internal sealed class PartitionLoop
+{
+    private readonly IPersistentState<PartitionState> _state;
+    private readonly PipelineServices _services;
+    private readonly BatchLander _lander;
+    private readonly RangeModel _model;
+    private readonly RowFiles _rows;
+    private readonly LivePublisher _live;
+    private readonly PartitionName _partition;
+
+    // Whether [From, UpTo) of the state is finished, so that the next range may begin.
+    private bool _isFinished;
+    private long _lastCheckpoint;
+    private long _lastLanded;
+    private Task<IReadOnlyList<RawRecord>>? _read;
+    private CancellationTokenSource? _reading;
+
+    private PartitionLoop(
+        PartitionName partition, IPersistentState<PartitionState> state, PipelineServices services, BatchLander lander, RangeModel model, LivePublisher live)
+    {
+        _partition = partition;
+        _state = state;
+        _services = services;
+        _lander = lander;
+        _model = model;
+        _live = live;
+        _rows = new RowFiles(services.Blobs, partition, services.Options.Landing);
+        _isFinished = state.State.UpTo <= state.State.From;
+        _lastCheckpoint = services.Time.GetTimestamp();
+        Position = state.State.From;
+    }
+
+    /// <summary>The end of the last batch that was sent to the grains.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>The raw stream's end when it was last looked at.</summary>
+    public long RawEnd { get; private set; }
+
+    private long ReplayFrom => _isFinished ? _state.State.UpTo : _state.State.From;
+
+    /// <summary>Reads the partition's state anew and opens its files at the first position that is not certainly finished.</summary>
+    public static async Task<PartitionLoop> OpenAsync(
+        PartitionName partition, IPersistentState<PartitionState> state, IGrainFactory grains, PipelineServices services, LivePublisher live, CancellationToken end)
+    {
+        // A failed write may have been stored or not, so what is in memory is not trusted.
+        await state.ReadStateAsync(end);
+        var log = await LandedLog.OpenAsync(services.Blobs, partition, state.State.From, services.Options.Landing, end);
+        var lander = new BatchLander(partition, log, services);
+        return new PartitionLoop(partition, state, services, lander, new RangeModel(grains, partition.ToString()), live);
+    }
+
+    /// <summary>Works until it is drained (a last checkpoint included) or ended (at once).</summary>
+    /// <param name="onProgress">Called after each finished range: what failed before has healed.</param>
+    /// <param name="drain">Asks for the orderly end.</param>
+    /// <param name="end">Asks for the end at once.</param>
+    /// <exception cref="LandingConflictException">Another activation of the partition landed a batch.</exception>
+    public async Task RunAsync(Action onProgress, CancellationToken drain, CancellationToken end)
+    {
+        try
+        {
+            while (true)
+            {
+                end.ThrowIfCancellationRequested();
+                try
+                {
+                    if (!await StepAsync(onProgress, drain, end)) return;
+                }
+                catch (GrainBehindException)
+                {
+                    PipelineMetrics.Replayed(_partition);
+                    _model.Clear();
+                    Position = ReplayFrom;
+                }
+            }
+        }
+        finally
+        {
+            if (_reading is { } reading) await reading.CancelAsync();
+        }
+    }
+
+    // One step; false when drained.
+    private async Task<bool> StepAsync(Action onProgress, CancellationToken drain, CancellationToken end)
+    {
+        var range = _state.State;
+        if (!_isFinished && Position >= range.UpTo)
+        {
+            await FinishRangeAsync(end);
+            onProgress();
+            return true;
+        }
+
+        if (_isFinished && Position > range.UpTo && (drain.IsCancellationRequested || UntilCheckpoint() <= TimeSpan.Zero))
+        {
+            await BeginRangeAsync(end);
+            return true;
+        }
+
+        if (await _lander.ReadAsync(Position, end) is { } landed) return await ModelAsync(landed);
+        if (!_isFinished)
+            throw new InvalidDataException(
+                $"Partition {_partition} must finish the range [{range.From}, {range.UpTo}), but no batch begins at {Position}. Were files moved out of enriched/ before their range was finished?");
+        if (drain.IsCancellationRequested) return false;
+        if (await NextRecordsAsync(drain, end) is not { } records) return true;
+        _lastLanded = _services.Time.GetTimestamp();
+        return await ModelAsync(await _lander.LandAsync(Position, records, end));
+    }
+
+    private async Task<bool> ModelAsync(Batch batch)
+    {
+        await _model.ApplyAsync(batch);
+        Position = batch.UpTo;
+        _live.Publish(batch);
+        return true;
+    }
+
+    // Step 1 of the checkpoint: the old range is finished, the new one has a name.
+    private async Task BeginRangeAsync(CancellationToken end)
+    {
+        _state.State = new PartitionState { From = _state.State.UpTo, UpTo = Position };
+        await _state.WriteStateAsync(end);
+        _isFinished = false;
+        await _services.Stream.ReleaseAsync(_partition.Number, _state.State.From, end);
+    }
+
+    // Steps 2 and 3: states written, then their rows.
+    private async Task FinishRangeAsync(CancellationToken end)
+    {
+        var (from, upTo) = (_state.State.From, _state.State.UpTo);
+        var rows = await _model.CheckpointAsync(from);
+        if (!rows.Sessions.IsEmpty) await _rows.AppendAsync(LandingPath.Sessions, from, upTo, rows.Hour, rows.Sessions, end);
+        if (!rows.Users.IsEmpty) await _rows.AppendAsync(LandingPath.Users, from, upTo, rows.Hour, rows.Users, end);
+        _model.Clear();
+        _isFinished = true;
+        _lastCheckpoint = _services.Time.GetTimestamp();
+        PipelineMetrics.Checkpointed(_partition);
+    }
+
+    // The next raw records, or null when a checkpoint is due first or the partition is being drained.
+    private async Task<IReadOnlyList<RawRecord>?> NextRecordsAsync(CancellationToken drain, CancellationToken end)
+    {
+        var pause = _services.Options.BatchInterval - _services.Time.GetElapsedTime(_lastLanded);
+        if (_lastLanded != 0 && pause > TimeSpan.Zero) await Task.Delay(pause, _services.Time, end);
+
+        RawEnd = await _services.Stream.GetEndAsync(_partition.Number, end);
+        PipelineMetrics.SetLag(_partition, RawEnd - Position);
+        if (_read is null)
+        {
+            _reading = CancellationTokenSource.CreateLinkedTokenSource(drain, end);
+            _read = _services.Stream.ReadAsync(_partition.Number, Position, _services.Options.BatchBytes, _reading.Token).AsTask();
+        }
+
+        if (!_read.IsCompleted && Position > _state.State.UpTo)
+        {
+            using var wait = CancellationTokenSource.CreateLinkedTokenSource(end);
+            await Task.WhenAny(_read, Task.Delay(UntilCheckpoint(), _services.Time, wait.Token));
+            await wait.CancelAsync();
+            if (!_read.IsCompleted) return null;
+        }
+
+        var read = _read;
+        try
+        {
+            return await read;
+        }
+        catch (OperationCanceledException) when (drain.IsCancellationRequested && !end.IsCancellationRequested)
+        {
+            return null;
+        }
+        finally
+        {
+            _read = null;
+            _reading?.Dispose();
+            _reading = null;
+        }
+    }
+
+    private TimeSpan UntilCheckpoint()
+    {
+        var left = _services.Options.CheckpointInterval - _services.Time.GetElapsedTime(_lastCheckpoint);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+}

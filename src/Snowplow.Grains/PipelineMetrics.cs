@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Snowplow.Storage.Landing;
+
+namespace Snowplow.Grains;
+
+/// <summary>What the partition grains count and measure, tagged by partition number.</summary>
+internal static class PipelineMetrics
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "Snowplow.Pipeline";
+
+    private static readonly Meter Meter = new(MeterName);
+    private static readonly ConcurrentDictionary<string, long> Lags = new();
+
+    private static readonly Counter<long> Raw = Meter.CreateCounter<long>("snowplow.pipeline.raw", "{record}", "Raw records landed.");
+    private static readonly Counter<long> Good = Meter.CreateCounter<long>("snowplow.pipeline.good", "{event}", "Enriched events landed.");
+    private static readonly Counter<long> Bad = Meter.CreateCounter<long>("snowplow.pipeline.bad", "{row}", "Bad rows landed.");
+    private static readonly Counter<long> Forgotten = Meter.CreateCounter<long>("snowplow.pipeline.forgotten", "{record}", "Raw records that the stream lost before they landed: alarm on any.");
+    private static readonly Counter<long> Checkpoints = Meter.CreateCounter<long>("snowplow.pipeline.checkpoints", "{checkpoint}", "Ranges finished.");
+    private static readonly Counter<long> Replays = Meter.CreateCounter<long>("snowplow.pipeline.replays", "{replay}", "Ranges replayed because a grain was behind.");
+    private static readonly Counter<long> Ends = Meter.CreateCounter<long>("snowplow.pipeline.conflicts", "{activation}", "Partition activations that ended because another one was at work.");
+    private static readonly Counter<long> Failures = Meter.CreateCounter<long>("snowplow.pipeline.failures", "{failure}", "Infrastructure failures that are being retried.");
+    private static readonly Counter<long> Hidden = Meter.CreateCounter<long>("snowplow.pipeline.live_failures", "{batch}", "Batches that could not be published to the live feed.");
+    private static readonly Histogram<double> Latency = Meter.CreateHistogram<double>("snowplow.pipeline.landing_latency", "s", "From the collector's clock to landed, of each batch's oldest record.");
+
+    static PipelineMetrics() => Meter.CreateObservableGauge(
+        "snowplow.pipeline.lag",
+        () => Lags.Select(lag => new Measurement<long>(lag.Value, new KeyValuePair<string, object?>("partition", lag.Key))),
+        "{record}",
+        "Raw records not yet landed.");
+
+    public static void Landed(PartitionName partition, int raw, int good, int bad, TimeSpan oldest)
+    {
+        var tag = Tag(partition);
+        Raw.Add(raw, tag);
+        Good.Add(good, tag);
+        Bad.Add(bad, tag);
+        if (raw > 0) Latency.Record(Math.Max(0, oldest.TotalSeconds), tag);
+    }
+
+    public static void SetLag(PartitionName partition, long records) => Lags[partition.ToString()] = records;
+
+    public static void Lost(PartitionName partition, long records) => Forgotten.Add(records, Tag(partition));
+
+    public static void Checkpointed(PartitionName partition) => Checkpoints.Add(1, Tag(partition));
+
+    public static void Replayed(PartitionName partition) => Replays.Add(1, Tag(partition));
+
+    public static void ActivationsEnded(PartitionName partition) => Ends.Add(1, Tag(partition));
+
+    public static void Failed(PartitionName partition) => Failures.Add(1, Tag(partition));
+
+    public static void NotShown(PartitionName partition) => Hidden.Add(1, Tag(partition));
+
+    private static KeyValuePair<string, object?> Tag(PartitionName partition) => new("partition", partition.ToString());
+}
