@@ -1,14 +1,13 @@
+using Snowplow.Storage.Blobs;
+
 namespace Snowplow.Silo.Serve;
 
-/// <summary>
-/// The folder that holds everything the server keeps, locked while the server runs: a second process that used it
-/// would write into the same files. The lock is the operating system's, so it goes with the process however that ends.
-/// </summary>
+/// <summary>The folder that holds everything the server keeps, locked against a second process while this one runs.</summary>
 internal sealed class DataFolder : IDisposable
 {
-    private readonly FileStream _lock;
+    private readonly DataFolderLock _lock;
 
-    private DataFolder(string path, FileStream @lock)
+    private DataFolder(string path, DataFolderLock @lock)
     {
         Path = path;
         _lock = @lock;
@@ -23,24 +22,17 @@ internal sealed class DataFolder : IDisposable
     public static DataFolder Open(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
-        var lockFile = System.IO.Path.Combine(full, "lock");
         try
         {
-            Directory.CreateDirectory(full);
-            return new DataFolder(full, new FileStream(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new DataFolder(full, DataFolderLock.Acquire(full));
         }
-        catch (UnauthorizedAccessException)
+        catch (UnauthorizedAccessException exception)
         {
-            throw new StartupException($"The data folder {full} cannot be written to. Choose another one with --data, or change its permissions.");
-        }
-        catch (IOException exception) when (File.Exists(lockFile))
-        {
-            throw new StartupException(
-                $"The data folder {full} is in use by another process. Stop that one, or choose another folder with --data. ({exception.Message})");
+            throw new StartupException($"The data folder '{full}' cannot be written to. Choose another with --data, or change its permissions. ({exception.Message})");
         }
         catch (IOException exception)
         {
-            throw new StartupException($"The data folder {full} cannot be opened: {exception.Message}");
+            throw new StartupException(exception.Message);
         }
     }
 

@@ -36,10 +36,10 @@ export const path = (url: string | null): string => {
   }
 };
 
-/** The beginning of an id, for lists; the kind of a user key (`d:`) is left out. */
+/** An id for lists: the kind of a user key (`d:`) is left out, and of random ids only the beginning is shown. */
 export const shortId = (id: string): string => {
   const bare = id.replace(/^[a-z]:/, '');
-  return bare.length > 14 ? `${bare.slice(0, 8)}…` : bare;
+  return /^[0-9a-f-]{20,}/i.test(bare) ? `${bare.slice(0, 8)}…` : bare;
 };
 
 /** The name in an Iglu URI: iglu:vendor/NAME/jsonschema/1-0-0. */
