@@ -64,7 +64,7 @@ internal sealed class Activation : IGrainContext
         {
             lock (_lock)
             {
-                _deactivated ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _deactivated ??= new TaskCompletionSource();
                 if (State == ActivationState.Invalid) _deactivated.TrySetResult();
                 return _deactivated.Task;
             }
@@ -148,11 +148,11 @@ internal sealed class Activation : IGrainContext
         {
             State = ActivationState.Invalid;
             calls = Scheduler.Halt();
-            _deactivated?.TrySetResult();
         }
 
         StopTimers();
-        foreach (var call in calls) call.Fail(exception);
+        foreach (var call in calls.Where(call => !call.IsLocal)) call.FailOutside(exception);
+        Silo.Turns.Complete(() => _deactivated?.TrySetResult());
     }
 
     /// <summary>Takes it out of the directory's view: it goes on with what it has but gets no further call from others.</summary>
@@ -257,9 +257,9 @@ internal sealed class Activation : IGrainContext
             if (State == ActivationState.Invalid) return;
             State = ActivationState.Invalid;
             waiting = Scheduler.TakeWaiting();
-            _deactivated?.TrySetResult();
         }
 
+        _deactivated?.TrySetResult();
         foreach (var call in waiting) Silo.Forward(GrainId, call, _reason);
     }
 

@@ -45,7 +45,7 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        await _end.CancelAsync();
+        _end.Cancel();
         await _running.WaitAsync(cancellationToken);
     }
 
@@ -56,7 +56,7 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     /// <inheritdoc/>
     public async Task Drain()
     {
-        await _drain.CancelAsync();
+        _drain.Cancel();
         await _running;
         DeactivateOnIdle();
     }

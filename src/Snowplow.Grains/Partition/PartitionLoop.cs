@@ -85,7 +85,7 @@ internal sealed class PartitionLoop
         }
         finally
         {
-            if (_reading is { } reading) await reading.CancelAsync();
+            _reading?.Cancel();
         }
     }
 
@@ -164,7 +164,7 @@ internal sealed class PartitionLoop
         {
             using var wait = CancellationTokenSource.CreateLinkedTokenSource(end);
             await Task.WhenAny(_read, Task.Delay(UntilCheckpoint(), _services.Time, wait.Token));
-            await wait.CancelAsync();
+            wait.Cancel();
             if (!_read.IsCompleted) return null;
         }
 
