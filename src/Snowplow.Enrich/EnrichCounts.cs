@@ -3,4 +3,8 @@ namespace Snowplow.Enrich;
 /// <summary>What became of a payload's events.</summary>
 /// <param name="Good">Lines written to the enriched output.</param>
 /// <param name="Bad">Bad rows written; a payload that cannot be taken apart counts as one.</param>
-public readonly record struct EnrichCounts(int Good, int Bad);
+public readonly record struct EnrichCounts(int Good, int Bad)
+{
+    /// <summary>The counts of both.</summary>
+    public static EnrichCounts operator +(EnrichCounts left, EnrichCounts right) => new(left.Good + right.Good, left.Bad + right.Bad);
+}

@@ -76,6 +76,18 @@ public sealed class EnrichPipeline : IDisposable
         return new EnrichCounts(good, bad);
     }
 
+    /// <summary>Writes the bad row that stands for raw records which the stream lost before they were read.</summary>
+    /// <param name="partition">The partition's name.</param>
+    /// <param name="from">The first lost position.</param>
+    /// <param name="upTo">The first position behind them.</param>
+    /// <param name="badRows">Receives one line of JSON.</param>
+    public void WriteLost(string partition, long from, long upTo, IBufferWriter<byte> badRows)
+    {
+        _badRows.GenericError(
+            badRows, _time.GetUtcNow(), $"The raw stream lost the records [{from}, {upTo}) of partition {partition} before they were enriched.", []);
+        EnrichMetrics.Bad(BadRowType.GenericError);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _badRows.Dispose();
 

@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using System.Text.Json;
 
 namespace Snowplow.Events;
 
-/// <summary>Operations on the text of JSON that <see cref="System.Text.Json.Utf8JsonReader"/> has read, without a document.</summary>
+/// <summary>Operations on the text of JSON that <see cref="Utf8JsonReader"/> has read, without a document.</summary>
 public static class JsonText
 {
     private static readonly SearchValues<byte> QuoteOrSpace = SearchValues.Create("\" \t\r\n"u8);
@@ -45,6 +46,17 @@ public static class JsonText
             };
             escaped = escaped[1..];
         }
+    }
+
+    /// <summary>
+    /// Whether the string or property name that a reader stands on is this text. Unlike <c>ValueTextEquals</c> it does not
+    /// throw on lone surrogates.
+    /// </summary>
+    public static bool Is(scoped in Utf8JsonReader reader, ReadOnlySpan<byte> text)
+    {
+        if (!reader.ValueIsEscaped) return reader.ValueSpan.SequenceEqual(text);
+        var unescaped = new byte[reader.ValueSpan.Length];
+        return unescaped.AsSpan(0, Unescape(reader.ValueSpan, unescaped)).SequenceEqual(text);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Snowplow.Benchmarks.GrainCalls;
+using Snowplow.Benchmarks.GrainState;
 
 namespace Snowplow.Benchmarks;
 
@@ -8,5 +9,6 @@ internal static class QuickRuns
     public static IReadOnlyDictionary<string, Func<Task>> All { get; } = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     {
         ["grain-calls"] = GrainCallRun.RunAsync,
+        ["state-writes"] = StateWriteRun.RunAsync,
     };
 }

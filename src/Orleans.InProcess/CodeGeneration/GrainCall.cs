@@ -1,7 +1,13 @@
+using Orleans.Runtime;
+
 namespace Orleans.CodeGeneration;
 
 /// <summary>One call of a grain method: its arguments and, later, its answer. Generated proxies derive from its subclasses.</summary>
-/// <remarks>It lies in at most one <see cref="Orleans.Runtime.CallList"/> at a time and holds that list's links itself.</remarks>
+/// <remarks>
+/// Answers are given within turns, whose scheduler keeps callers' continuations from running there at once, or by
+/// <see cref="TurnScheduler.Complete"/>. So no answer needs to be handed to the thread pool, which would leave a simulation's thread.
+/// It lies in at most one <see cref="CallList"/> at a time and holds that list's links itself.
+/// </remarks>
 public abstract class GrainCall
 {
     private CancellationTokenRegistration _cancellation;
@@ -22,6 +28,9 @@ public abstract class GrainCall
     internal GrainCall? Next { get; set; }
 
     internal GrainCall? Previous { get; set; }
+
+    /// <summary>The turns of the engine that it was sent to.</summary>
+    internal TurnScheduler? Turns { get; set; }
 
     /// <summary>When it was sent, in ticks of the engine's coarse clock.</summary>
     internal long SentAt { get; set; }
@@ -53,8 +62,13 @@ public abstract class GrainCall
     internal void ObserveCancellation()
     {
         if (CancellationToken.CanBeCanceled)
-            _cancellation = CancellationToken.UnsafeRegister(static (call, token) => ((GrainCall)call!).Cancel(token), this);
+            _cancellation = CancellationToken.UnsafeRegister(static (call, token) => ((GrainCall)call!).CancelOutside(token), this);
     }
+
+    /// <summary>Gives the caller an exception from outside of all turns.</summary>
+    internal void FailOutside(Exception exception) => Turns!.Complete(() => Fail(exception));
+
+    private void CancelOutside(CancellationToken token) => Turns!.Complete(() => Cancel(token));
 
     private protected abstract void Cancel(CancellationToken token);
 

@@ -3,8 +3,7 @@ namespace Orleans.CodeGeneration;
 /// <summary>A call of a grain method that has a result.</summary>
 public abstract class GrainCall<TResult> : GrainCall
 {
-    // Continuations of the caller never run within the callee's turn.
-    private readonly TaskCompletionSource<TResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<TResult> _answer = new();
 
     /// <summary>The caller's task.</summary>
     public Task<TResult> Result => _answer.Task;

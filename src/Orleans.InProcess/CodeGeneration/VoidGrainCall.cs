@@ -3,7 +3,7 @@ namespace Orleans.CodeGeneration;
 /// <summary>A call of a grain method that has no result.</summary>
 public abstract class VoidGrainCall : GrainCall
 {
-    private readonly TaskCompletionSource _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _answer = new();
 
     /// <summary>The caller's task.</summary>
     public Task Result => _answer.Task;

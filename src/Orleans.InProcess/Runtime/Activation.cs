@@ -9,8 +9,8 @@ namespace Orleans.Runtime;
 internal sealed class Activation : IGrainContext
 {
     private readonly object _lock = new();
-    private readonly List<GrainTimer> _timers = [];
-    private readonly List<IStateReader> _states = [];
+    private List<GrainTimer>? _timers;
+    private List<IStateReader>? _states;
     private TaskCompletionSource? _deactivated;
     private IServiceScope? _services;
     private DeactivationReason _reason;
@@ -64,7 +64,7 @@ internal sealed class Activation : IGrainContext
         {
             lock (_lock)
             {
-                _deactivated ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _deactivated ??= new TaskCompletionSource();
                 if (State == ActivationState.Invalid) _deactivated.TrySetResult();
                 return _deactivated.Task;
             }
@@ -148,11 +148,11 @@ internal sealed class Activation : IGrainContext
         {
             State = ActivationState.Invalid;
             calls = Scheduler.Halt();
-            _deactivated?.TrySetResult();
         }
 
         StopTimers();
-        foreach (var call in calls) call.Fail(exception);
+        foreach (var call in calls.Where(call => !call.IsLocal)) call.FailOutside(exception);
+        Silo.Turns.Complete(() => _deactivated?.TrySetResult());
     }
 
     /// <summary>Takes it out of the directory's view: it goes on with what it has but gets no further call from others.</summary>
@@ -160,16 +160,16 @@ internal sealed class Activation : IGrainContext
 
     public void Add(GrainTimer timer)
     {
-        lock (_lock) _timers.Add(timer);
+        lock (_lock) (_timers ??= []).Add(timer);
     }
 
     public void Remove(GrainTimer timer)
     {
-        lock (_lock) _timers.Remove(timer);
+        lock (_lock) _timers?.Remove(timer);
     }
 
     /// <summary>A state to read before <c>OnActivateAsync</c>.</summary>
-    public void Add(IStateReader state) => _states.Add(state);
+    public void Add(IStateReader state) => (_states ??= []).Add(state);
 
     private async Task ActivateAsync()
     {
@@ -178,7 +178,7 @@ internal sealed class Activation : IGrainContext
         {
             using var timeout = new CancellationTokenSource(Silo.Collection.ActivationTimeout, Silo.Time);
             GrainInstance = Class.Build(this);
-            foreach (var state in _states) await state.ReadStateAsync(timeout.Token);
+            foreach (var state in _states ?? []) await state.ReadStateAsync(timeout.Token);
             await ((IGrainBase)GrainInstance).OnActivateAsync(timeout.Token).WaitAsync(timeout.Token);
         }
         catch (Exception exception)
@@ -257,9 +257,9 @@ internal sealed class Activation : IGrainContext
             if (State == ActivationState.Invalid) return;
             State = ActivationState.Invalid;
             waiting = Scheduler.TakeWaiting();
-            _deactivated?.TrySetResult();
         }
 
+        _deactivated?.TrySetResult();
         foreach (var call in waiting) Silo.Forward(GrainId, call, _reason);
     }
 
@@ -295,7 +295,7 @@ internal sealed class Activation : IGrainContext
     private void StopTimers()
     {
         GrainTimer[] timers;
-        lock (_lock) timers = [.. _timers];
+        lock (_lock) timers = [.. _timers ?? []];
         foreach (var timer in timers) timer.Dispose();
     }
 

@@ -95,7 +95,7 @@ internal sealed class ActivationSweeper
         {
             foreach (var call in calls)
             {
-                call.Fail(new TimeoutException(
+                call.FailOutside(new TimeoutException(
                     $"{call.Method} on {activation.GrainId} was not answered within {_responseTimeout}. It may still run to its end."));
             }
         }

@@ -109,6 +109,7 @@ internal sealed class Silo
             return;
         }
 
+        call.Turns = Turns;
         call.SentAt = Clock.Now;
         call.ObserveCancellation();
         Dispatch(grainId, call);

@@ -4,4 +4,7 @@ namespace Orleans.Runtime;
 internal sealed class ThreadPoolTurnScheduler : TurnScheduler
 {
     internal override void Schedule(ActivationScheduler activation) => ThreadPool.UnsafeQueueUserWorkItem(activation, preferLocal: true);
+
+    internal override void Complete(Action completion) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static completion => completion(), completion, preferLocal: false);
 }

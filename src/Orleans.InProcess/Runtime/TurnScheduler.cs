@@ -10,4 +10,7 @@ public abstract class TurnScheduler
 
     /// <summary>Notes that the activation has a turn to take. Not called again until that turn was taken.</summary>
     internal abstract void Schedule(ActivationScheduler activation);
+
+    /// <summary>Completes a caller's task where its continuations do no harm, from a thread that has no turn.</summary>
+    internal abstract void Complete(Action completion);
 }

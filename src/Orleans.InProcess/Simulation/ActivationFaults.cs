@@ -16,10 +16,10 @@ public sealed class ActivationFaults
     public bool IsActivated(IAddressable grain) => Find(grain) is not null;
 
     /// <summary>Deactivates the grain as memory pressure does: running calls end, <c>OnDeactivateAsync</c> runs.</summary>
-    /// <returns>Completes when the activation has ended; at once where there is none.</returns>
+    /// <returns>Completes when the activation has ended; at once where there is none, or one that is only being made.</returns>
     public Task ShedAsync(IAddressable grain)
     {
-        if (Find(grain) is not { } activation) return Task.CompletedTask;
+        if (Find(grain) is not { State: not ActivationState.Activating } activation) return Task.CompletedTask;
         activation.Deactivate(new DeactivationReason(DeactivationReasonCode.HighMemoryPressure, "Shed by a test."));
         return activation.Deactivated;
     }

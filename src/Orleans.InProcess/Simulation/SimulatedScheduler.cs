@@ -83,7 +83,9 @@ public sealed class SimulatedScheduler : TurnScheduler
     public T Run<T>(Func<Task<T>> test)
     {
         T result = default!;
-        Run(async () => result = await test());
+        // A lambda in the call would be a Func<Task<T>> again, and so this method.
+        Func<Task> run = async () => result = await test();
+        Run(run);
         return result;
     }
 
@@ -91,6 +93,8 @@ public sealed class SimulatedScheduler : TurnScheduler
     public static async Task YieldAsync() => await Task.Yield();
 
     internal override void Schedule(ActivationScheduler activation) => Add(activation);
+
+    internal override void Complete(Action completion) => Post(static completion => ((Action)completion!)(), completion);
 
     internal void Post(SendOrPostCallback callback, object? state) => Add(new PostedStep(callback, state));
 
@@ -108,7 +112,8 @@ public sealed class SimulatedScheduler : TurnScheduler
         ThrowIfForeign();
         Steps++;
         BeforeStep?.Invoke();
-        if (_runnable.Count == 0 || (EarlyTimerChance > 0 && Random.NextDouble() < EarlyTimerChance)) return Time.AdvanceToNextTimer() || _runnable.Count > 0;
+        if (_runnable.Count == 0 || (EarlyTimerChance > 0 && Random.NextDouble() < EarlyTimerChance))
+            return Time.AdvanceToNextTimer() || _runnable.Count > 0;
         switch (TakeAny())
         {
             case ActivationScheduler activation:
@@ -138,7 +143,7 @@ public sealed class SimulatedScheduler : TurnScheduler
 
     private TimeoutException Stuck() => new(
         $"The simulation with seed {Seed} did not end: {Steps} steps, {Time.Elapsed} of virtual time, {_runnable.Count} runnable. "
-        + "Something waits for what never happens.");
+        + "Something waits for what never happens, or for another thread.");
 
     private void ThrowIfForeign()
     {

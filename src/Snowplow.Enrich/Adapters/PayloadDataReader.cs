@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Snowplow.Enrich.Payloads;
+using Snowplow.Events;
 
 namespace Snowplow.Enrich.Adapters;
 
@@ -24,8 +25,8 @@ internal static class PayloadDataReader
         var envelope = default(PayloadDataEnvelope);
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var isSchema = json.ValueTextEquals("schema"u8);
-            var isData = json.ValueTextEquals("data"u8) && !envelope.HasData;
+            var isSchema = JsonText.Is(json, "schema"u8);
+            var isData = JsonText.Is(json, "data"u8) && !envelope.HasData;
             json.Read();
             if (isSchema && json.TokenType == JsonTokenType.String) envelope = envelope with { Schema = PayloadDataSchema.Name(ref json) };
             else if (isData) envelope = ReadData(ref json, events, envelope);

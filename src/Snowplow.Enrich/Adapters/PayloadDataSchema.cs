@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Snowplow.Enrich.Parameters;
 using Snowplow.Enrich.Payloads;
+using Snowplow.Events;
 using Snowplow.Events.BadRows;
 using Snowplow.Events.Iglu;
 
@@ -34,14 +35,15 @@ internal sealed class PayloadDataSchema
     }
 
     /// <summary>The text of the string that a reader stands on; known names cost no new string.</summary>
-    public static string? Name(ref Utf8JsonReader json)
+    public static string Name(ref Utf8JsonReader json)
     {
         foreach (var schema in Known)
         {
-            if (json.ValueTextEquals(schema._key.Utf8Uri)) return schema._key.ToUri();
+            if (JsonText.Is(json, schema._key.Utf8Uri)) return schema._key.ToUri();
         }
 
-        return Encoding.UTF8.GetString(json.ValueSpan);
+        var unescaped = new byte[json.ValueSpan.Length];
+        return Encoding.UTF8.GetString(unescaped, 0, JsonText.Unescape(json.ValueSpan, unescaped));
     }
 
     /// <summary>The schema of an Iglu URI, or null where it is no version 1-0-N of <c>payload_data</c>.</summary>

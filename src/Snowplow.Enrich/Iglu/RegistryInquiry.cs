@@ -21,6 +21,7 @@ internal sealed class RegistryInquiry(RegistrySource source, SchemaKey key, Time
         IsWorthRetrying = source.Circuit.TryEnter(out var lastError);
         if (!IsWorthRetrying)
         {
+            RegistryMetrics.Count(source.Registry.Name, "NotAsked");
             Note(lastError!);
             return null;
         }
@@ -28,6 +29,7 @@ internal sealed class RegistryInquiry(RegistrySource source, SchemaKey key, Time
         _attempts++;
         _lastAttempt = time.GetUtcNow();
         var answer = await source.Registry.FetchAsync(key, cancellation);
+        RegistryMetrics.Count(source.Registry.Name, answer.Error?.Error ?? "Found");
         if (answer.Error is { IsNotFound: false } failure)
         {
             source.Circuit.Failed(failure);

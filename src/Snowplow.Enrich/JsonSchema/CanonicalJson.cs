@@ -102,7 +102,7 @@ internal static class CanonicalJson
     private static void AppendSorted(byte[] bytes, Span<Member> members, ref ByteBuffer output)
     {
         var order = new NameOrder(bytes);
-        members.Sort(order);
+        SmallSort.Sort(members, order);
         output.Append((byte)'{');
         for (var index = 0; index < members.Length; index++)
         {

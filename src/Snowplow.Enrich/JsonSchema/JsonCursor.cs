@@ -1,8 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Text.Unicode;
 
 namespace Snowplow.Enrich.JsonSchema;
@@ -149,18 +147,20 @@ internal ref struct JsonCursor
     public bool ReadString(out ReadOnlySpan<byte> raw, out bool escaped)
     {
         var start = _position + 1;
-        var at = IndexOfSpecial(start);
+        var at = JsonTokens.IndexOfSpecial(_json, start);
         escaped = false;
+        raw = default;
         while (at < _json.Length && _json[at] == '\\')
         {
             escaped = true;
-            if (!TryPassEscape(ref at))
+            var end = JsonTokens.EndOfEscape(_json, at);
+            if (end < 0)
             {
-                raw = default;
-                return false;
+                _position = at;
+                return Fail(JsonFault.BadEscape);
             }
 
-            at = IndexOfSpecial(at);
+            at = JsonTokens.IndexOfSpecial(_json, end);
         }
 
         if (at < _json.Length && _json[at] == '"')
@@ -170,7 +170,6 @@ internal ref struct JsonCursor
             return true;
         }
 
-        raw = default;
         _position = at;
         return Fail(at < _json.Length ? JsonFault.ControlCharacter : JsonFault.UnexpectedEnd);
     }
@@ -178,36 +177,15 @@ internal ref struct JsonCursor
     /// <summary>Reads the number that was announced, as it is written.</summary>
     public bool ReadNumber(out ReadOnlySpan<byte> text, out bool isInteger)
     {
-        var at = _position;
-        text = default;
-        isInteger = true;
-        if (_json[at] == '-')
-            at++;
-        if (at < _json.Length && _json[at] == '0')
-            at++;
-        else if (!TakeDigits(ref at))
+        var end = JsonTokens.EndOfNumber(_json, _position, out isInteger);
+        if (end < 0)
+        {
+            text = default;
             return Fail(JsonFault.BadNumber);
-
-        if (at < _json.Length && _json[at] == '.')
-        {
-            at++;
-            isInteger = false;
-            if (!TakeDigits(ref at))
-                return Fail(JsonFault.BadNumber);
         }
 
-        if (at < _json.Length && (_json[at] | 0x20) == 'e')
-        {
-            at++;
-            isInteger = false;
-            if (at < _json.Length && _json[at] is (byte)'+' or (byte)'-')
-                at++;
-            if (!TakeDigits(ref at))
-                return Fail(JsonFault.BadNumber);
-        }
-
-        text = _json[_position..at];
-        _position = at;
+        text = _json[_position..end];
+        _position = end;
         return true;
     }
 
@@ -290,63 +268,6 @@ internal ref struct JsonCursor
         _depth--;
         return false;
     }
-
-    private readonly bool TakeDigits(scoped ref int at)
-    {
-        var start = at;
-        while ((uint)at < (uint)_json.Length && (uint)(_json[at] - '0') <= 9)
-            at++;
-        return at > start;
-    }
-
-    /// <summary>Moves past the escape sequence at a backslash.</summary>
-    private bool TryPassEscape(scoped ref int at)
-    {
-        var rest = _json[(at + 1)..];
-        if (rest.Length > 0 && "\"\\/bfnrt"u8.Contains(rest[0]))
-        {
-            at += 2;
-            return true;
-        }
-
-        if (rest.Length >= 5 && rest[0] == 'u' && IsHex(rest[1]) && IsHex(rest[2]) && IsHex(rest[3]) && IsHex(rest[4]))
-        {
-            at += 6;
-            return true;
-        }
-
-        _position = at;
-        return Fail(JsonFault.BadEscape);
-    }
-
-    private static bool IsHex(byte value) => char.IsAsciiHexDigit((char)value);
-
-    /// <summary>Index of the next quote, backslash or control character at or after a place; the text's length if there is none.</summary>
-    private readonly int IndexOfSpecial(int from)
-    {
-        ref var start = ref MemoryMarshal.GetReference(_json);
-        while (from <= _json.Length - Vector128<byte>.Count)
-        {
-            var hits = SpecialBytes(Vector128.LoadUnsafe(ref start, (nuint)from));
-            if (hits != 0)
-                return from + BitOperations.TrailingZeroCount(hits);
-            from += Vector128<byte>.Count;
-        }
-
-        for (; from < _json.Length; from++)
-        {
-            if (_json[from] is (byte)'"' or (byte)'\\' or < (byte)' ')
-                return from;
-        }
-
-        return from;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint SpecialBytes(Vector128<byte> bytes) =>
-        (Vector128.Equals(bytes, Vector128.Create((byte)'"'))
-            | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
-            | Vector128.LessThan(bytes, Vector128.Create((byte)' '))).ExtractMostSignificantBits();
 
     private bool FailHere() => Fail(_position < _json.Length ? JsonFault.UnexpectedByte : JsonFault.UnexpectedEnd);
 

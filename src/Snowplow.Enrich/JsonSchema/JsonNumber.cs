@@ -137,7 +137,7 @@ internal readonly ref struct JsonNumber
             if (left.IsEmpty || right.IsEmpty)
                 return left.Length.CompareTo(right.Length);
             if (left[0] != right[0])
-                return left[0].CompareTo(right[0]);
+                return left[0] < right[0] ? -1 : 1;
 
             left = left[1..];
             right = right[1..];

@@ -63,6 +63,27 @@ internal static class JsonText
         }
     }
 
+    /// <summary>Whether a JSON text escapes one half of a surrogate pair without the other.</summary>
+    public static bool HasLoneSurrogate(ReadOnlySpan<byte> json)
+    {
+        for (var at = json.IndexOf((byte)'\\'); at >= 0; at = json.IndexOf((byte)'\\'))
+        {
+            json = json[at..];
+            if (json.Length < 6)
+                return false;
+
+            var unit = TakeEscape(ref json);
+            if (!char.IsSurrogate(unit))
+                continue;
+            if (char.IsLowSurrogate(unit) || json is not [(byte)'\\', (byte)'u', _, _, _, _, ..])
+                return true;
+            if (!char.IsLowSurrogate(TakeEscape(ref json)))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The token as a string, for messages.</summary>
     public static string ToString(ReadOnlySpan<byte> raw)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Snowplow.Enrich.JsonSchema;
 
@@ -164,6 +165,12 @@ internal sealed class ObjectRules
 
     private bool CheckDependencies(scoped ReadOnlySpan<ulong> seen, JsonCursor.Mark start, ref SchemaRun run)
     {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            run.Abandon("the schema refers from schema to schema too deeply");
+            return false;
+        }
+
         var isValid = true;
         foreach (var dependency in Dependencies)
         {

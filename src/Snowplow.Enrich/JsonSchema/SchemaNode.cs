@@ -76,8 +76,9 @@ internal sealed class SchemaNode
         if (run.Report is null)
             return false;
 
+        var name = TypeNames.Of(found)[0];
         var expected = TypeNames.Of(Types);
-        run.Violates("type", $"{TypeNames.Of(found)[0]} found, {string.Join(" or ", expected)} expected", [TypeNames.Of(found)[0], .. expected]);
+        run.Violates("type", $"{name} found, {string.Join(" or ", expected)} expected", [name, .. expected]);
         var isNumber = (found & (JsonTypes.Number | JsonTypes.Integer)) != 0;
         if (!isNumber && !run.Stops)
             run.Cursor.Skip();

@@ -37,7 +37,7 @@ internal static class UniqueItemsRule
 
         var order = new ItemOrder(items);
         var sorted = ranges.AsSpan(0, ends.Length);
-        sorted.Sort(order);
+        SmallSort.Sort(sorted, order);
         var areDistinct = true;
         for (var index = 1; index < sorted.Length; index++)
             areDistinct &= order.Compare(sorted[index - 1], sorted[index]) != 0;

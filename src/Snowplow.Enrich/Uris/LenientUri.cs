@@ -16,9 +16,9 @@ internal sealed class LenientUri
     public bool TryParse(ReadOnlySpan<byte> uri, out UriParts parts, out ReadOnlySpan<byte> text)
     {
         text = uri;
-        if (UriParser.TryParse(uri, out parts)) return true;
+        if (UriSyntax.TryParse(uri, out parts)) return true;
         text = Repair(uri);
-        return UriParser.TryParse(text, out parts);
+        return UriSyntax.TryParse(text, out parts);
     }
 
     private ReadOnlySpan<byte> Repair(ReadOnlySpan<byte> uri)

@@ -62,7 +62,7 @@ public readonly ref struct Entity
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isMember = reader.ValueTextEquals(member);
+            var isMember = JsonText.Is(reader, member);
             reader.Read();
             if (isMember) return true;
             reader.Skip();

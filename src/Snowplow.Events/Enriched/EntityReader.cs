@@ -89,7 +89,7 @@ public ref struct EntityReader
             if (!json.Read() || json.TokenType != JsonTokenType.StartObject) return false;
             while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
             {
-                var isData = json.ValueTextEquals("data"u8);
+                var isData = JsonText.Is(json, "data"u8);
                 json.Read();
                 if (isData) return true;
                 json.Skip();
@@ -111,8 +111,8 @@ public ref struct EntityReader
         if (json.TokenType != JsonTokenType.StartObject) return false;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            var isSchema = json.ValueTextEquals("schema"u8);
-            var isData = json.ValueTextEquals("data"u8);
+            var isSchema = JsonText.Is(json, "schema"u8);
+            var isData = JsonText.Is(json, "data"u8);
             json.Read();
             var start = (int)json.TokenStartIndex;
             var isText = json.TokenType == JsonTokenType.String;

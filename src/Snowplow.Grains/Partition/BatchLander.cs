@@ -50,7 +50,7 @@ internal sealed class BatchLander(PartitionName partition, LandedLog log, Pipeli
     private EnrichCounts RecordGap(long from, long upTo, ArrayBufferWriter<byte> bad)
     {
         PipelineMetrics.Lost(partition, upTo - from);
-        _enrich.WriteGap(partition.ToString(), from, upTo, bad);
+        _enrich.WriteLost(partition.ToString(), from, upTo, bad);
         return new EnrichCounts(0, 1);
     }
 

@@ -9,9 +9,10 @@ namespace Snowplow.Grains.Partition;
 /// Runs one partition's <see cref="PartitionLoop"/> as a task on its activation's scheduler, so that calls are answered
 /// between the loop's awaits. A conflict with another activation ends this one; the next adopts what it finds.
 /// </summary>
-public sealed class PartitionGrain : Grain, IPartitionGrain
+public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
 {
     private readonly IPersistentState<PartitionState> _state;
+    private readonly IGrainFactory _grains;
     private readonly PipelineServices _services;
     private readonly ILogger<PartitionGrain> _logger;
     private readonly CancellationTokenSource _drain = new();
@@ -23,10 +24,12 @@ public sealed class PartitionGrain : Grain, IPartitionGrain
     /// <summary>Called by the runtime.</summary>
     public PartitionGrain(
         [PersistentState("partition", PipelineServices.StateStorage)] IPersistentState<PartitionState> state,
+        IGrainFactory grains,
         PipelineServices services,
         ILogger<PartitionGrain> logger)
     {
         _state = state;
+        _grains = grains;
         _services = services;
         _logger = logger;
     }
@@ -42,7 +45,7 @@ public sealed class PartitionGrain : Grain, IPartitionGrain
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        await _end.CancelAsync();
+        _end.Cancel();
         await _running.WaitAsync(cancellationToken);
     }
 
@@ -53,9 +56,16 @@ public sealed class PartitionGrain : Grain, IPartitionGrain
     /// <inheritdoc/>
     public async Task Drain()
     {
-        await _drain.CancelAsync();
+        _drain.Cancel();
         await _running;
         DeactivateOnIdle();
+    }
+
+    /// <summary>Called by the runtime after deactivation.</summary>
+    public void Dispose()
+    {
+        _drain.Dispose();
+        _end.Dispose();
     }
 
     private async Task RunAsync(PartitionName partition)
@@ -66,7 +76,7 @@ public sealed class PartitionGrain : Grain, IPartitionGrain
             try
             {
                 var live = new LivePublisher(this.GetStreamProvider(LiveFeed.ProviderName), partition);
-                _loop = await PartitionLoop.OpenAsync(partition, _state, GrainFactory, _services, live, _end.Token);
+                _loop = await PartitionLoop.OpenAsync(partition, _state, _grains, _services, live, _end.Token);
                 _problem = null;
                 await _loop.RunAsync(() => backoff = _services.Options.RetryMin, _drain.Token, _end.Token);
                 return;

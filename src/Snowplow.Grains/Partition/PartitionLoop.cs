@@ -53,7 +53,7 @@ internal sealed class PartitionLoop
         PartitionName partition, IPersistentState<PartitionState> state, IGrainFactory grains, PipelineServices services, LivePublisher live, CancellationToken end)
     {
         // A failed write may have been stored or not, so what is in memory is not trusted.
-        await state.ReadStateAsync();
+        await state.ReadStateAsync(end);
         var log = await LandedLog.OpenAsync(services.Blobs, partition, state.State.From, services.Options.Landing, end);
         var lander = new BatchLander(partition, log, services);
         return new PartitionLoop(partition, state, services, lander, new RangeModel(grains, partition.ToString()), live);
@@ -85,7 +85,7 @@ internal sealed class PartitionLoop
         }
         finally
         {
-            if (_reading is { } reading) await reading.CancelAsync();
+            _reading?.Cancel();
         }
     }
 
@@ -108,7 +108,8 @@ internal sealed class PartitionLoop
 
         if (await _lander.ReadAsync(Position, end) is { } landed) return await ModelAsync(landed);
         if (!_isFinished)
-            throw new LandingCorruptException($"Partition {_partition}: the range [{range.From},{range.UpTo}) was named, but no batch begins at {Position}. Were files moved out of enriched/?");
+            throw new InvalidDataException(
+                $"Partition {_partition} must finish the range [{range.From}, {range.UpTo}), but no batch begins at {Position}. Were files moved out of enriched/ before their range was finished?");
         if (drain.IsCancellationRequested) return false;
         if (await NextRecordsAsync(drain, end) is not { } records) return true;
         _lastLanded = _services.Time.GetTimestamp();
@@ -127,7 +128,7 @@ internal sealed class PartitionLoop
     private async Task BeginRangeAsync(CancellationToken end)
     {
         _state.State = new PartitionState { From = _state.State.UpTo, UpTo = Position };
-        await _state.WriteStateAsync();
+        await _state.WriteStateAsync(end);
         _isFinished = false;
         await _services.Stream.ReleaseAsync(_partition.Number, _state.State.From, end);
     }
@@ -163,7 +164,7 @@ internal sealed class PartitionLoop
         {
             using var wait = CancellationTokenSource.CreateLinkedTokenSource(end);
             await Task.WhenAny(_read, Task.Delay(UntilCheckpoint(), _services.Time, wait.Token));
-            await wait.CancelAsync();
+            wait.Cancel();
             if (!_read.IsCompleted) return null;
         }
 

@@ -32,7 +32,7 @@ public sealed class PartitionSupervisor(IGrainFactory grains, PipelineServices s
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        logger.LogInformation("Draining {Count} partitions", _statuses.Length);
+        logger.LogInformation("Draining the partitions");
         await Task.WhenAll(Enumerable.Range(0, _statuses.Length).Select(DrainAsync)).WaitAsync(cancellationToken);
     }
 

@@ -20,9 +20,9 @@ internal sealed class SessionList
     [JsonPropertyName("m")]
     public List<MergedSession> Merged { get; set; } = [];
 
-    /// <summary>The end of the last session given up; one that begins before may have been part of it.</summary>
+    /// <summary>The end of the latest session given up, if any; one that begins before may have been part of it.</summary>
     [JsonPropertyName("h")]
-    public long HorizonMs { get; set; } = long.MinValue;
+    public long? HorizonMs { get; set; }
 
     /// <summary>The one session of a client.</summary>
     public Session OfClient()
@@ -85,7 +85,7 @@ internal sealed class SessionList
                 continue;
             }
 
-            HorizonMs = Math.Max(HorizonMs, Live[i].EndMs);
+            HorizonMs = Math.Max(HorizonMs ?? long.MinValue, Live[i].EndMs);
             Live.RemoveAt(i);
             excess--;
         }

@@ -69,7 +69,7 @@ public sealed class SessionState
         var facts = ArrayPool<EventFacts>.Shared.Rent(events.Count);
         try
         {
-            for (var i = 0; i < events.Count; i++) facts[i] = EventFacts.Read(events[i]);
+            for (var i = 0; i < events.Count; i++) facts[i] = EventFacts.ReadForSession(events[i]);
             for (var i = 0; i < events.Count; i++) Fold(facts[i], partition, upTo, rules);
         }
         finally

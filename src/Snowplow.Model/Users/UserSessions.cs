@@ -32,6 +32,7 @@ internal sealed class UserSessions
     [JsonPropertyName("g")]
     public List<GoneSession> Gone { get; set; } = [];
 
+    [JsonIgnore]
     public long Count => Earlier + Listed.Count;
 
     /// <summary>Takes a session's row; says whether that changed anything.</summary>

@@ -67,15 +67,16 @@ internal sealed class LandedChain
     /// <summary>Reads the batch at <see cref="Position"/> and goes behind it; null at the end.</summary>
     public async ValueTask<LandedBatch?> ReadAsync(CancellationToken cancellationToken)
     {
-        var (header, content) = await NextBatchAsync(readContent: true, cancellationToken);
-        if (header is null)
+        var batch = await NextBatchAsync(withContent: true, cancellationToken);
+        if (batch is null)
         {
             if (Later is { } later) throw Corrupt($"the file ends at position {Position}, and '{later}' does not follow from it.");
             return null;
         }
 
-        var events = Parse(content!);
-        Pass(header);
+        var events = Parse(batch.Content!);
+        Pass(batch);
+        var header = batch.Header;
         return new LandedBatch
         {
             Partition = _partition,
@@ -108,17 +109,17 @@ internal sealed class LandedChain
         Position = earlier.Value;
         while (Position < position)
         {
-            var (header, _) = await NextBatchAsync(readContent: false, cancellationToken);
-            if (header is null)
+            var batch = await NextBatchAsync(withContent: false, cancellationToken);
+            if (batch is null)
             {
                 await CheckMayBeMissingAsync(position, cancellationToken);
                 GoOnWithoutEarlier(position);
                 return;
             }
 
-            if (header.UpTo > position)
-                throw Corrupt($"position {position} lies within the batch [{header.From}, {header.UpTo}).");
-            Pass(header);
+            if (batch.Header.UpTo > position)
+                throw Corrupt($"position {position} lies within the batch [{batch.Header.From}, {batch.Header.UpTo}).");
+            Pass(batch);
         }
     }
 
@@ -133,48 +134,44 @@ internal sealed class LandedChain
     // The first file behind the one at hand.
     private LandingPath? Later => _files.Where(file => File is { } current && Compare(file, current) > 0).Cast<LandingPath?>().FirstOrDefault();
 
-    // Goes to the next batch over all turns; (null, null) at the end.
-    private async ValueTask<(MemberHeader? Header, byte[]? Content)> NextBatchAsync(bool readContent, CancellationToken cancellationToken)
+    // Goes to the next batch over all turns; null at the end.
+    private async ValueTask<Member?> NextBatchAsync(bool withContent, CancellationToken cancellationToken)
     {
         while (File is { } file)
         {
             _reader ??= new MemberReader(_blobs, file.ToString(), _partition, _offset);
             IsAtEnd = false;
-            var header = await _reader.PeekAsync(cancellationToken);
-            byte[]? content = null;
-
-            // The last member of a file may be torn and yet have its full length.
-            if (header is not null && (readContent || _reader.IsLast(header)) && (content = await _reader.ReadContentAsync(header, cancellationToken)) is null) header = null;
-            if (header is null)
+            var member = await _reader.ReadAsync(withContent, cancellationToken);
+            if (member is null)
             {
                 // Where a store cannot cut off a torn tail, the log goes on in a file of that position.
-                if (!_reader.IsUnfinished) break;
+                if (_reader.UnfinishedTail.IsEmpty) break;
                 if (Later is { } later && later.First == Position)
                 {
                     Go(later);
                     continue;
                 }
 
-                UnfinishedTail = await _reader.ReadTailAsync(cancellationToken);
+                UnfinishedTail = _reader.UnfinishedTail;
                 break;
             }
 
+            var header = member.Header;
             if (header.Kind is not (MemberKind.Batch or MemberKind.Turn)) throw Corrupt($"a member of kind {header.Kind} does not belong into an enriched file.");
             if (header.From != Position) throw Corrupt($"position {Position} is expected here, and the member begins at {header.From}.");
-            if (header.Kind == MemberKind.Batch) return (header, content);
-            TakeTurn(header, file);
+            if (header.Kind == MemberKind.Batch) return member;
+            TakeTurn(member, file);
         }
 
         IsAtEnd = true;
-        return (null, null);
+        return null;
     }
 
-    private void TakeTurn(MemberHeader turn, LandingPath file)
+    private void TakeTurn(Member turn, LandingPath file)
     {
-        if (!LandingPath.TryParse(turn.File, out var next) || next.Partition != _partition || Compare(next, file) < 0)
-            throw Corrupt($"the log cannot go on in '{turn.File}'.");
-        _reader!.Skip(turn);
-        Note(turn);
+        if (!LandingPath.TryParse(turn.Header.File, out var next) || next.Partition != _partition || Compare(next, file) < 0)
+            throw Corrupt($"the log cannot go on in '{turn.Header.File}'.");
+        Pass(turn);
         if (next != file) Go(next);
     }
 
@@ -207,10 +204,10 @@ internal sealed class LandedChain
         (File, _reader, _offset, IsAtEnd, UnfinishedTail) = (file, null, offset, false, default);
     }
 
-    private void Pass(MemberHeader batch)
+    private void Pass(Member member)
     {
-        _reader!.Skip(batch);
-        Note(batch);
+        _reader!.Skip(member);
+        Note(member.Header);
     }
 
     private void Note(MemberHeader header)

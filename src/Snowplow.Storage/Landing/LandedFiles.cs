@@ -31,9 +31,8 @@ public static class LandedFiles
     {
         if (batch.BadMemberLength == 0) return ReadOnlyMemory<byte>.Empty;
         var reader = new MemberReader(blobs, batch.BadFile!, batch.Partition, batch.BadLength - batch.BadMemberLength);
-        var header = await reader.PeekAsync(cancellationToken);
-        if (header?.Kind == MemberKind.BadRows && header.From == batch.From && header.UpTo == batch.UpTo && header.MemberLength == batch.BadMemberLength
-            && await reader.ReadContentAsync(header, cancellationToken) is { } content)
+        if (await reader.ReadAsync(withContent: true, cancellationToken) is { Header: var header, Content: { } content }
+            && header.Kind == MemberKind.BadRows && header.From == batch.From && header.UpTo == batch.UpTo && header.MemberLength == batch.BadMemberLength)
             return content;
         throw reader.Corrupt($"the bad rows of the batch [{batch.From}, {batch.UpTo}) are not here.");
     }

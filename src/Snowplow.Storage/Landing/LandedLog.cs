@@ -149,7 +149,7 @@ public sealed class LandedLog
         var length = await AppendAsync(target, offset, turn, default, cancellationToken);
         _chain.Appended(turn, next, next == target ? offset + length : 0);
         _writer = writer;
-        if (isTakeover) await RemoveUncommittedBadRowsAsync(batch, cancellationToken);
+        if (isTakeover) await RemoveUncommittedBadRowsAsync(turn, cancellationToken);
     }
 
     // A file that begins where the present one does (it holds no batch) has its writer's number beside the position.
@@ -161,8 +161,9 @@ public sealed class LandedLog
 
     // No earlier writer can commit any more. What they appended and did not commit lies behind the committed length of the
     // last bad file, or in files that begin at the position which is landed now: they had come no further. Bad rows that
-    // a writer appends even later, on its way to a conflict, stay, and count as little.
-    private async ValueTask RemoveUncommittedBadRowsAsync(MemberHeader batch, CancellationToken cancellationToken)
+    // a writer appends even later, on its way to a conflict, stay, and count as little. Later writers' files are left
+    // alone: this one may itself have been superseded by now, and they may hold committed rows.
+    private async ValueTask RemoveUncommittedBadRowsAsync(MemberHeader turn, CancellationToken cancellationToken)
     {
         if (_chain.BadFile.Length > 0 && await _blobs.GetLengthAsync(_chain.BadFile, cancellationToken) is { } length)
         {
@@ -178,9 +179,9 @@ public sealed class LandedLog
         }
 
         var left = new List<string>();
-        var prefix = LandingPath.Prefix(LandingPath.Bad, batch.CollectorHour, _partition);
+        var prefix = LandingPath.Prefix(LandingPath.Bad, turn.CollectorHour, _partition);
         await foreach (var entry in _blobs.ListAsync(prefix, cancellationToken))
-            if (LandingPath.TryParse(entry.Name, out var path) && path.First == batch.From)
+            if (LandingPath.TryParse(entry.Name, out var path) && path.First == turn.From && path.Attempt < turn.Writer)
                 left.Add(entry.Name);
         foreach (var name in left) await _blobs.DeleteAsync(name, cancellationToken);
     }

@@ -15,83 +15,94 @@ internal sealed class MemberReader(IBlobStore blobs, string file, PartitionName 
     private int _windowLength;
     private long _length;
 
-    /// <summary>Where the member at hand begins: the end of the whole members before it.</summary>
+    /// <summary>Where the member at hand begins: the end of the members that were skipped.</summary>
     public long Offset { get; private set; } = offset;
 
-    /// <summary>Whether bytes follow <see cref="Offset"/> that are no whole member; set as reading ends.</summary>
-    public bool IsUnfinished { get; private set; }
+    /// <summary>What was found at <see cref="Offset"/> when reading ended there: bytes that are no whole member, up to the file's end. Empty at a clean end.</summary>
+    public ReadOnlyMemory<byte> UnfinishedTail { get; private set; }
 
-    /// <summary>The header of the member at hand; null at the end and at an unfinished tail.</summary>
-    /// <exception cref="LandingCorruptException">The file is damaged here, as whole members follow; or the member is not this partition's or of a newer version.</exception>
-    public async ValueTask<MemberHeader?> PeekAsync(CancellationToken cancellationToken)
+    /// <summary>The member at hand; null at the end and at an unfinished tail.</summary>
+    /// <param name="withContent">Whether the content is wanted. The last member of a file is checked in any case: it may be torn and yet have its full length.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="LandingCorruptException">The file is damaged here; or the member is another partition's, or of a newer version.</exception>
+    public async ValueTask<Member?> ReadAsync(bool withContent, CancellationToken cancellationToken)
     {
-        IsUnfinished = false;
-        var available = await FillAsync(MemberHeader.MaxLength, cancellationToken);
-        if (available.Count == 0) return null;
-
-        var header = MemberHeader.TryRead(available);
-        if (header is null)
+        UnfinishedTail = default;
+        var bytes = await FillAsync(MemberHeader.MaxLength, cancellationToken);
+        if (bytes.Count == 0) return null;
+        if (MemberHeader.TryRead(bytes) is { } header)
         {
-            await CheckNothingFollowsAsync(cancellationToken);
-            IsUnfinished = true;
-            return null;
+            Check(header);
+            var end = Offset + header.MemberLength;
+            if (end >= _length) _length = await blobs.GetLengthAsync(file, cancellationToken) ?? 0;
+            if (!withContent && end < _length) return new Member(header, null);
+
+            // Header and content must be of one view of the file: between two, a torn tail may have been replaced.
+            bytes = await FillAsync(header.MemberLength, cancellationToken);
+            if (MemberHeader.TryRead(bytes) == header && TryReadContent(bytes, header) is { } content) return new Member(header, content);
         }
 
-        if (header.Version != MemberHeader.CurrentVersion)
-            throw Corrupt($"it has layout {header.Version}, of a newer version of this software, which knows layout {MemberHeader.CurrentVersion}.");
-        if (header.Partition != partition)
-            throw Corrupt($"it belongs to partition {header.Partition}, not to {partition}.");
-        if (Offset + header.MemberLength > _length) await RefreshLengthAsync(cancellationToken);
-        IsUnfinished = Offset + header.MemberLength > _length;
-        return IsUnfinished ? null : header;
+        return await JudgeTailAsync(cancellationToken);
     }
-
-    /// <summary>The content of the member at hand; null where it is damaged and the last, which makes it an unfinished tail.</summary>
-    /// <exception cref="LandingCorruptException">The member is damaged, and others follow it.</exception>
-    public async ValueTask<byte[]?> ReadContentAsync(MemberHeader header, CancellationToken cancellationToken)
-    {
-        var member = await FillAsync(header.MemberLength, cancellationToken);
-        if (member.Count >= header.MemberLength && GzipMember.TryReadContent(member[..header.MemberLength], header) is { } content) return content;
-        await RefreshLengthAsync(cancellationToken);
-        if (Offset + header.MemberLength < _length) throw Corrupt("the member's data is damaged: it does not inflate to its length and CRC-32.");
-        IsUnfinished = true;
-        return null;
-    }
-
-    /// <summary>Whether the file ends with the member at hand, as far as is known.</summary>
-    public bool IsLast(MemberHeader header) => Offset + header.MemberLength >= _length;
 
     /// <summary>Goes to the next member.</summary>
-    public void Skip(MemberHeader header) => Offset += header.MemberLength;
+    public void Skip(Member member) => Offset += member.Header.MemberLength;
 
     /// <summary>All bytes from <see cref="Offset"/> to the end.</summary>
-    public async ValueTask<ReadOnlyMemory<byte>> ReadTailAsync(CancellationToken cancellationToken)
+    public async ValueTask<ArraySegment<byte>> ReadTailAsync(CancellationToken cancellationToken)
     {
-        await RefreshLengthAsync(cancellationToken);
+        _length = await blobs.GetLengthAsync(file, cancellationToken) ?? 0;
         var tail = new byte[checked((int)Math.Max(0, _length - Offset))];
-        var read = await blobs.ReadAsync(file, Offset, tail, cancellationToken);
-        return tail.AsMemory(0, read);
+        return new ArraySegment<byte>(tail, 0, await blobs.ReadAsync(file, Offset, tail, cancellationToken));
     }
 
     public LandingCorruptException Corrupt(string problem) => new(file, Offset, problem);
 
-    // A header that cannot be read does not say where its member ends. If a readable one comes later, this is not the
-    // torn end of the last append but damage in the midst of committed data, which must never be cut off.
-    private async ValueTask CheckNothingFollowsAsync(CancellationToken cancellationToken)
+    // Something is wrong with what was seen at Offset, perhaps only as others were writing. The verdict is on one copy of
+    // the rest of the file, and what is called unfinished, and may be cut, is that very copy.
+    private async ValueTask<Member?> JudgeTailAsync(CancellationToken cancellationToken)
     {
         var tail = await ReadTailAsync(cancellationToken);
+        (_window, _windowStart, _windowLength) = (tail.Array!, Offset, tail.Count);
+        if (MemberHeader.TryRead(tail) is { } header)
+        {
+            Check(header);
+            if (TryReadContent(tail, header) is { } content) return new Member(header, content);
+            if (header.MemberLength < tail.Count) throw Corrupt("the member's data is damaged: it does not inflate to its length and CRC-32.");
+        }
+        else
+        {
+            CheckNothingFollows(tail);
+        }
+
+        UnfinishedTail = tail;
+        return null;
+    }
+
+    // A header that cannot be read does not say where its member ends. If a readable one comes later, this is not the
+    // torn end of the last append but damage in the midst of committed data, which must never be cut off.
+    private void CheckNothingFollows(ReadOnlySpan<byte> tail)
+    {
         for (var at = 1; at < tail.Length; at++)
         {
-            var found = tail.Span[at..].IndexOf(MemberHeader.Magic);
+            var found = tail[at..].IndexOf(MemberHeader.Magic);
             if (found < 0) return;
             at += found;
-            if (MemberHeader.TryRead(tail.Span[at..]) is not null)
+            if (MemberHeader.TryRead(tail[at..]) is not null)
                 throw Corrupt($"the member's header is damaged, and another member follows at byte {Offset + at}.");
         }
     }
 
-    private async ValueTask RefreshLengthAsync(CancellationToken cancellationToken) =>
-        _length = await blobs.GetLengthAsync(file, cancellationToken) ?? 0;
+    private void Check(MemberHeader header)
+    {
+        if (header.Version != MemberHeader.CurrentVersion)
+            throw Corrupt($"it has layout {header.Version}, of a newer version of this software, which knows layout {MemberHeader.CurrentVersion}.");
+        if (header.Partition != partition)
+            throw Corrupt($"it belongs to partition {header.Partition}, not to {partition}.");
+    }
+
+    private static byte[]? TryReadContent(ArraySegment<byte> bytes, MemberHeader header) =>
+        header.MemberLength <= bytes.Count ? GzipMember.TryReadContent(bytes[..header.MemberLength], header) : null;
 
     // The bytes from Offset on, at least as many as asked for if the file has them.
     private async ValueTask<ArraySegment<byte>> FillAsync(int count, CancellationToken cancellationToken)
@@ -99,7 +110,7 @@ internal sealed class MemberReader(IBlobStore blobs, string file, PartitionName 
         var skip = Offset - _windowStart;
         if (skip < 0 || skip + count > _windowLength)
         {
-            if (_window.Length < count) _window = new byte[Math.Max(count, WindowBytes)];
+            if (_window.Length < Math.Max(count, WindowBytes)) _window = new byte[Math.Max(count, WindowBytes)];
             _windowLength = await blobs.ReadAsync(file, Offset, _window, cancellationToken);
             _windowStart = Offset;
             skip = 0;

@@ -67,10 +67,10 @@ public sealed class RowFiles
         {
             if (!LandingPath.TryParse(entry.Name, out var path)) continue;
             var reader = new MemberReader(blobs, entry.Name, path.Partition);
-            while (await reader.PeekAsync(cancellationToken) is { } header && await reader.ReadContentAsync(header, cancellationToken) is { } content)
+            while (await reader.ReadAsync(withContent: true, cancellationToken) is { } member)
             {
-                yield return new RowBatch(header.Partition, header.From, header.UpTo, content);
-                reader.Skip(header);
+                yield return new RowBatch(path.Partition, member.Header.From, member.Header.UpTo, member.Content);
+                reader.Skip(member);
             }
         }
     }
@@ -116,21 +116,21 @@ public sealed class RowFiles
         var reader = new MemberReader(_blobs, name, _partition);
         var lastFrom = -1L;
 
-        while (await reader.PeekAsync(cancellationToken) is { } header)
+        while (await reader.ReadAsync(withContent: false, cancellationToken) is { } member)
         {
-            // The last member may be torn and yet have its full length.
-            if (reader.IsLast(header) && await reader.ReadContentAsync(header, cancellationToken) is null) break;
-            lastFrom = header.From;
-            reader.Skip(header);
+            lastFrom = member.Header.From;
+            reader.Skip(member);
         }
 
-        if (reader.IsUnfinished && _blobs.CanTruncate)
+        var isTorn = !reader.UnfinishedTail.IsEmpty;
+        if (isTorn && _blobs.CanTruncate)
         {
-            var tail = await reader.ReadTailAsync(cancellationToken);
-            if (!await _blobs.TryTruncateAsync(name, reader.Offset, tail, cancellationToken)) throw new LandingConflictException(name, reader.Offset);
+            if (!await _blobs.TryTruncateAsync(name, reader.Offset, reader.UnfinishedTail, cancellationToken))
+                throw new LandingConflictException(name, reader.Offset);
+            isTorn = false;
         }
 
-        return new Current(file.Hour, file, reader.Offset, lastFrom, reader.IsUnfinished && !_blobs.CanTruncate);
+        return new Current(file.Hour, file, reader.Offset, lastFrom, isTorn);
     }
 
     // Where a kind's next member goes. LastFrom is −1 before the first.

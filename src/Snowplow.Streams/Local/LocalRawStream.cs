@@ -48,6 +48,7 @@ public sealed class LocalRawStream : IRawStream
             throw new ArgumentException($"the local raw stream's options are wrong: {string.Join("; ", errors)}", nameof(options));
         var folder = Path.GetFullPath(options.Folder);
         Directory.CreateDirectory(folder);
+        FolderSync.Flush(Path.GetDirectoryName(folder) ?? folder);
         var folderLock = Lock(folder);
         var partitions = new List<LocalPartition>();
         try

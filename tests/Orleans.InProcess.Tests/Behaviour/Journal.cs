@@ -16,6 +16,12 @@ public sealed class Journal
         Set(entry);
     }
 
+    public void Clear()
+    {
+        _entries.Clear();
+        _signals.Clear();
+    }
+
     /// <summary>Opens a gate, now or before anybody waits at it.</summary>
     public void Set(string name) => Signal(name).TrySetResult();
 
@@ -23,5 +29,5 @@ public sealed class Journal
     public Task Until(string name) => Signal(name).Task.WaitAsync(TimeSpan.FromSeconds(20));
 
     private TaskCompletionSource Signal(string name) =>
-        _signals.GetOrAdd(name, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        _signals.GetOrAdd(name, static _ => new TaskCompletionSource());
 }

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Snowplow.Enrich.Iglu;
 using Snowplow.Enrich.JsonSchema;
+using Snowplow.Events.Iglu;
 using Xunit.Abstractions;
 
 namespace Snowplow.Enrich.Tests.JsonSchema;
@@ -34,6 +36,34 @@ public sealed class ValidationSpeed(ITestOutputHelper output)
             $"{Core}/link_click/jsonschema/1-0-1",
             """{"targetUrl":"https://example.com/a","elementId":"buy","elementClasses":["btn","primary"],"elementTarget":"_blank"}""");
         Measure($"{Core}/client_session/jsonschema/1-0-2", Session);
+    }
+
+    [MeasurementFact]
+    public async Task ValidateNestedList_OfContexts_PerSecond()
+    {
+        using var client = new HttpClient();
+        using var resolver = new IgluResolver(new IgluOptions(), client, TimeProvider.System);
+        var validator = new SelfDescribingValidator(resolver);
+        var criterion = SchemaCriterion.Parse($"iglu:{Core}/contexts/jsonschema/1-0-*");
+        var items = new List<SelfDescribingOutcome>();
+        var contexts = Encoding.UTF8.GetBytes(
+            $$$"""
+            {"schema":"iglu:{{{Core}}}/contexts/jsonschema/1-0-0","data":[
+            {"schema":"iglu:{{{Core}}}/web_page/jsonschema/1-0-0","data":{"id":"6c1e2f4e-2b3d-4f5a-9c8b-1a2b3c4d5e6f"}},
+            {"schema":"iglu:{{{Core}}}/client_session/jsonschema/1-0-2","data":{{{Session}}}}]}
+            """);
+        for (var round = 0; round < 6; round++)
+        {
+            var count = 0;
+            var clock = Stopwatch.StartNew();
+            for (; clock.ElapsedMilliseconds < 500; count++)
+                await validator.ValidateNestedListAsync(contexts, criterion, items, CancellationToken.None);
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"contexts of web_page and client_session, {contexts.Length} bytes: {count / clock.Elapsed.TotalSeconds:N0}/s"));
+        }
+
+        items.ShouldAllBe(item => item.IsValid);
     }
 
     private void Measure(string schemaPath, string instance)

@@ -11,7 +11,13 @@ internal sealed class SimulatedBlobs(Random random, SimulationFaults faults) : I
 {
     private readonly SortedDictionary<string, byte[]> _blobs = new(StringComparer.Ordinal);
 
-    public IReadOnlyDictionary<string, byte[]> Blobs => _blobs;
+    private double _tornAppend = faults.TornAppend;
+
+    public IEnumerable<string> Names => _blobs.Keys;
+
+    public bool CanTruncate => faults.CanTruncate;
+
+    public void StopFailing() => _tornAppend = 0;
 
     public async ValueTask<long?> GetLengthAsync(string name, CancellationToken cancellationToken)
     {
@@ -24,10 +30,11 @@ internal sealed class SimulatedBlobs(Random random, SimulationFaults faults) : I
         await Task.Yield();
         var blob = _blobs.GetValueOrDefault(name) ?? [];
         if (blob.Length != expectedLength && !faults.AppendsAnywhere) return false;
-        // A crash or a full disk can leave any part of an append.
-        if (random.NextDouble() < faults.TornAppend)
+        // A full disk or a crash leaves any part of an append where the store can cut it off again, else all or nothing.
+        if (random.NextDouble() < _tornAppend)
         {
-            _blobs[name] = [.. blob, .. data[..random.Next(data.Length + 1)].Span];
+            var stored = CanTruncate ? random.Next(data.Length + 1) : random.Next(2) * data.Length;
+            _blobs[name] = [.. blob, .. data[..stored].Span];
             throw new IOException($"Simulated failure while appending to {name}.");
         }
 
@@ -54,12 +61,13 @@ internal sealed class SimulatedBlobs(Random random, SimulationFaults faults) : I
         }
     }
 
-    public async ValueTask<bool> TryTruncateAsync(string name, long length, CancellationToken cancellationToken)
+    public async ValueTask<bool> TryTruncateAsync(string name, long length, ReadOnlyMemory<byte> tail, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        if (!faults.CanTruncate || !_blobs.TryGetValue(name, out var blob)) return false;
-        if (blob.Length > length) _blobs[name] = blob[..(int)length];
-        return _blobs[name].Length == length;
+        if (!CanTruncate || !_blobs.TryGetValue(name, out var blob) || blob.Length < length) return false;
+        if (!blob.AsSpan((int)length).SequenceEqual(tail.Span)) return false;
+        _blobs[name] = blob[..(int)length];
+        return true;
     }
 
     public async ValueTask DeleteAsync(string name, CancellationToken cancellationToken)

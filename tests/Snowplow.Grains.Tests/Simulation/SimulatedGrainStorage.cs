@@ -9,7 +9,11 @@ internal sealed class SimulatedGrainStorage(JsonSerializerOptions json, Random r
 {
     private readonly Dictionary<(string, GrainId), (int Version, byte[] Json)> _states = [];
 
+    private double _lostAnswer = faults.LostAnswer;
+
     public int LostWrites { get; private set; }
+
+    public void StopFailing() => _lostAnswer = 0;
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
@@ -42,7 +46,7 @@ internal sealed class SimulatedGrainStorage(JsonSerializerOptions json, Random r
         _states[(stateName, grainId)] = (stored.Version + 1, JsonSerializer.SerializeToUtf8Bytes(grainState.State, json));
         await Task.Yield();
         // The write is stored, but its answer does not arrive.
-        if (random.NextDouble() < faults.LostAnswer) throw new IOException($"Simulated loss of the answer to a write of {grainId}.");
+        if (random.NextDouble() < _lostAnswer) throw new IOException($"Simulated loss of the answer to a write of {grainId}.");
         grainState.ETag = (stored.Version + 1).ToString(CultureInfo.InvariantCulture);
         grainState.RecordExists = true;
     }

@@ -1,6 +1,6 @@
 namespace Snowplow.Grains.Tests.Simulation;
 
-/// <summary>What goes wrong in a simulated run. The first three must be survived; the others break a contract and must be caught.</summary>
+/// <summary>What goes wrong in a simulated run. The first four must be survived; the others break a contract and must be caught.</summary>
 internal sealed record SimulationFaults
 {
     /// <summary>The probability that an append leaves only a part and fails.</summary>
@@ -8,6 +8,9 @@ internal sealed record SimulationFaults
 
     /// <summary>The probability that a state's write is stored without an answer.</summary>
     public double LostAnswer { get; init; } = 0.01;
+
+    /// <summary>The probability, per step, of each kind of loss: of a grain, of a partition that freezes and goes on, of the process.</summary>
+    public double Losses { get; init; } = 0.002;
 
     /// <summary>Whether the blob store can cut blobs: a folder can, append blobs cannot.</summary>
     public bool CanTruncate { get; init; } = true;

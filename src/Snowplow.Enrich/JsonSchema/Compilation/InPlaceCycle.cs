@@ -12,28 +12,29 @@ internal static class InPlaceCycle
     /// <summary>Pointer of a schema in a cycle or in a chain that is too long; null if there is none.</summary>
     public static string? Find(IReadOnlyDictionary<string, SchemaNode> nodes)
     {
-        var finished = new HashSet<SchemaNode>();
+        var lengths = new Dictionary<SchemaNode, int>();
         foreach (var (key, node) in nodes)
         {
-            if (!Ends(node, [], finished))
+            if (Length(node, depth: 0, lengths) > MaxChain)
                 return key[key.IndexOf('#', StringComparison.Ordinal)..];
         }
 
         return null;
     }
 
-    private static bool Ends(SchemaNode node, HashSet<SchemaNode> chain, HashSet<SchemaNode> finished)
+    /// <summary>
+    /// Number of schemas in the longest chain from a node on; a cycle is a chain that is too long.
+    /// </summary>
+    private static int Length(SchemaNode node, int depth, Dictionary<SchemaNode, int> lengths)
     {
-        if (finished.Contains(node))
-            return true;
-        if (chain.Count == MaxChain || !chain.Add(node))
-            return false;
+        if (lengths.TryGetValue(node, out var length))
+            return length;
+        if (depth > MaxChain)
+            return MaxChain + 1;
 
-        var ends = Next(node).All(next => Ends(next, chain, finished));
-        chain.Remove(node);
-        if (ends)
-            finished.Add(node);
-        return ends;
+        length = 1 + Next(node).Select(next => Length(next, depth + 1, lengths)).DefaultIfEmpty().Max();
+        lengths[node] = length;
+        return length;
     }
 
     private static IEnumerable<SchemaNode> Next(SchemaNode node)

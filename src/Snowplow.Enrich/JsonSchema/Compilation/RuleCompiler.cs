@@ -85,9 +85,10 @@ internal static class RuleCompiler
             AllowsOthers = !isPositional || !IsFalse(location.Element, "additionalItems"),
             MinItems = Count(location.Element, "minItems", 0),
             MaxItems = Count(location.Element, "maxItems", int.MaxValue),
-            UniqueItems = location.Element.TryGetProperty("uniqueItems", out var unique) && unique.ValueKind == JsonValueKind.True,
+            UniqueItems = IsTrue(location.Element, "uniqueItems"),
         };
-        var isEmpty = rules is { Positional: [], Others: null, AllowsOthers: true, MinItems: 0, MaxItems: int.MaxValue, UniqueItems: false };
+        var isEmpty = rules is { Positional: [], Others: null, AllowsOthers: true }
+            and { MinItems: 0, MaxItems: int.MaxValue, UniqueItems: false };
         return isEmpty ? null : rules;
     }
 
@@ -107,11 +108,14 @@ internal static class RuleCompiler
     public static SchemaNode? Node(SchemaCompiler compiler, SchemaLocation location, string keyword) =>
         Subschemas.Single(location, keyword).Select(compiler.NodeAt).FirstOrDefault();
 
+    private static bool IsTrue(JsonElement schema, string keyword) =>
+        schema.TryGetProperty(keyword, out var value) && value.ValueKind == JsonValueKind.True;
+
     private static SchemaNode[] Nodes(SchemaCompiler compiler, SchemaLocation location, string keyword) =>
         [.. Subschemas.List(location, keyword).Select(compiler.NodeAt)];
 
     private static NumberLimit? Limit(JsonElement schema, string keyword, string exclusive) =>
         schema.TryGetProperty(keyword, out var limit)
-            ? new NumberLimit(keyword, limit.GetRawText(), schema.TryGetProperty(exclusive, out var flag) && flag.ValueKind == JsonValueKind.True)
+            ? new NumberLimit(keyword, limit.GetRawText(), isExclusive: IsTrue(schema, exclusive))
             : null;
 }

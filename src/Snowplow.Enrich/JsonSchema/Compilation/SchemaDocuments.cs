@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Snowplow.Enrich.JsonSchema;
 
@@ -18,7 +19,7 @@ internal sealed class SchemaDocuments(IReadOnlyDictionary<string, byte[]> librar
     private readonly HashSet<string> _schemas = [];
 
     /// <summary>Adds the document to be compiled and returns its root.</summary>
-    /// <exception cref="JsonException">It is not JSON, or nests too deeply.</exception>
+    /// <exception cref="JsonException">It is not JSON, nests too deeply, or is no Unicode text.</exception>
     public SchemaLocation AddMain(ReadOnlyMemory<byte> utf8) => Add(UnnamedUri, utf8);
 
     /// <summary>Whether a place was found to be a schema while reading its document from the top.</summary>
@@ -59,6 +60,9 @@ internal sealed class SchemaDocuments(IReadOnlyDictionary<string, byte[]> librar
     private SchemaLocation Add(string uri, ReadOnlyMemory<byte> utf8)
     {
         var element = JsonDocument.Parse(utf8, Strict).RootElement;
+        if (!Utf8.IsValid(utf8.Span) || JsonText.HasLoneSurrogate(utf8.Span))
+            throw new JsonException("it has text that is not Unicode");
+
         var root = new SchemaLocation(element, $"{uri}#", SchemaLocation.BaseOf(element, uri));
         _named.TryAdd(uri, root);
         Index(root, uri);

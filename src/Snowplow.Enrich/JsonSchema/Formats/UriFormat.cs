@@ -97,7 +97,7 @@ internal static class UriFormat
         {
             if (text[index] == '%')
             {
-                if (index + 2 >= text.Length || !char.IsAsciiHexDigit((char)text[index + 1]) || !char.IsAsciiHexDigit((char)text[index + 2]))
+                if (index + 2 >= text.Length || text.Slice(index + 1, 2).ContainsAnyExcept(HexDigits))
                     return false;
                 index += 2;
             }

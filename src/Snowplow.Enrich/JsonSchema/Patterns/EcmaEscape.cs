@@ -17,7 +17,8 @@ internal readonly record struct EcmaEscape(int CodePoint, string? Set = null, bo
     // WhiteSpace and LineTerminator of ECMA-262 §12.2 and §12.3.
     private const string Space = @"\t-\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF";
     private const string NotSpace =
-        @"\0-\u0008\u000E-\u001F!-\u009F\u00A1-\u167F\u1681-\u1FFF\u200B-\u2027\u202A-\u202E\u2030-\u205E\u2060-\u2FFF\u3001-\uFEFE\uFF00-\uFFFF";
+        @"\0-\u0008\u000E-\u001F!-\u009F\u00A1-\u167F\u1681-\u1FFF\u200B-\u2027\u202A-\u202E\u2030-\u205E\u2060-\u2FFF"
+        + @"\u3001-\uFEFE\uFF00-\uFFFF";
 
     /// <summary>Reads what follows a backslash; the reason if it is malformed.</summary>
     public static string? TryRead(string source, ref int at, out EcmaEscape escape)

@@ -189,12 +189,12 @@ internal sealed class EcmaTranslator
 
     /// <summary>
     /// Appends "any character but these". One beyond U+FFFF must be taken as a whole, except in a run, where its halves do as well
-    /// and the simple set is faster.
+    /// and the simple set is faster. The group is atomic, so that backtracking cannot split a pair.
     /// </summary>
     private void AppendAnyUnlike(string units)
     {
         var isRun = _at < _source.Length && _source[_at] is '*' or '+';
         var set = units.Length == 0 ? @"[\s\S]" : $"[^{units}]";
-        _output.Append(isRun ? set : string.Create(CultureInfo.InvariantCulture, $"(?:{AnyPair}|{set})"));
+        _output.Append(isRun ? set : string.Create(CultureInfo.InvariantCulture, $"(?>{AnyPair}|{set})"));
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Snowplow.Events.BadRows;
@@ -12,7 +13,10 @@ public sealed class NotIgluMessage(byte[] json, string reason) : FailureMessage
     {
         writer.WriteStartObject();
         writer.WritePropertyName("json");
-        writer.WriteRawValue(json, skipInputValidation: true);
+        // A row is one line, and the JSON may have line breaks between its tokens.
+        var compact = new ArrayBufferWriter<byte>(json.Length);
+        JsonText.WriteCompact(json, compact);
+        writer.WriteRawValue(compact.WrittenSpan, skipInputValidation: true);
         writer.WriteString("error", reason);
         writer.WriteEndObject();
     }

@@ -4,7 +4,7 @@ namespace Snowplow.Enrich.Uris;
 /// Splits a URI into its components by the rules of <c>java.net.URI</c>, which Snowplow's enrich uses: RFC 2396, nothing
 /// normalised, nothing decoded. (<see cref="Uri"/> rewrites hosts, paths and escapes.)
 /// </summary>
-internal static class UriParser
+internal static class UriSyntax
 {
     /// <summary>Splits a URI; false where it breaks the grammar.</summary>
     /// <param name="uri">UTF-8 text.</param>

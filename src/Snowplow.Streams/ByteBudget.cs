@@ -1,8 +1,8 @@
-namespace Snowplow.Streams.Local;
+namespace Snowplow.Streams;
 
 /// <summary>A bound on bytes held at one time. Thread-safe.</summary>
 /// <param name="limit">The bound.</param>
-internal sealed class ByteBudget(long limit)
+public sealed class ByteBudget(long limit)
 {
     private long _used;
 

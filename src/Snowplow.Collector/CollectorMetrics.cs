@@ -1,0 +1,35 @@
+using System.Diagnostics.Metrics;
+using Snowplow.Collector.Responses;
+
+namespace Snowplow.Collector;
+
+/// <summary>The meter <c>Snowplow.Collector</c>.</summary>
+internal sealed class CollectorMetrics
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "Snowplow.Collector";
+
+    private readonly Counter<long> _requests;
+    private readonly Counter<long> _payloadBytes;
+    private readonly Counter<long> _rejected;
+    private readonly Histogram<double> _appendDuration;
+
+    public CollectorMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _requests = meter.CreateCounter<long>("snowplow.collector.requests", "{request}", "Requests on event routes");
+        _payloadBytes = meter.CreateCounter<long>("snowplow.collector.payload.size", "By", "Bytes of collector payloads stored");
+        _rejected = meter.CreateCounter<long>("snowplow.collector.rejected", "{request}", "Requests on event routes not accepted, by reason");
+        _appendDuration = meter.CreateHistogram<double>("snowplow.collector.append.duration", "s", "Time until a payload is durable in the raw stream");
+    }
+
+    public void Received() => _requests.Add(1);
+
+    public void Stored(int payloadBytes, TimeSpan duration)
+    {
+        _payloadBytes.Add(payloadBytes);
+        _appendDuration.Record(duration.TotalSeconds);
+    }
+
+    public void Rejected(Rejection rejection) => _rejected.Add(1, new KeyValuePair<string, object?>("reason", rejection.Reason));
+}

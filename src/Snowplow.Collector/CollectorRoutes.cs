@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Snowplow.Collector.Responses;
+using Snowplow.Streams;
+
+namespace Snowplow.Collector;
+
+/// <summary>Maps the collector's routes: spec §1.</summary>
+public static class CollectorRoutes
+{
+    private const string ReservedVendor = "api";
+
+    /// <summary>
+    /// Maps the tracker protocol, pixels, health, readiness and robots.txt. Any path of two segments that nothing else
+    /// maps takes events, except below <c>/api</c>. Preflights are answered on the collector's routes and on paths that
+    /// belong to nobody; other endpoints keep their own rules, so that no foreign page gets at them.
+    /// </summary>
+    public static WebApplication MapSnowplowCollector(this WebApplication app)
+    {
+        var events = app.Services.GetRequiredService<EventEndpoint>();
+        var stream = app.Services.GetRequiredService<IRawStream>();
+        var maxAge = app.Services.GetRequiredService<IOptions<CollectorOptions>>().Value.AccessControlMaxAge;
+
+        app.Use((context, next) => IsPreflight(context) && context.GetEndpoint() is null ? CorsHeaders.PreflightAsync(context, maxAge) : next(context));
+        app.Map("/{vendor}/{version}", context => IsEventPath(context) ? Answer(context, events.CollectAsync, "POST", "GET", "HEAD") : FixedResponse.NotFoundAsync(context));
+        app.Map("/i", context => Answer(context, events.CollectAsync, "GET", "HEAD"));
+        app.Map("/ice.png", context => Answer(context, events.CollectAsync, "GET", "HEAD"));
+        app.Map("/health", context => Answer(context, FixedResponse.OkAsync, "GET", "HEAD"));
+        app.Map("/sink-health", context => Answer(context, ReadinessAsync, "GET", "HEAD"));
+        app.Map("/ready", context => Answer(context, ReadinessAsync, "GET", "HEAD"));
+        app.Map("/robots.txt", context => Answer(context, FixedResponse.RobotsAsync, "GET", "HEAD"));
+        return app;
+
+        Task ReadinessAsync(HttpContext context) => stream.Problem is null ? FixedResponse.OkAsync(context) : FixedResponse.NotReadyAsync(context);
+
+        Task Answer(HttpContext context, RequestDelegate answer, params ReadOnlySpan<string> methods)
+        {
+            if (IsPreflight(context)) return CorsHeaders.PreflightAsync(context, maxAge);
+            return methods.Contains(context.Request.Method) ? answer(context) : FixedResponse.NotFoundAsync(context);
+        }
+    }
+
+    private static bool IsPreflight(HttpContext context) => HttpMethods.IsOptions(context.Request.Method);
+
+    // Routing takes /a/b/ for /a/b; trackers' paths have exactly two segments.
+    private static bool IsEventPath(HttpContext context) =>
+        !context.Request.Path.Value!.EndsWith('/')
+        && !ReservedVendor.Equals(context.Request.RouteValues["vendor"] as string, StringComparison.OrdinalIgnoreCase);
+}

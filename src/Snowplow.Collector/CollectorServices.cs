@@ -1,0 +1,45 @@
+using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Snowplow.Collector.Requests;
+
+namespace Snowplow.Collector;
+
+/// <summary>Registers the collector.</summary>
+public static class CollectorServices
+{
+    /// <summary>
+    /// Registers the collector, its options from the section <see cref="CollectorOptions.Section"/> (checked at start, all
+    /// errors at once), and Kestrel's limits. The raw stream (<c>IRawStream</c>) is registered by the caller.
+    /// </summary>
+    public static IServiceCollection AddSnowplowCollector(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<CollectorOptions>()
+            .Bind(configuration.GetSection(CollectorOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CollectorOptions>, CollectorOptionsValidation>();
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<CollectorOptions>>((kestrel, options) => Limit(kestrel, options.Value));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton<CollectorMetrics>();
+        services.AddSingleton<PayloadBuilder>();
+        services.AddSingleton<EventEndpoint>();
+        return services;
+    }
+
+    private static void Limit(KestrelServerOptions kestrel, CollectorOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        // Old browsers send raw bytes in headers such as Referer. UTF-8 would refuse them with 400; HeaderText reads them.
+        kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
+        var limits = kestrel.Limits;
+        limits.MaxConcurrentConnections = options.MaxConnections;
+        limits.MaxRequestLineSize = options.MaxRequestLineBytes;
+        limits.MaxRequestHeadersTotalSize = options.MaxHeadersBytes;
+        limits.RequestHeadersTimeout = options.HeadersTimeout;
+        limits.KeepAliveTimeout = options.IdleTimeout;
+    }
+}

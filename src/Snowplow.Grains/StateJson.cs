@@ -1,0 +1,20 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Snowplow.Grains.Partition;
+using Snowplow.Model;
+
+namespace Snowplow.Grains;
+
+/// <summary>How grain storage writes the states of partitions, sessions and users. Made by source generation.</summary>
+public static partial class StateJson
+{
+    /// <summary>For all three kinds of state.</summary>
+    public static JsonSerializerOptions Options { get; } = new(ModelJson.Options)
+    {
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(ModelJson.Options.TypeInfoResolver, Context.Default),
+    };
+
+    [JsonSerializable(typeof(PartitionState))]
+    private sealed partial class Context : JsonSerializerContext;
+}

@@ -1,0 +1,8 @@
+namespace Orleans.Behaviour;
+
+public interface ILifecycleGrain : IGrainWithIntegerKey
+{
+    Task<long> Key();
+
+    Task StartTimer(TimeSpan period);
+}

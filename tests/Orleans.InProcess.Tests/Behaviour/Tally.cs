@@ -1,0 +1,6 @@
+namespace Orleans.Behaviour;
+
+public sealed class Tally
+{
+    public int Value { get; set; }
+}

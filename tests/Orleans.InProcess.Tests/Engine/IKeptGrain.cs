@@ -1,0 +1,6 @@
+namespace Orleans.Engine;
+
+public interface IKeptGrain : IGrainWithStringKey
+{
+    Task Touch();
+}

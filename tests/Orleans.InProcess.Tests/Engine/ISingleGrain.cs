@@ -1,0 +1,8 @@
+namespace Orleans.Engine;
+
+public interface ISingleGrain : IGrainWithIntegerKey
+{
+    Task<int> Touch();
+
+    Task Leave();
+}

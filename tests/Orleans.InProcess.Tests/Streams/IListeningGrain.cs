@@ -1,0 +1,8 @@
+namespace Orleans.Streams;
+
+public interface IListeningGrain : IGrainWithStringKey
+{
+    Task Listen();
+
+    Task<int> Sum();
+}

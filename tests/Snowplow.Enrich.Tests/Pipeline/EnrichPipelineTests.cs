@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Diagnostics.Metrics;
+using Snowplow.Enrich.Iglu;
+using Snowplow.Enrich.Tests.JsonSchema;
+using Snowplow.Events.Collector;
+using Snowplow.Events.Enriched;
+
+namespace Snowplow.Enrich.Tests.Pipeline;
+
+public sealed class EnrichPipelineTests
+{
+    private const string Item = """{"e":"pv","p":"web","tv":"t","aid":"%"}""";
+
+    [Fact]
+    public async Task Event_OnWhichTheProgramFails_IsAGenericErrorThatCanBeReplayedAlone()
+    {
+        using var client = new HttpClient();
+        using var resolver = new IgluResolver(new IgluOptions(), client, TimeProvider.System);
+        using var pipeline = new EnrichPipeline(Harness.Options, new SelfDescribingValidator(resolver), TimeProvider.System);
+        using var exceptions = new ExceptionCounter();
+        var record = new ArrayBufferWriter<byte>();
+        CollectorPayloadWriter.Write(Harness.PostItems(Item.Replace('%', 'a'), Item.Replace('%', 'b'), Item.Replace('%', 'c')), record);
+        var enriched = new FailingOnce(at: 2);
+        var badRows = new ArrayBufferWriter<byte>();
+
+        var counts = await pipeline.ProcessAsync(new RawPayload(null, "p", 1, record.WrittenMemory), enriched, badRows, CancellationToken.None);
+
+        counts.ShouldBe(new EnrichCounts(2, 1));
+        exceptions.Count.ShouldBe(1);
+        EnrichedBatch.Parse(enriched.Written.WrittenMemory).Count.ShouldBe(2);
+        var row = BadRow.ParseLines(badRows.WrittenMemory).ShouldHaveSingleItem();
+        row.Type.ShouldBe("generic_error");
+        if (Directory.Exists(SharedFiles.Folder("iglu-central"))) BadRowSchemaTests.Check(row);
+        using var harness = new Harness();
+        var again = await harness.ProcessAsync(row.Payload.GetBytesFromBase64(), null);
+        again.Event.Text(EventField.AppId).ShouldBe("b");
+    }
+
+    [Fact]
+    public async Task Cancellation_WhileASchemaIsAwaited_EndsTheCall()
+    {
+        using var harness = new Harness();
+        var value = """{"schema":"iglu:com.snowplowanalytics.snowplow/unstruct_event/jsonschema/1-0-0","data":{"schema":"iglu:com.acme/x/jsonschema/1-0-0","data":{}}}""";
+        using var cancellation = new CancellationTokenSource();
+        await cancellation.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => harness.ProcessAsync(Harness.PostPageView(("ue_pr", value)), cancellation.Token));
+    }
+
+    private sealed class FailingOnce(int at) : IBufferWriter<byte>
+    {
+        private int _calls;
+
+        public ArrayBufferWriter<byte> Written { get; } = new();
+
+        public void Advance(int count) => Written.Advance(count);
+
+        public Memory<byte> GetMemory(int sizeHint = 0) => Written.GetMemory(sizeHint);
+
+        public Span<byte> GetSpan(int sizeHint = 0) =>
+            ++_calls == at ? throw new InvalidOperationException("A fault in the middle of an event.") : Written.GetSpan(sizeHint);
+    }
+
+    private sealed class ExceptionCounter : IDisposable
+    {
+        private readonly MeterListener _listener = new();
+        private readonly int _thread = Environment.CurrentManagedThreadId;
+
+        public ExceptionCounter()
+        {
+            _listener.InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Name == "snowplow.enrich.exceptions") listener.EnableMeasurementEvents(instrument);
+            };
+            // Other tests count too; this one's calls complete on its own thread.
+            _listener.SetMeasurementEventCallback<long>((_, value, _, _) => Count += Environment.CurrentManagedThreadId == _thread ? value : 0);
+            _listener.Start();
+        }
+
+        public long Count { get; private set; }
+
+        public void Dispose() => _listener.Dispose();
+    }
+}

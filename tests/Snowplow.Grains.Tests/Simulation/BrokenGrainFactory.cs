@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Snowplow.Grains.Sessions;
+using Snowplow.Grains.Users;
+using Snowplow.Model;
+using Snowplow.Model.Sessions;
+using Snowplow.Model.Users;
+
+namespace Snowplow.Grains.Tests.Simulation;
+
+/// <summary>Gives the partition grains users and sessions that break a contract, to see that the simulation catches it.</summary>
+internal sealed class BrokenGrainFactory(IGrainFactory inner, SimulationFaults faults, List<SessionRow> rowsFromMemory) : IGrainFactory
+{
+    public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
+        where TGrainInterface : IGrainWithStringKey
+    {
+        object grain = inner.GetGrain<TGrainInterface>(primaryKey, grainClassNamePrefix);
+        return (TGrainInterface)(grain switch
+        {
+            ISessionGrain session => new BrokenSession(session, faults, rowsFromMemory),
+            IUserGrain user => new BrokenUser(user, faults),
+            _ => grain,
+        });
+    }
+
+    public TGrainInterface GetGrain<TGrainInterface>(Guid primaryKey, string? grainClassNamePrefix = null)
+        where TGrainInterface : IGrainWithGuidKey => inner.GetGrain<TGrainInterface>(primaryKey, grainClassNamePrefix);
+
+    public TGrainInterface GetGrain<TGrainInterface>(long primaryKey, string? grainClassNamePrefix = null)
+        where TGrainInterface : IGrainWithIntegerKey => inner.GetGrain<TGrainInterface>(primaryKey, grainClassNamePrefix);
+
+    public TGrainInterface GetGrain<TGrainInterface>(GrainId grainId) where TGrainInterface : IAddressable => inner.GetGrain<TGrainInterface>(grainId);
+
+    public IGrain GetGrain(Type grainInterfaceType, Guid grainPrimaryKey) => inner.GetGrain(grainInterfaceType, grainPrimaryKey);
+
+    public IGrain GetGrain(Type grainInterfaceType, long grainPrimaryKey) => inner.GetGrain(grainInterfaceType, grainPrimaryKey);
+
+    public IGrain GetGrain(Type grainInterfaceType, string grainPrimaryKey) => inner.GetGrain(grainInterfaceType, grainPrimaryKey);
+
+    private sealed class BrokenSession(ISessionGrain inner, SimulationFaults faults, List<SessionRow> rowsFromMemory) : ISessionGrain
+    {
+        public async Task<ApplyOutcome> Apply(string partition, long after, long upTo, LandedEvents events)
+        {
+            var outcome = await inner.Apply(partition, faults.IgnoresAfter ? 0 : after, upTo, events);
+            if (faults.RowsFromMemory && inner.GetPrimaryKeyString() is ['s', ':', .. var id] && await inner.Find(id) is { } row)
+                rowsFromMemory.Add(row with { Revision = row.Revision + 1 });
+            return outcome;
+        }
+
+        // Does not say that it is behind: its rows are those of whatever it holds.
+        public async Task<SessionCheckpoint> Checkpoint(string partition, long finished, long upTo) =>
+            await inner.Checkpoint(partition, finished, faults.IgnoresAfter ? 0 : upTo);
+
+        public Task<SessionRow?> Find(string sessionIdentifier) => inner.Find(sessionIdentifier);
+    }
+
+    private sealed class BrokenUser(IUserGrain inner, SimulationFaults faults) : IUserGrain
+    {
+        public Task<ApplyOutcome> Apply(string partition, long after, long upTo, LandedEvents events) =>
+            inner.Apply(partition, faults.IgnoresAfter ? 0 : after, upTo, events);
+
+        public Task<UserCheckpoint> Checkpoint(string partition, long upTo, ImmutableArray<SessionRow> sessions) =>
+            inner.Checkpoint(partition, faults.IgnoresAfter ? 0 : upTo, sessions);
+
+        public Task<UserRow?> Find() => inner.Find();
+    }
+}

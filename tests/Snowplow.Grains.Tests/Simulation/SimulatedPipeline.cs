@@ -1,0 +1,172 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime.Hosting;
+using Orleans.Simulation;
+using Snowplow.Enrich;
+using Snowplow.Enrich.Iglu;
+using Snowplow.Events.BadRows;
+using Snowplow.Grains.Live;
+using Snowplow.Grains.Partition;
+using Snowplow.Grains.Sessions;
+using Snowplow.Grains.Users;
+using Snowplow.Model.Sessions;
+using Snowplow.Storage.Landing;
+
+namespace Snowplow.Grains.Tests.Simulation;
+
+/// <summary>
+/// One run of the whole pipeline on the in-process engine under a seeded scheduler, while grains are lost, shed and frozen
+/// and the process is killed, at any await. Afterwards everything that landed and every row is checked.
+/// </summary>
+internal sealed class SimulatedPipeline
+{
+    private readonly SimulatedScheduler _scheduler;
+    private readonly SimulationFaults _faults;
+    private readonly SimulatedRawStream _stream;
+    private readonly SimulatedBlobs _blobs;
+    private readonly SimulatedGrainStorage _storage;
+    private readonly IReadOnlyList<IReadOnlyList<Snowplow.Streams.RawRecord>> _records;
+    private readonly List<OrphanedActivation> _orphans = [];
+    private readonly List<SessionRow> _rowsFromMemory = [];
+    private readonly IgluResolver _resolver;
+    private readonly RecentLog _log = new();
+    private SimulatedSilo _silo;
+    private bool _isCalm;
+
+    private SimulatedPipeline(int seed, SimulationFaults faults)
+    {
+        _scheduler = new SimulatedScheduler(seed) { EarlyTimerChance = 0.02, StepLimit = 300_000 };
+        _faults = faults;
+        var random = _scheduler.Random;
+        _records = SimulatedTraffic.Generate(random);
+        _stream = new SimulatedRawStream("sim", _records, random);
+        _blobs = new SimulatedBlobs(random, faults);
+        _storage = new SimulatedGrainStorage(StateJson.Options, random, faults);
+        _resolver = new IgluResolver(new IgluOptions(), new HttpClient(), _scheduler.Time);
+        _silo = Start();
+    }
+
+    /// <summary>Runs to the end and returns what is wrong; nothing when all contracts held.</summary>
+    public static IReadOnlyList<string> Run(int seed, SimulationFaults faults, SimulationWalk walk)
+    {
+        var pipeline = new SimulatedPipeline(seed, faults);
+        try
+        {
+            return pipeline._scheduler.Run(() => pipeline.RunAsync(walk));
+        }
+        catch (TimeoutException stuck)
+        {
+            return [$"{stuck.Message}\n{pipeline._log}"];
+        }
+    }
+
+    private SimulatedSilo Start() => SimulatedSilo.Start(_scheduler, silo =>
+    {
+        silo.Services.AddLogging(logging => logging.AddProvider(_log));
+        silo.AddMemoryStreams(LiveFeed.ProviderName);
+        silo.Services.AddGrainStorage(PipelineServices.StateStorage, (_, _) => _storage);
+        silo.Services.AddSingleton(SessionRules.Default);
+        silo.Services.AddSingleton(new PipelineServices(_stream, _blobs, Enrichment, _scheduler.Time, new PipelineOptions()));
+        if (_faults.IgnoresAfter || _faults.RowsFromMemory)
+            silo.Services.AddSingleton<IGrainFactory>(services =>
+                new BrokenGrainFactory(services.GetRequiredService<IClusterClient>(), _faults, _rowsFromMemory));
+    });
+
+    // Another configuration at each activation: the outcome of a record changes between attempts.
+    private EnrichPipeline Enrichment() => new(
+        new EnrichOptions
+        {
+            Processor = new Processor("snowplow-orleans", "0.0.0"),
+            OverlongText = _scheduler.Random.Next(2) == 0 ? OverlongText.Reject : OverlongText.Truncate,
+        },
+        new SelfDescribingValidator(_resolver),
+        _scheduler.Time);
+
+    private async Task<IReadOnlyList<string>> RunAsync(SimulationWalk walk)
+    {
+        _scheduler.BeforeStep = Disturb;
+        for (var round = 0; round < 60; round++)
+        {
+            foreach (var partition in Partitions())
+            {
+                Observe(partition.GetStatus());
+                if (_scheduler.Random.NextDouble() < 0.3) _stream.Arrive(PartitionName.Parse(partition.GetPrimaryKeyString()).Number, _scheduler.Random.Next(1, 4));
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200), _scheduler.Time);
+        }
+
+        await CalmDownAsync();
+        walk.Add(_storage.LostWrites, _orphans.Count);
+        var wrong = await new SimulationCheck(_blobs, _records, _rowsFromMemory).FindAsync();
+        return wrong.Count == 0 ? wrong : [.. wrong, $"Files:\n{string.Join('\n', _blobs.Names)}", $"Log:\n{_log}"];
+    }
+
+    // Without further faults, and with all frozen activations gone, everything that is there must be finished.
+    private async Task CalmDownAsync()
+    {
+        _scheduler.BeforeStep = null;
+        _isCalm = true;
+        _blobs.StopFailing();
+        _storage.StopFailing();
+        for (var partition = 0; partition < _stream.PartitionCount; partition++) _stream.Arrive(partition, int.MaxValue);
+        _silo.Abort();
+        _silo = Start();
+        foreach (var partition in Partitions())
+        {
+            var number = PartitionName.Parse(partition.GetPrimaryKeyString()).Number;
+            while ((await partition.GetStatus()).LandedUpTo < _records[number].Count) await Task.Delay(TimeSpan.FromMilliseconds(100), _scheduler.Time);
+            await partition.Drain();
+        }
+    }
+
+    private void Disturb()
+    {
+        var random = _scheduler.Random;
+        if (_isCalm || random.NextDouble() >= _faults.Losses * 5) return;
+        switch (random.Next(10))
+        {
+            case 0:
+                _silo.Abort();
+                _silo = Start();
+                _orphans.Clear();
+                break;
+            case 1 or 2 or 3:
+                _silo.Faults.Lose(AnyGrain());
+                break;
+            case 4 or 5:
+                Observe(_silo.Faults.ShedAsync(AnyGrain()));
+                break;
+            case 6 or 7:
+                if (_silo.Faults.Orphan(AnyGrain()) is not { } orphan) break;
+                _orphans.Add(orphan);
+                if (random.Next(2) == 0) orphan.Pause();
+                break;
+            default:
+                if (_orphans.Count > 0) _orphans[random.Next(_orphans.Count)].Resume();
+                break;
+        }
+    }
+
+    // The engine's own references, also where the partitions were given broken ones.
+    private IClusterClient Grains => _silo.Services.GetRequiredService<IClusterClient>();
+
+    private IAddressable AnyGrain()
+    {
+        var random = _scheduler.Random;
+        return random.Next(3) switch
+        {
+            0 => Partitions()[random.Next(_stream.PartitionCount)],
+            1 => Grains.GetGrain<IUserGrain>($"d:user-{random.Next(3)}"),
+            _ => Grains.GetGrain<ISessionGrain>(
+                random.Next(2) == 0 ? $"d:user-{random.Next(3)}" : $"s:00000000-0000-4000-8000-00000000000{random.Next(3)}"),
+        };
+    }
+
+    private IReadOnlyList<IPartitionGrain> Partitions() =>
+        [.. Enumerable.Range(0, _stream.PartitionCount).Select(number => Grains.GetGrain<IPartitionGrain>(new PartitionName("sim", number).ToString()))];
+
+    // The supervisor's pings: whether they fail does not matter, the next one activates the partition again.
+    private static void Observe(Task call) => call.ContinueWith(
+        done => done.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+}

@@ -1,0 +1,134 @@
+using System.Text;
+using System.Text.Json;
+using Snowplow.Events.Enriched;
+using Snowplow.Model;
+using Snowplow.Model.Sessions;
+using Snowplow.Model.Users;
+using Snowplow.Storage.Landing;
+using Snowplow.Streams;
+
+namespace Snowplow.Grains.Tests.Simulation;
+
+/// <summary>
+/// Compares what a run left in its files with what must be there: each record once, in an enriched or a bad file, and the
+/// last version of every row as an uninterrupted fold over the landed events gives it.
+/// </summary>
+internal sealed class SimulationCheck(SimulatedBlobs blobs, IReadOnlyList<IReadOnlyList<RawRecord>> records, IReadOnlyList<SessionRow> rowsFromMemory)
+{
+    private readonly List<string> _wrong = [];
+
+    /// <summary>Everything that is wrong.</summary>
+    public async Task<IReadOnlyList<string>> FindAsync()
+    {
+        var events = await CheckLandedAsync();
+        var sessions = new SortedDictionary<string, SessionRow>(StringComparer.Ordinal);
+        var groups = Group(events);
+        foreach (var (key, own) in groups.Sessions)
+        {
+            foreach (var row in Fold(key, own)) sessions[row.SessionIdentifier] = row;
+        }
+
+        var published = await RowsAsync(LandingPath.Sessions, ModelJson.SessionRow);
+        CheckRows(
+            [.. published, .. rowsFromMemory], sessions, row => row.SessionIdentifier, row => row.Revision,
+            row => row with { Revision = 0, FormerUserKeys = [] }, row => row.MergedInto is not null);
+
+        var users = groups.Users.ToDictionary(user => user.Key, user => Fold(user.Key, user.Value, sessions.Values));
+        CheckRows(
+            await RowsAsync(LandingPath.Users, ModelJson.UserRow), users, row => row.UserKey, row => row.Revision,
+            row => row with { Revision = 0, SessionList = [.. row.SessionList.Select(session => session with { Revision = 0 })] }, _ => false);
+        return _wrong;
+    }
+
+    private async Task<List<EnrichedEvent>> CheckLandedAsync()
+    {
+        var events = new List<EnrichedEvent>();
+        var seen = new Dictionary<Guid, int>();
+        var wanted = records.SelectMany(partition => partition).Select(SimulatedTraffic.EventId).ToHashSet();
+        await foreach (var batch in LandedFiles.ReadAllAsync(blobs, CancellationToken.None))
+        {
+            for (var i = 0; i < batch.Events.Count; i++)
+            {
+                events.Add(batch.Events[i]);
+                Count(seen, Guid.Parse(batch.Events[i].Text(EventField.EventId)!));
+            }
+
+            var bad = await LandedFiles.ReadBadRowsAsync(blobs, batch, CancellationToken.None);
+            foreach (var line in Encoding.UTF8.GetString(bad.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                Count(seen, wanted.Single(id => line.Contains(id.ToString(), StringComparison.Ordinal)));
+        }
+
+        foreach (var id in wanted.Where(id => seen.GetValueOrDefault(id) != 1)) _wrong.Add($"Event {id} landed {seen.GetValueOrDefault(id)} times.");
+        return events;
+    }
+
+    private static void Count(Dictionary<Guid, int> seen, Guid id) => seen[id] = seen.GetValueOrDefault(id) + 1;
+
+    private static (SortedDictionary<string, List<EnrichedEvent>> Sessions, SortedDictionary<string, List<EnrichedEvent>> Users) Group(List<EnrichedEvent> events)
+    {
+        var (sessions, users) = (new SortedDictionary<string, List<EnrichedEvent>>(StringComparer.Ordinal), new SortedDictionary<string, List<EnrichedEvent>>(StringComparer.Ordinal));
+        var reader = new EventKeyReader();
+        foreach (var e in events)
+        {
+            var keys = reader.Read(e);
+            if (keys.Session is { } session) (sessions.TryGetValue(session, out var own) ? own : sessions[session] = []).Add(e);
+            if (keys.User is { } user) (users.TryGetValue(user, out var own) ? own : users[user] = []).Add(e);
+        }
+
+        return (sessions, users);
+    }
+
+    private static IReadOnlyList<SessionRow> Fold(string key, List<EnrichedEvent> events)
+    {
+        var state = new SessionState { Key = key };
+        state.Apply("check", 0, 1, events, SessionRules.Default);
+        state.BeforeWrite(SessionRules.Default);
+        state.AfterWrite();
+        return state.Rows("check", 0, SessionRules.Default);
+    }
+
+    private static UserRow Fold(string key, List<EnrichedEvent> events, IEnumerable<SessionRow> sessions)
+    {
+        var state = new UserState { Key = key };
+        state.Apply("check", 0, 1, events);
+        state.TakeSessions([.. sessions.Where(session => session.UserKey == key)]);
+        state.BeforeWrite();
+        state.AfterWrite();
+        return state.Row()!;
+    }
+
+    private async Task<List<TRow>> RowsAsync<TRow>(string kind, System.Text.Json.Serialization.Metadata.JsonTypeInfo<TRow> type)
+    {
+        var rows = new List<TRow>();
+        await foreach (var batch in RowFiles.ReadRowsAsync(blobs, kind, CancellationToken.None))
+        {
+            foreach (var line in Encoding.UTF8.GetString(batch.Lines.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                rows.Add(JsonSerializer.Deserialize(line, type)!);
+        }
+
+        return rows;
+    }
+
+    private void CheckRows<TRow>(
+        List<TRow> published, IReadOnlyDictionary<string, TRow> expected, Func<TRow, string> key, Func<TRow, long> revision, Func<TRow, TRow> content, Func<TRow, bool> isMergedAway)
+    {
+        string Text(TRow row) => JsonSerializer.Serialize(content(row), ModelJson.Options);
+
+        foreach (var version in published.GroupBy(row => (Key: key(row), Revision: revision(row))))
+        {
+            if (version.Select(Text).Distinct().Count() > 1) _wrong.Add($"{version.Key.Key} has two contents at revision {version.Key.Revision}.");
+        }
+
+        var last = published.GroupBy(key).ToDictionary(rows => rows.Key, rows => rows.MaxBy(revision)!);
+        foreach (var (id, row) in expected)
+        {
+            if (!last.TryGetValue(id, out var found)) _wrong.Add($"{id} has no row.");
+            else if (Text(found) != Text(row)) _wrong.Add($"{id} is\n  {Text(found)}, wanted\n  {Text(row)}");
+        }
+
+        foreach (var (id, row) in last)
+        {
+            if (!expected.ContainsKey(id) && !isMergedAway(row)) _wrong.Add($"{id} is a row of nothing that landed: {Text(row)}");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace Snowplow.Grains.Tests.Simulation;
+
+/// <summary>What happened over many runs: proof that the paths which matter were walked.</summary>
+internal sealed class SimulationWalk
+{
+    public int LostWrites { get; private set; }
+
+    public int Orphans { get; private set; }
+
+    public void Add(int lostWrites, int orphans)
+    {
+        LostWrites += lostWrites;
+        Orphans += orphans;
+    }
+}

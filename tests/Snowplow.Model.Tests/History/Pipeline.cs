@@ -1,0 +1,249 @@
+using System.Text.Json;
+using Snowplow.Events.Enriched;
+using Snowplow.Model.Sessions;
+using Snowplow.Model.Users;
+
+namespace Snowplow.Model.Tests.History;
+
+/// <summary>
+/// Partitions and grains as ARCHITECTURE.md's contracts have them, on one thread and with a seeded course: batches of any
+/// size from several partitions, checkpoints that break off, grains that are lost with or without a write.
+/// </summary>
+internal sealed class Pipeline(int seed, SessionRules rules)
+{
+    private readonly Random _random = new(seed);
+    private readonly EventKeyReader _keys = new();
+    private readonly Dictionary<string, string> _stored = [];
+    private readonly Dictionary<string, SessionState> _sessions = [];
+    private readonly Dictionary<string, UserState> _users = [];
+
+    /// <summary>The share of steps at which something goes wrong.</summary>
+    public double Trouble { get; init; } = 0.1;
+
+    /// <summary>The most events of a batch.</summary>
+    public int MaxBatch { get; init; } = 20;
+
+    /// <summary>The rows that a reader of the files keeps: the greatest version of each key.</summary>
+    public Dictionary<string, SessionRow> SessionTable { get; } = [];
+
+    /// <summary>As <see cref="SessionTable"/>.</summary>
+    public Dictionary<string, UserRow> UserTable { get; } = [];
+
+    public int Behinds { get; private set; }
+
+    /// <summary>The bytes of the largest written state.</summary>
+    public int LargestState { get; private set; }
+
+    /// <summary>Runs all events through, in their order within each partition, to the last checkpoint.</summary>
+    public void Run(IReadOnlyList<TestEvent> events, int partitions)
+    {
+        var all = Enumerable.Range(0, partitions).Select(p => new Partition($"log/{p}")).ToArray();
+        foreach (var e in events) all[_random.Next(partitions)].Log.Add(e);
+        foreach (var partition in all) partition.Land(_random, MaxBatch);
+        while (all.Any(partition => !partition.IsDone))
+        {
+            Step(all[_random.Next(partitions)]);
+            if (_random.NextDouble() < Trouble) LoseAGrain();
+        }
+    }
+
+    private void Step(Partition partition)
+    {
+        try
+        {
+            if (partition.HasNext && _random.Next(4) > 0) ApplyNext(partition);
+            else Checkpoint(partition);
+        }
+        catch (BehindException)
+        {
+            Behinds++;
+            partition.StartAgain();
+        }
+    }
+
+    private void ApplyNext(Partition partition)
+    {
+        var (upTo, events) = partition.Next();
+        var grains = new Dictionary<string, List<EnrichedEvent>>();
+        foreach (var e in TestEvent.Lines(events))
+        {
+            var keys = _keys.Read(e);
+            if (keys.User is not null) List(grains, "user " + keys.User).Add(e);
+            if (keys.Session is not null) List(grains, "session " + keys.Session).Add(e);
+        }
+
+        foreach (var (grain, own) in grains)
+        {
+            MaybeFail();
+            var after = partition.Touched.GetValueOrDefault(grain);
+            var outcome = grain[0] == 'u'
+                ? User(grain).Apply(partition.Name, after, upTo, own)
+                : Session(grain).Apply(partition.Name, after, upTo, own, rules);
+            if (outcome == ApplyOutcome.Behind) throw new BehindException();
+            partition.Touched[grain] = upTo;
+        }
+
+        partition.Applied();
+    }
+
+    private void Checkpoint(Partition partition)
+    {
+        var rows = new List<SessionRow>();
+        var users = new Dictionary<string, List<SessionRow>>();
+        foreach (var (grain, upTo) in partition.Touched)
+        {
+            MaybeFail();
+            if (grain[0] == 'u')
+            {
+                List(users, grain);
+                continue;
+            }
+
+            var session = Session(grain);
+            if (!session.HasApplied(partition.Name, upTo)) throw new BehindException();
+            Write(grain, session);
+            rows.AddRange(session.Rows(partition.Name, partition.Finished, rules));
+        }
+
+        foreach (var row in rows)
+            foreach (var user in row.FormerUserKeys.Append(row.UserKey).OfType<string>()) List(users, "user " + user).Add(row);
+        var userRows = new List<UserRow>();
+        foreach (var (grain, taken) in users)
+        {
+            MaybeFail();
+            var user = User(grain);
+            if (!user.HasApplied(partition.Name, partition.Touched.GetValueOrDefault(grain))) throw new BehindException();
+            user.TakeSessions([.. taken]);
+            Write(grain, user);
+            if (user.Row() is { } row) userRows.Add(row);
+        }
+
+        rows.ForEach(row => Keep(SessionTable, row.SessionIdentifier, row, row.Revision, kept => kept.Revision, ModelJson.SessionRow));
+        userRows.ForEach(row => Keep(UserTable, row.UserKey, row, row.Revision, kept => kept.Revision, ModelJson.UserRow));
+        MaybeFail();
+        partition.Finish();
+    }
+
+    private static void Keep<T>(
+        Dictionary<string, T> table, string key, T row, long revision, Func<T, long> revisionOf, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+    {
+        if (table.TryGetValue(key, out var kept) && revisionOf(kept) >= revision)
+        {
+            if (revisionOf(kept) == revision)
+                JsonSerializer.Serialize(row, type).ShouldBe(JsonSerializer.Serialize(kept, type), "Same version, same content.");
+            return;
+        }
+
+        table[key] = row;
+    }
+
+    private void MaybeFail()
+    {
+        if (_random.NextDouble() < Trouble / 10) throw new BehindException();
+    }
+
+    private void LoseAGrain()
+    {
+        var keys = _sessions.Keys.Concat(_users.Keys).ToArray();
+        if (keys.Length == 0) return;
+        var grain = keys[_random.Next(keys.Length)];
+        if (_random.Next(2) == 0)
+        {
+            if (grain[0] == 'u') Write(grain, User(grain));
+            else Write(grain, Session(grain));
+        }
+
+        _sessions.Remove(grain);
+        _users.Remove(grain);
+    }
+
+    private SessionState Session(string grain)
+    {
+        if (_sessions.TryGetValue(grain, out var state)) return state;
+        state = _stored.TryGetValue(grain, out var json) ? JsonSerializer.Deserialize(json, ModelJson.SessionState)! : new SessionState();
+        state.Key = grain["session ".Length..];
+        return _sessions[grain] = state;
+    }
+
+    private UserState User(string grain)
+    {
+        if (_users.TryGetValue(grain, out var state)) return state;
+        state = _stored.TryGetValue(grain, out var json) ? JsonSerializer.Deserialize(json, ModelJson.UserState)! : new UserState();
+        state.Key = grain["user ".Length..];
+        return _users[grain] = state;
+    }
+
+    private void Write(string grain, SessionState state)
+    {
+        if (!state.HasChanges) return;
+        state.BeforeWrite(rules);
+        Store(grain, JsonSerializer.Serialize(state, ModelJson.SessionState));
+        state.AfterWrite();
+    }
+
+    private void Write(string grain, UserState state)
+    {
+        if (!state.HasChanges) return;
+        state.BeforeWrite();
+        Store(grain, JsonSerializer.Serialize(state, ModelJson.UserState));
+        state.AfterWrite();
+    }
+
+    private void Store(string grain, string json)
+    {
+        _stored[grain] = json;
+        LargestState = Math.Max(LargestState, json.Length);
+    }
+
+    private static List<T> List<T>(Dictionary<string, List<T>> lists, string key) =>
+        lists.TryGetValue(key, out var list) ? list : lists[key] = [];
+
+#pragma warning disable CA1032, CA1064 // Never leaves this class.
+    private sealed class BehindException : Exception;
+#pragma warning restore CA1032, CA1064
+
+    private sealed class Partition(string name)
+    {
+        private readonly List<(long UpTo, TestEvent[] Events)> _batches = [];
+        private int _next;
+        private int _finished;
+
+        public string Name => name;
+
+        public List<TestEvent> Log { get; } = [];
+
+        public Dictionary<string, long> Touched { get; } = [];
+
+        public long Finished => _finished == 0 ? 0 : _batches[_finished - 1].UpTo;
+
+        public bool HasNext => _next < _batches.Count;
+
+        public bool IsDone => _finished == _batches.Count;
+
+        public void Land(Random random, int maxBatch)
+        {
+            for (var at = 0; at < Log.Count;)
+            {
+                var length = Math.Min(random.Next(1, maxBatch + 1), Log.Count - at);
+                _batches.Add((at + length, [.. Log.GetRange(at, length)]));
+                at += length;
+            }
+        }
+
+        public (long UpTo, TestEvent[] Events) Next() => _batches[_next];
+
+        public void Applied() => _next++;
+
+        public void Finish()
+        {
+            _finished = _next;
+            Touched.Clear();
+        }
+
+        public void StartAgain()
+        {
+            _next = _finished;
+            Touched.Clear();
+        }
+    }
+}
