@@ -2,7 +2,6 @@ using Microsoft.Data.Sqlite;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
-using Snowplow.Storage.Tests;
 
 namespace Snowplow.Storage.GrainState;
 
