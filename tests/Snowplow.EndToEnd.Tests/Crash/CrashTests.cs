@@ -70,6 +70,7 @@ public sealed class CrashTests(ITestOutputHelper log) : IDisposable
                 return Task.FromResult(lost.Count == 0 ? outcomes : null);
             },
             () => $"{lost.Count} of {acknowledged.Length} are missing, such as {string.Join(", ", lost.Take(5))}\n"
-                + $"{_data.DescribeBadRows()}\nOutput:\n{snowplow.Output}");
+                + $"{_data.DescribeBadRows()}\nOutput:\n{snowplow.Output}",
+            TimeSpan.FromMinutes(2));
     }
 }

@@ -17,8 +17,9 @@ internal static class Agreement
         Differences("session", recounted.Sessions, sessions).ShouldBeEmpty();
         Differences("user", recounted.Users, users).ShouldBeEmpty();
 
+        var merged = data.SessionRows().Where(row => row["merged_into"] is not null).DistinctBy(row => row["session_identifier"]!.GetValue<string>()).Count();
         var serverCut = sessions.Values.Count(row => row["is_server_cut"]!.GetValue<bool>());
-        return $"{events.Count} enriched events, {data.BadRows().Count} bad rows, {sessions.Count} sessions ({serverCut} of them cut by the server), "
+        return $"{events.Count} enriched events, {data.BadRows().Count} bad rows, {sessions.Count} sessions ({serverCut} of them cut by the server, {merged} others merged away), "
             + $"{users.Count} users; rows written: {data.SessionRows().Count} of sessions, {data.UserRows().Count} of users";
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Snowplow.EndToEnd.Tests.Enriched;
 using Snowplow.EndToEnd.Tests.Harness;
@@ -66,6 +67,8 @@ public sealed class BrowserTrackerTests(ShopPlatform platform)
         var e = (await EventsAsync(visit, "a page view", _ => true, 1)).Single();
         visit.AnonymousPageView().With(new() { ["network_userid"] = Nobody, ["user_ipaddress"] = "unknown" }).ShouldMatch(e);
         (await browser.Page.Context.CookiesAsync([platform.Snowplow.Url.AbsoluteUri])).ShouldNotContain(cookie => cookie.Name == "sp");
+        using var nobody = await platform.Snowplow.Http.GetAsync(new Uri($"api/users/{Nobody}", UriKind.Relative));
+        nobody.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [NeedsFact(Tool.Node, Tool.Chromium)]
