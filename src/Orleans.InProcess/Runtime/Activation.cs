@@ -9,8 +9,8 @@ namespace Orleans.Runtime;
 internal sealed class Activation : IGrainContext
 {
     private readonly object _lock = new();
-    private readonly List<GrainTimer> _timers = [];
-    private readonly List<IStateReader> _states = [];
+    private List<GrainTimer>? _timers;
+    private List<IStateReader>? _states;
     private TaskCompletionSource? _deactivated;
     private IServiceScope? _services;
     private DeactivationReason _reason;
@@ -160,16 +160,16 @@ internal sealed class Activation : IGrainContext
 
     public void Add(GrainTimer timer)
     {
-        lock (_lock) _timers.Add(timer);
+        lock (_lock) (_timers ??= []).Add(timer);
     }
 
     public void Remove(GrainTimer timer)
     {
-        lock (_lock) _timers.Remove(timer);
+        lock (_lock) _timers?.Remove(timer);
     }
 
     /// <summary>A state to read before <c>OnActivateAsync</c>.</summary>
-    public void Add(IStateReader state) => _states.Add(state);
+    public void Add(IStateReader state) => (_states ??= []).Add(state);
 
     private async Task ActivateAsync()
     {
@@ -178,7 +178,7 @@ internal sealed class Activation : IGrainContext
         {
             using var timeout = new CancellationTokenSource(Silo.Collection.ActivationTimeout, Silo.Time);
             GrainInstance = Class.Build(this);
-            foreach (var state in _states) await state.ReadStateAsync(timeout.Token);
+            foreach (var state in _states ?? []) await state.ReadStateAsync(timeout.Token);
             await ((IGrainBase)GrainInstance).OnActivateAsync(timeout.Token).WaitAsync(timeout.Token);
         }
         catch (Exception exception)
@@ -295,7 +295,7 @@ internal sealed class Activation : IGrainContext
     private void StopTimers()
     {
         GrainTimer[] timers;
-        lock (_lock) timers = [.. _timers];
+        lock (_lock) timers = [.. _timers ?? []];
         foreach (var timer in timers) timer.Dispose();
     }
 

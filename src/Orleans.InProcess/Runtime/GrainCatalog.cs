@@ -67,10 +67,22 @@ internal sealed class GrainCatalog : IGrainManifestVisitor
         {
             var references = assembly.GetReferencedAssemblies();
             if (!references.Any(name => name.Name == engine) || !found.TryAdd(assembly.GetName().Name!, assembly)) continue;
-            foreach (var reference in references.Where(name => !IsFramework(name.Name!))) open.Push(Assembly.Load(reference));
+            foreach (var reference in references.Where(name => !IsFramework(name.Name!))) TryPush(open, reference);
         }
 
         return [.. found.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)];
+    }
+
+    private static void TryPush(Stack<Assembly> open, AssemblyName name)
+    {
+        try
+        {
+            open.Push(Assembly.Load(name));
+        }
+        catch (IOException)
+        {
+            // A reference that was not shipped, such as one of build tools, has no grains that could be called.
+        }
     }
 
     private static bool IsFramework(string name) =>

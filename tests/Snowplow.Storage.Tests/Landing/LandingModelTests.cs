@@ -2,7 +2,7 @@ namespace Snowplow.Storage.Tests.Landing;
 
 public sealed class LandingModelTests
 {
-    private static readonly int Runs = Environment.GetEnvironmentVariable("SNOWPLOW_TEST_SCALE") == "full" ? 20_000 : 300;
+    private static readonly int Runs = Environment.GetEnvironmentVariable("SNOWPLOW_TEST_SCALE") == "full" ? 5_000 : 300;
 
     [Theory]
     [InlineData(true)]

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+
+namespace Snowplow.Silo.Metrics;
+
+/// <summary>
+/// Listens to the meters of this process whose names begin with one of the prefixes and keeps what they measure, for
+/// <c>/metrics</c>. Safe from several threads.
+/// </summary>
+internal sealed class MetricsCollector : IDisposable
+{
+    private readonly MeterListener _listener = new();
+    private readonly ConcurrentDictionary<Instrument, MetricInstrument> _instruments = new();
+    private readonly Lock _collecting = new();
+
+    public MetricsCollector(IReadOnlyList<string> meterPrefixes)
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (meterPrefixes.Any(prefix => instrument.Meter.Name.StartsWith(prefix, StringComparison.Ordinal)))
+                listener.EnableMeasurementEvents(instrument, _instruments.GetOrAdd(instrument, published => new MetricInstrument(published)));
+        };
+        _listener.MeasurementsCompleted = (instrument, _) => _instruments.TryRemove(instrument, out MetricInstrument? _);
+        _listener.SetMeasurementEventCallback<byte>((_, value, tags, state) => Record(value, tags, state));
+        _listener.SetMeasurementEventCallback<short>((_, value, tags, state) => Record(value, tags, state));
+        _listener.SetMeasurementEventCallback<int>((_, value, tags, state) => Record(value, tags, state));
+        _listener.SetMeasurementEventCallback<long>((_, value, tags, state) => Record(value, tags, state));
+        _listener.SetMeasurementEventCallback<float>((_, value, tags, state) => Record(value, tags, state));
+        _listener.SetMeasurementEventCallback<double>((_, value, tags, state) => Record(value, tags, state));
+        _listener.SetMeasurementEventCallback<decimal>((_, value, tags, state) => Record((double)value, tags, state));
+        _listener.Start();
+    }
+
+    /// <summary>Everything measured so far, in Prometheus' text format; observable instruments are asked now.</summary>
+    public string Collect()
+    {
+        lock (_collecting)
+        {
+            foreach (var instrument in _instruments.Values.Where(instrument => instrument.IsObservable))
+                instrument.Clear();
+            _listener.RecordObservableInstruments();
+            return PrometheusText.Write(_instruments.Values);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _listener.Dispose();
+
+    private static void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state) =>
+        ((MetricInstrument)state!).Record(value, tags);
+}

@@ -1,0 +1,1 @@
+return await Snowplow.Silo.CommandLine.SnowplowCommand.Run(args).ConfigureAwait(false);

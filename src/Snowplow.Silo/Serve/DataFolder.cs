@@ -1,0 +1,41 @@
+using Snowplow.Storage.Blobs;
+
+namespace Snowplow.Silo.Serve;
+
+/// <summary>The folder that holds everything the server keeps, locked against a second process while this one runs.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    private readonly DataFolderLock _lock;
+
+    private DataFolder(string path, DataFolderLock @lock)
+    {
+        Path = path;
+        _lock = @lock;
+    }
+
+    /// <summary>The folder's full path.</summary>
+    public string Path { get; }
+
+    /// <summary>Creates the folder where it is absent, and locks it.</summary>
+    /// <param name="path">The folder, relative to the current one or absolute.</param>
+    /// <exception cref="StartupException">Another process holds it, or it cannot be written to.</exception>
+    public static DataFolder Open(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        try
+        {
+            return new DataFolder(full, DataFolderLock.Acquire(full));
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new StartupException($"The data folder '{full}' cannot be written to. Choose another with --data, or change its permissions. ({exception.Message})");
+        }
+        catch (IOException exception)
+        {
+            throw new StartupException(exception.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _lock.Dispose();
+}

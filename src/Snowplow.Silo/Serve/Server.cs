@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Hosting;
+using Snowplow.Silo.Access;
+using Snowplow.Silo.Dashboard;
+using Snowplow.Silo.Metrics;
+
+namespace Snowplow.Silo.Serve;
+
+/// <summary><c>snowplow serve</c>: builds the server from its parts, runs it, and drains it at the end.</summary>
+internal static class Server
+{
+    private const string DefaultUrl = "http://localhost:8080";
+
+    /// <summary>Serves until the process is told to stop; returns the exit code.</summary>
+    /// <param name="settings">Settings of the command line, which win over files and environment.</param>
+    /// <param name="stop">Ends the server.</param>
+    /// <exception cref="StartupException">It cannot start as it is configured.</exception>
+    public static async Task<int> Run(IReadOnlyDictionary<string, string?> settings, CancellationToken stop)
+    {
+        var app = Build(settings);
+        await using (app.ConfigureAwait(false))
+        {
+            await app.StartAsync(stop).ConfigureAwait(false);
+            Banner.Write(app.Services, Console.Out);
+            await app.WaitForShutdownAsync(stop).ConfigureAwait(false);
+        }
+
+        return 0;
+    }
+
+    /// <summary>Builds the server, with its data folder locked; disposing of it releases the folder.</summary>
+    /// <exception cref="StartupException">It cannot start as it is configured.</exception>
+    internal static WebApplication Build(IReadOnlyDictionary<string, string?> settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = Directory.GetCurrentDirectory(),
+            WebRootPath = DashboardFiles.Folder,
+        });
+        builder.Configuration.AddInMemoryCollection(settings);
+        ListenLocallyByDefault(builder);
+        ConfigureLogging(builder.Logging);
+
+        var config = builder.Configuration.GetSection(ServerConfig.Section).Get<ServerConfig>() ?? new ServerConfig();
+        var roles = RoleNames.Parse(config.Roles);
+        var folder = DataFolder.Open(config.Data);
+        builder.Services.AddSingleton(_ => folder);
+        builder.Services.AddSingleton(new Lazy<ApiKey>(() => ApiKey.Load(config.ApiKey, folder.Path)));
+        builder.Services.AddSingleton<Exposure>();
+        builder.Services.AddSnowplowTelemetry();
+
+        var app = builder.Build();
+        // Not created by anyone else, and so not disposed of: the folder is unlocked with the rest.
+        _ = app.Services.GetRequiredService<DataFolder>();
+        app.UseRouting();
+        app.UseMiddleware<ApiKeyMiddleware>();
+        app.MapSnowplowMetrics();
+        if (roles.HasFlag(Roles.Query))
+            app.UseDashboard();
+        return app;
+    }
+
+    private static void ListenLocallyByDefault(WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        string?[] places = [configuration["urls"], configuration["http_ports"], configuration["https_ports"]];
+        if (places.All(string.IsNullOrEmpty) && !configuration.GetSection("Kestrel:Endpoints").Exists())
+            builder.WebHost.UseUrls(DefaultUrl);
+    }
+
+    /// <summary>One line each, on standard error; the framework speaks up from warnings on, unless configured otherwise.</summary>
+    private static void ConfigureLogging(ILoggingBuilder logging)
+    {
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        // The command line says why the server could not start.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-dd HH:mm:ss.fff ";
+            console.UseUtcTimestamp = true;
+        });
+        logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using Snowplow.EndToEnd.Tests.Harness;
+
+namespace Snowplow.EndToEnd.Tests.Crash;
+
+/// <summary>What happens in a crash test, all of it decided by a seed.</summary>
+internal sealed class CrashPlan
+{
+    private readonly Random _random;
+    private readonly Uri _registry;
+
+    /// <param name="seed">The seed.</param>
+    /// <param name="registry">The registry that flaps.</param>
+    public CrashPlan(int seed, Uri registry)
+    {
+        _random = new Random(seed);
+        _registry = registry;
+    }
+
+    /// <summary>The seed: <c>SNOWPLOW_CRASH_SEED</c>, or 1.</summary>
+    public static int Seed { get; } = Number("SNOWPLOW_CRASH_SEED") ?? 1;
+
+    /// <summary>How often the product is ended: <c>SNOWPLOW_CRASH_ROUNDS</c>, or 20, at full scale 200.</summary>
+    public static int Rounds { get; } =
+        Number("SNOWPLOW_CRASH_ROUNDS") ?? (Environment.GetEnvironmentVariable("SNOWPLOW_TEST_SCALE") == "full" ? 200 : 20);
+
+    /// <summary>How the next run ends. Of ten, about one is interrupted and two are killed while they start.</summary>
+    public RunEnd NextEnd() => _random.Next(10) switch
+    {
+        0 => RunEnd.Interrupted,
+        1 or 2 => RunEnd.KilledWhileStarting,
+        _ => RunEnd.KilledUnderLoad,
+    };
+
+    /// <summary>When the next run ends: up to two seconds after its start, or after it has become ready.</summary>
+    public TimeSpan NextMoment() => TimeSpan.FromMilliseconds(_random.Next(2000));
+
+    /// <summary>The configuration of the next run, seldom the same as the last.</summary>
+    public Settings NextSettings() => new()
+    {
+        IgluFolders = _random.Next(2) == 0 ? [] : [Built.IgluFolder],
+        IgluRegistries = [_registry],
+        IgluPatience = TimeSpan.FromMilliseconds(_random.Next(200, 1000)),
+        RollBytes = _random.Next(3) == 0 ? 20_000 : null,
+        CheckpointInterval = _random.Next(3) == 0 ? TimeSpan.FromMilliseconds(200) : null,
+    };
+
+    private static int? Number(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,99 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Snowplow.EndToEnd.Tests.Crash;
+
+/// <summary>
+/// A tracker that sends one event after the other, each of a schema that only the <see cref="FlappingRegistry"/> knows, and
+/// never a second time.
+/// </summary>
+internal sealed class FlapClient : IAsyncDisposable
+{
+    private const int Schemas = 8;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly HttpClient _http;
+    private readonly Random _random;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<string> _acknowledged = [];
+    private readonly Task _sending;
+
+    /// <param name="collector">Where to send.</param>
+    /// <param name="seed">Seed of the event ids and schemas.</param>
+    public FlapClient(Uri collector, int seed)
+    {
+        _http = new HttpClient { BaseAddress = collector, Timeout = TimeSpan.FromSeconds(5) };
+        _random = new Random(seed);
+        _sending = SendAllAsync();
+    }
+
+    /// <summary>Stops sending.</summary>
+    /// <returns>The ids of all events that the collector has acknowledged.</returns>
+    public async Task<IReadOnlyCollection<string>> StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _sending;
+        return _acknowledged;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _http.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task SendAllAsync()
+    {
+        for (var n = 0; !_stop.IsCancellationRequested; n++)
+        {
+            if (await SendAsync(NextId(), n) is { } acknowledged) _acknowledged.Add(acknowledged);
+            await Task.Delay(Pause, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <returns>The event's id if the collector has acknowledged it, else null.</returns>
+    private async Task<string?> SendAsync(string id, int n)
+    {
+        var happened = $$"""
+            {
+              "schema": "iglu:com.snowplowanalytics.snowplow/unstruct_event/jsonschema/1-0-0",
+              "data": {
+                "schema": "iglu:{{FlappingRegistry.Vendor}}/event_{{_random.Next(Schemas)}}/jsonschema/1-0-0",
+                "data": { "n": {{n}} }
+              }
+            }
+            """;
+        var body = $$"""
+            {
+              "schema": "iglu:com.snowplowanalytics.snowplow/payload_data/jsonschema/1-0-4",
+              "data": [
+                {
+                  "e": "ue", "p": "srv", "tv": "flap-1", "aid": "flap", "eid": "{{id}}", "duid": "flap-{{n % 7}}",
+                  "ue_px": "{{Convert.ToBase64String(Encoding.UTF8.GetBytes(happened))}}"
+                }
+              ]
+            }
+            """;
+        using var content = new StringContent(body, new MediaTypeHeaderValue("application/json", "utf-8"));
+        try
+        {
+            using var response = await _http.PostAsync(new Uri("com.snowplowanalytics.snowplow/tp2", UriKind.Relative), content);
+            return response.IsSuccessStatusCode ? id : null;
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
+        {
+            // The collector is down: the event is lost or not, nobody was told.
+            return null;
+        }
+    }
+
+    private string NextId()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        _random.NextBytes(bytes);
+        return new Guid(bytes).ToString();
+    }
+}

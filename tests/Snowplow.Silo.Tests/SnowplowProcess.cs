@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace Snowplow.Silo.Tests;
+
+/// <summary>The real program in a process of its own, started in a folder of the test's choosing.</summary>
+internal sealed class SnowplowProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private SnowplowProcess(Process process) => _process = process;
+
+    /// <summary>The process's id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Standard output.</summary>
+    public StreamReader Output => _process.StandardOutput;
+
+    /// <summary>Starts <c>snowplow</c> with these arguments.</summary>
+    public static SnowplowProcess Start(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "snowplow.dll"));
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
+        return new SnowplowProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Waits for its end and returns the exit code with all that it wrote.</summary>
+    public async Task<(int ExitCode, string Output, string Error)> EndAsync()
+    {
+        var output = _process.StandardOutput.ReadToEndAsync();
+        var error = _process.StandardError.ReadToEndAsync();
+        await _process.WaitForExitAsync();
+        return (_process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Asks it to stop, as Ctrl-C does.</summary>
+    public void Interrupt()
+    {
+        using var kill = Process.Start("kill", ["-INT", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+}
