@@ -7,7 +7,10 @@ internal sealed class GrainEngine(TestCluster cluster) : IGrainEngine
 {
     public IGrainFactory Grains { get; } = cluster.Client;
 
-    public IServiceProvider Services => ((InProcessSiloHandle)cluster.Primary).ServiceProvider;
+    public IServiceProvider Services => ServicesOf(cluster.Primary);
+
+    /// <summary>For tests that take silos away.</summary>
+    public TestCluster Cluster => cluster;
 
     public static async Task<IGrainEngine> StartAsync(Action<ISiloBuilder> configure)
     {
@@ -21,6 +24,8 @@ internal sealed class GrainEngine(TestCluster cluster) : IGrainEngine
         await cluster.DeployAsync();
         return new GrainEngine(cluster);
     }
+
+    public static IServiceProvider ServicesOf(SiloHandle silo) => ((InProcessSiloHandle)silo).ServiceProvider;
 
     public Task StopAsync() => cluster.StopAllSilosAsync();
 

@@ -4,26 +4,29 @@ namespace Snowplow.Grains.Tests.Pipeline;
 internal static class Eventually
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Waits until the condition holds.</summary>
     /// <param name="what">The condition in words, for the failure.</param>
-    /// <param name="condition">Asked again and again; its exceptions are failures only at the end.</param>
+    /// <param name="condition">Asked again and again; that it throws means not yet.</param>
     public static async Task HoldsAsync(string what, Func<Task<bool>> condition)
     {
         var start = TimeProvider.System.GetTimestamp();
-        while (true)
+        Exception? last = null;
+        while (TimeProvider.System.GetElapsedTime(start) < Limit)
         {
             try
             {
                 if (await condition()) return;
-                if (TimeProvider.System.GetElapsedTime(start) > Limit) throw new TimeoutException($"Not within {Limit}: {what}.");
             }
-            catch (Exception failure) when (failure is not TimeoutException || TimeProvider.System.GetElapsedTime(start) <= Limit)
+            catch (Exception failure)
             {
-                if (TimeProvider.System.GetElapsedTime(start) > Limit) throw new TimeoutException($"Not within {Limit}: {what}.", failure);
+                last = failure;
             }
 
-            await Task.Delay(20);
+            await Task.Delay(Pause);
         }
+
+        throw new TimeoutException($"Not within {Limit}: {what}.", last);
     }
 }

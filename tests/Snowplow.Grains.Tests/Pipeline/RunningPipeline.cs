@@ -47,7 +47,11 @@ internal sealed class RunningPipeline : IAsyncDisposable
     public IGrainStorage States => _states;
 
     /// <summary>Starts over what the folder holds.</summary>
-    public static async Task<RunningPipeline> StartAsync(string folder, PipelineOptions options, Action<ISiloBuilder>? configure = null)
+    /// <param name="folder">Where its data lies.</param>
+    /// <param name="options">Sizes and intervals.</param>
+    /// <param name="configure">Called for each silo, behind the pipeline's own registrations, with what these gave it.</param>
+    public static async Task<RunningPipeline> StartAsync(
+        string folder, PipelineOptions options, Action<ISiloBuilder, PipelineServices, IGrainStorage>? configure = null)
     {
         var stream = LocalRawStream.Open(
             new LocalRawStreamOptions { Folder = Path.Combine(folder, "raw"), Partitions = 4 }, TimeProvider.System, NullLogger<LocalRawStream>.Instance);
@@ -63,7 +67,7 @@ internal sealed class RunningPipeline : IAsyncDisposable
             // As an instance: no silo that stops disposes of what the others still use.
             silo.Services.AddKeyedSingleton<IGrainStorage>(PipelineServices.StateStorage, states);
             silo.Services.AddSingleton(SessionRules.Default).AddSingleton(services);
-            configure?.Invoke(silo);
+            configure?.Invoke(silo, services, states);
         });
         var pipeline = new RunningPipeline(stream, states, resolver, services, engine);
         await pipeline._supervisor.StartAsync(CancellationToken.None);
@@ -96,6 +100,13 @@ internal sealed class RunningPipeline : IAsyncDisposable
         _states.Dispose();
         _resolver.Dispose();
         await _stream.DisposeAsync();
+    }
+
+    /// <summary>Checks the files and rows of the stopped pipeline: all of these requests, each once, and nothing else.</summary>
+    public async Task AssertAllIsThereAsync(IReadOnlyList<TrackedPayload> traffic)
+    {
+        var wrong = await new PipelineCheck(Blobs, traffic.SelectMany(payload => payload.EventIds).ToHashSet(), []).FindAsync();
+        wrong.ShouldBeEmpty(string.Join('\n', wrong.Take(10)));
     }
 
     /// <inheritdoc/>
