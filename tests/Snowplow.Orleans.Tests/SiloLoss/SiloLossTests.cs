@@ -22,19 +22,32 @@ public sealed class SiloLossTests(ITestOutputHelper output) : IDisposable
     [InlineData(3)]
     public async Task Cluster_ThatLosesTwoOfThreeSilosUnderLoad_LandsEachEventOnceAndEndsAsTheRowsOfAnUninterruptedFold(int seed)
     {
-        var traffic = TrackerTraffic.Generate(seed, 2500);
+        using var counts = new PipelineCounts();
+        var traffic = TrackerTraffic.Generate(seed, 3000);
         await using var pipeline = await RunningPipeline.StartAsync(
-            _folder.Path, new PipelineOptions { BatchInterval = TimeSpan.FromMilliseconds(10), CheckpointInterval = TimeSpan.FromMilliseconds(200) }, Power);
+            _folder.Path, new PipelineOptions { BatchInterval = TimeSpan.FromMilliseconds(10), CheckpointInterval = TimeSpan.FromMilliseconds(300) }, Power);
         var cluster = ((GrainEngine)pipeline.Engine).Cluster;
 
-        await AppendAsync(pipeline, traffic.Take(500));
-        await Task.WhenAll(AppendAsync(pipeline, traffic.Skip(500).Take(500)), KillAsync(cluster, cluster.SecondarySilos[seed % 2]));
-        await AppendAsync(pipeline, traffic.Skip(1000).Take(500));
-        await Task.WhenAll(AppendAsync(pipeline, traffic.Skip(1500).Take(500)), KillAsync(cluster, cluster.SecondarySilos[0]));
-        await AppendAsync(pipeline, traffic.Skip(2000));
+        var kill = Task.CompletedTask;
+        foreach (var (number, requests) in traffic.Chunk(60).Index())
+        {
+            // The load goes on beside a kill, but not far ahead of the pipeline.
+            var landed = pipeline.UntilLandedAsync();
+            foreach (var request in requests) await pipeline.AppendAsync(request);
+            if (number is 10 or 30)
+            {
+                await kill;
+                kill = KillAsync(cluster, cluster.SecondarySilos[seed % cluster.SecondarySilos.Count]);
+            }
 
+            await landed;
+        }
+
+        await kill;
         await pipeline.UntilLandedAsync();
         await pipeline.StopAsync();
+        output.WriteLine(counts.ToString());
+        counts.Losses.ShouldBeGreaterThan(0);
         await pipeline.AssertAllIsThereAsync(traffic);
     }
 
@@ -45,9 +58,6 @@ public sealed class SiloLossTests(ITestOutputHelper output) : IDisposable
         silo.Services.AddSingleton(services with { Blobs = new PoweredBlobStore(services.Blobs, power) });
         silo.Services.AddKeyedSingleton<IGrainStorage>(PipelineServices.StateStorage, new PoweredGrainStorage(states, power));
     }
-
-    private static Task AppendAsync(RunningPipeline pipeline, IEnumerable<TrackedPayload> traffic) =>
-        Parallel.ForEachAsync(traffic, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (payload, _) => await pipeline.AppendAsync(payload));
 
     private async Task KillAsync(TestCluster cluster, SiloHandle silo)
     {
