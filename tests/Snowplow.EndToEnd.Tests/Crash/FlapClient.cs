@@ -9,6 +9,9 @@ namespace Snowplow.EndToEnd.Tests.Crash;
 /// </summary>
 internal sealed class FlapClient : IAsyncDisposable
 {
+    /// <summary>The app_id of its events.</summary>
+    public const string AppId = "flap";
+
     private const int Schemas = 8;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -71,7 +74,7 @@ internal sealed class FlapClient : IAsyncDisposable
               "schema": "iglu:com.snowplowanalytics.snowplow/payload_data/jsonschema/1-0-4",
               "data": [
                 {
-                  "e": "ue", "p": "srv", "tv": "flap-1", "aid": "flap", "eid": "{{id}}", "duid": "flap-{{n % 7}}",
+                  "e": "ue", "p": "srv", "tv": "flap-1", "aid": "{{AppId}}", "eid": "{{id}}", "duid": "flap-{{n % 7}}",
                   "ue_px": "{{Convert.ToBase64String(Encoding.UTF8.GetBytes(happened))}}"
                 }
               ]

@@ -1,0 +1,56 @@
+using System.Net;
+using Snowplow.EndToEnd.Tests.Harness;
+using Snowplow.EndToEnd.Tests.Recount;
+using Xunit.Abstractions;
+
+namespace Snowplow.EndToEnd.Tests.Crash;
+
+/// <summary>Ctrl-C: nothing is left unfinished, and the next start goes on from there.</summary>
+public sealed class InterruptTests(ITestOutputHelper log) : IDisposable
+{
+    private readonly DataFolder _data = new();
+    private readonly Uri _url = SnowplowProcess.FreeAddress();
+
+    /// <inheritdoc/>
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public async Task Executable_WhenInterruptedRightAfterItsLastAnswer_HasFinishedEverything()
+    {
+        await using var snowplow = await SnowplowProcess.StartAsync(_data, _url, new Settings());
+        await using var load = new Load(_url, seed: 1, rate: 500, TimeSpan.FromSeconds(2));
+        var acknowledged = await load.EndAsync();
+        await snowplow.StopAsync();
+
+        var outcomes = Outcomes.Of(_data);
+        outcomes.Lost(acknowledged).ShouldBeEmpty();
+        outcomes.Doubled().ShouldBeEmpty();
+        log.WriteLine(_data.RowsShouldAgreeWithEvents());
+    }
+
+    [Fact]
+    public async Task Executable_WhenStartedAgainAfterAnInterrupt_ContinuesSessionsAndUsers()
+    {
+        await using (var first = await SnowplowProcess.StartAsync(_data, _url, new Settings()))
+        {
+            await TrackAsync(first, "page one");
+            await first.StopAsync();
+        }
+
+        await using var second = await SnowplowProcess.StartAsync(_data, _url, new Settings());
+        await second.LiveAsync("api/users/returning", user => user["page_views"]!.GetValue<int>() == 1 ? null : "page_views is not 1");
+        await TrackAsync(second, "page two");
+        await second.LiveAsync(
+            "api/sessions/4b2d0f0e-6f0a-4a53-9e55-0a6f8f0d7c11", session => session["page_views"]!.GetValue<int>() == 2 ? null : "page_views is not 2");
+        await second.StopAsync();
+        _data.RowsShouldAgreeWithEvents();
+        LatestRows.By("user_key", _data.UserRows())["d:returning"]["page_views"]!.GetValue<int>().ShouldBe(2);
+    }
+
+    private static async Task TrackAsync(SnowplowProcess snowplow, string title)
+    {
+        var pixel = $"i?e=pv&p=web&tv=test&duid=returning&sid=4b2d0f0e-6f0a-4a53-9e55-0a6f8f0d7c11&page={Uri.EscapeDataString(title)}";
+        using var answer = await snowplow.Http.GetAsync(new Uri(pixel, UriKind.Relative));
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Behaviour;
+using Orleans.Storage;
+using Orleans.TestingHost;
+using Snowplow.Grains;
+using Snowplow.Grains.Tests.Pipeline;
+using Snowplow.Streams.Tests.Local;
+using Xunit.Abstractions;
+
+namespace Snowplow.Orleans.Tests.SiloLoss;
+
+/// <summary>Silos of a cluster of three are lost under load, with all that their grains hold in memory.</summary>
+public sealed class SiloLossTests(ITestOutputHelper output) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Cluster_ThatLosesTwoOfThreeSilosUnderLoad_LandsEachEventOnceAndEndsAsTheRowsOfAnUninterruptedFold(int seed)
+    {
+        var traffic = TrackerTraffic.Generate(seed, 2500);
+        await using var pipeline = await RunningPipeline.StartAsync(
+            _folder.Path, new PipelineOptions { BatchInterval = TimeSpan.FromMilliseconds(10), CheckpointInterval = TimeSpan.FromMilliseconds(200) }, Power);
+        var cluster = ((GrainEngine)pipeline.Engine).Cluster;
+
+        await AppendAsync(pipeline, traffic.Take(500));
+        await Task.WhenAll(AppendAsync(pipeline, traffic.Skip(500).Take(500)), KillAsync(cluster, cluster.SecondarySilos[seed % 2]));
+        await AppendAsync(pipeline, traffic.Skip(1000).Take(500));
+        await Task.WhenAll(AppendAsync(pipeline, traffic.Skip(1500).Take(500)), KillAsync(cluster, cluster.SecondarySilos[0]));
+        await AppendAsync(pipeline, traffic.Skip(2000));
+
+        await pipeline.UntilLandedAsync();
+        await pipeline.StopAsync();
+        await pipeline.AssertAllIsThereAsync(traffic);
+    }
+
+    private static void Power(ISiloBuilder silo, PipelineServices services, IGrainStorage states)
+    {
+        var power = new SiloPower();
+        silo.Services.AddSingleton(power);
+        silo.Services.AddSingleton(services with { Blobs = new PoweredBlobStore(services.Blobs, power) });
+        silo.Services.AddKeyedSingleton<IGrainStorage>(PipelineServices.StateStorage, new PoweredGrainStorage(states, power));
+    }
+
+    private static Task AppendAsync(RunningPipeline pipeline, IEnumerable<TrackedPayload> traffic) =>
+        Parallel.ForEachAsync(traffic, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (payload, _) => await pipeline.AppendAsync(payload));
+
+    private async Task KillAsync(TestCluster cluster, SiloHandle silo)
+    {
+        var statistics = await cluster.Client.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics([silo.SiloAddress]);
+        var lost = statistics.Where(grains => grains.GrainType.StartsWith("Snowplow.", StringComparison.Ordinal)).Sum(grains => grains.ActivationCount);
+        output.WriteLine($"{silo.Name} is lost with {lost} grains.");
+        lost.ShouldBeGreaterThan(0);
+        GrainEngine.ServicesOf(silo).GetRequiredService<SiloPower>().Cut();
+        await cluster.KillSiloAsync(silo);
+    }
+}
