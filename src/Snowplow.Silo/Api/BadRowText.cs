@@ -10,7 +10,7 @@ internal static class BadRowText
     private const int MostChars = 400;
 
     /// <summary>Members that say when and for whom, not what.</summary>
-    private static readonly string[] Circumstances = ["timestamp", "vendor", "version", "loader", "targets", "keyword", "lookupHistory"];
+    private static readonly string[] Circumstances = ["timestamp", "vendor", "version", "loader", "targets", "keyword", "path", "lookupHistory"];
 
     /// <summary>The texts in the object, in order, without circumstances. The JSON may be cut off anywhere.</summary>
     public static string Describe(string failure)

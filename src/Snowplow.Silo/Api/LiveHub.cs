@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.Channels;
-using Orleans;
 using Orleans.Streams;
 using Snowplow.Grains.Live;
 using Snowplow.Grains.Sessions;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Snowplow.Grains.Live;
+using Snowplow.Model;
 
 namespace Snowplow.Silo.Api;
 
@@ -34,7 +35,10 @@ internal sealed record LiveEventMessage(
 {
     /// <summary>The message for an event. <see cref="User"/> and <see cref="Session"/> are what the live API takes as ids.</summary>
     public static LiveEventMessage Of(LiveEvent e) => new(
-        e.EventId, e.EventName, e.Event, e.AppId, e.Platform, e.CollectorTstamp, e.PageUrl, e.PageTitle, e.User, e.Session);
+        e.EventId, e.EventName, e.Event, e.AppId, e.Platform, e.CollectorTstamp, e.PageUrl, e.PageTitle, e.User, SessionId(e.Session));
+
+    /// <summary>The id of a client session; of a session that the server cuts, the user's key, by which its latest one is found.</summary>
+    private static string? SessionId(string? key) => key is not null && SessionKey.IsClientSession(key) ? key[SessionKey.ClientPrefix.Length..] : key;
 }
 
 /// <summary>A bad row in brief.</summary>

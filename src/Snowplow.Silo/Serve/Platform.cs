@@ -1,4 +1,3 @@
-using Orleans.Hosting;
 using Orleans.Runtime.Hosting;
 using Snowplow.Enrich;
 using Snowplow.Enrich.Iglu;

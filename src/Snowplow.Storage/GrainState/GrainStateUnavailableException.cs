@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Snowplow.Storage.GrainState;
 
 /// <summary>The database of grain states cannot be read or written at present, e.g. because the disk is full. A later attempt may succeed.</summary>

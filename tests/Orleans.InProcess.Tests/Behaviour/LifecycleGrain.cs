@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Orleans.Behaviour;
 
 /// <summary>Notes its life. The grain with key -1 fails to activate unless the gate "healed" is open.</summary>

@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Orleans.Behaviour;
 
 public sealed class StateGrain([PersistentState("tally", "state")] IPersistentState<Tally> tally, Journal journal) : Grain, IStateGrain

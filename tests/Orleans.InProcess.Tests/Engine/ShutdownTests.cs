@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Behaviour;
-using Orleans.Hosting;
-using Orleans.Runtime;
 using Orleans.Simulation;
 
 namespace Orleans.Engine;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Behaviour;
 using Orleans.Configuration;
-using Orleans.Hosting;
 using Orleans.Simulation;
 
 namespace Orleans.Engine;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Behaviour;
-using Orleans.Hosting;
 
 namespace Orleans.Simulation;
 

@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Orleans.Streams;
 
 public sealed class ListeningGrain : Grain, IListeningGrain

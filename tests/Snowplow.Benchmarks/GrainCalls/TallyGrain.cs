@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace Snowplow.Benchmarks.GrainCalls;
 
 public sealed class TallyGrain : Grain, ITallyGrain

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Orleans;
-using Orleans.Runtime;
 using Snowplow.Storage.GrainState;
 
 namespace Snowplow.Benchmarks.GrainState;

@@ -98,7 +98,7 @@ internal sealed class SimulatedPipeline
 
         await CalmDownAsync();
         walk.Add(_storage.LostWrites, _orphans.Count);
-        var wrong = await new SimulationCheck(_blobs, _records, _rowsFromMemory).FindAsync();
+        var wrong = await new PipelineCheck(_blobs, SimulatedTraffic.EventIds(_records), _rowsFromMemory).FindAsync();
         return wrong.Count == 0 ? wrong : [.. wrong, $"Files:\n{string.Join('\n', _blobs.Names)}", $"Log:\n{_log}"];
     }
 

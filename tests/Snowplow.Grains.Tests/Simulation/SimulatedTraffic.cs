@@ -26,8 +26,9 @@ internal static class SimulatedTraffic
         return partitions;
     }
 
-    /// <summary>The event id that a record's event has.</summary>
-    public static Guid EventId(RawRecord record) => record.PayloadId!.Value;
+    /// <summary>The ids of the records' events: each has one, by its payload's id.</summary>
+    public static IReadOnlySet<Guid> EventIds(IReadOnlyList<IReadOnlyList<RawRecord>> partitions) =>
+        partitions.SelectMany(records => records).Select(record => record.PayloadId!.Value).ToHashSet();
 
     private static RawRecord Record(Random random, int position, int users)
     {

@@ -42,6 +42,7 @@ public sealed class LiveApiTests : IAsyncLifetime
         shown.GetProperty("event_id").GetString().ShouldBe("11111111-1111-4111-8111-111111111111");
         shown.GetProperty("event_name").GetString().ShouldBe("page_view");
         shown.GetProperty("user").GetString().ShouldBe($"d:{User}");
+        shown.GetProperty("session").GetString().ShouldBe(Session);
         batch.GetProperty("bad").GetInt32().ShouldBe(1);
         batch.GetProperty("badRows")[0].GetProperty("schema").GetString()!.ShouldContain("badrows");
         batch.GetProperty("badRows")[0].GetProperty("message").GetString().ShouldNotBeNullOrEmpty();
@@ -70,7 +71,8 @@ public sealed class LiveApiTests : IAsyncLifetime
     {
         using var stream = await OpenLiveAsync();
         await SendAsync(Event("33333333-3333-4333-8333-333333333333", $"\"duid\":\"{User}\","));
-        await ReadUntilAsync(stream, ["session"]);
+        var messages = await ReadUntilAsync(stream, ["batch", "session"]);
+        messages.First(message => message.Name == "batch").Data.GetProperty("events")[0].GetProperty("session").GetString().ShouldBe($"d:{User}");
 
         var latest = await JsonAsync($"/api/sessions/{Uri.EscapeDataString($"d:{User}")}");
         var id = latest.GetProperty("session_identifier").GetString()!;
