@@ -39,7 +39,7 @@ public sealed class CrashTests(ITestOutputHelper log) : IDisposable
         log.WriteLine($"{acknowledged.Length} events acknowledged");
         acknowledged.Length.ShouldBeGreaterThan(CrashPlan.Rounds * EventsPerSecond / 10, "there was hardly any load");
 
-        await ArrivedAsync(last, acknowledged);
+        await last.ShouldLandAsync(acknowledged);
         await last.StopAsync();
         Outcomes.Of(_data).Doubled().ShouldBeEmpty($"at the end of seed {CrashPlan.Seed}");
         log.WriteLine(_data.RowsShouldAgreeWithEvents());
@@ -56,21 +56,5 @@ public sealed class CrashTests(ITestOutputHelper log) : IDisposable
         // Not to wait for something: the moment is what the test varies.
         await Task.Delay(moment);
         await (end == RunEnd.Interrupted ? snowplow.StopAsync() : snowplow.KillAsync());
-    }
-
-    private async Task ArrivedAsync(SnowplowProcess snowplow, string[] acknowledged)
-    {
-        IReadOnlyList<string> lost = [];
-        await Eventually.HappensAsync(
-            $"every acknowledged event has landed (seed {CrashPlan.Seed})",
-            () =>
-            {
-                var outcomes = Outcomes.Of(_data);
-                lost = outcomes.Lost(acknowledged);
-                return Task.FromResult(lost.Count == 0 ? outcomes : null);
-            },
-            () => $"{lost.Count} of {acknowledged.Length} are missing, such as {string.Join(", ", lost.Take(5))}\n"
-                + $"{_data.DescribeBadRows()}\nOutput:\n{snowplow.Output}",
-            TimeSpan.FromMinutes(2));
     }
 }
