@@ -15,7 +15,8 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     private readonly IGrainFactory _grains;
     private readonly PipelineServices _services;
     private readonly ILogger<PartitionGrain> _logger;
-    private readonly CancellationTokenSource _drain = new();
+    private readonly TaskCompletionSource _drain = new();
+    private readonly TaskCompletionSource _ended = new();
     private readonly CancellationTokenSource _end = new();
     private PartitionLoop? _loop;
     private Task _running = Task.CompletedTask;
@@ -45,6 +46,7 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _ended.TrySetResult();
         _end.Cancel();
         await _running.WaitAsync(cancellationToken);
     }
@@ -56,29 +58,26 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     /// <inheritdoc/>
     public async Task Drain()
     {
-        _drain.Cancel();
+        _drain.TrySetResult();
         await _running;
         DeactivateOnIdle();
     }
 
     /// <summary>Called by the runtime after deactivation.</summary>
-    public void Dispose()
-    {
-        _drain.Dispose();
-        _end.Dispose();
-    }
+    public void Dispose() => _end.Dispose();
 
     private async Task RunAsync(PartitionName partition)
     {
         var backoff = _services.Options.RetryMin;
-        while (!_drain.IsCancellationRequested && !_end.IsCancellationRequested)
+        while (!_drain.Task.IsCompleted && !_end.IsCancellationRequested)
         {
             try
             {
                 var live = new LivePublisher(this.GetStreamProvider(LiveFeed.ProviderName), partition);
-                _loop = await PartitionLoop.OpenAsync(partition, _state, _grains, _services, live, _end.Token);
+                using var loop = await PartitionLoop.OpenAsync(partition, _state, _grains, _services, live, _end.Token);
+                _loop = loop;
                 _problem = null;
-                await _loop.RunAsync(() => backoff = _services.Options.RetryMin, _drain.Token, _end.Token);
+                await loop.RunAsync(() => backoff = _services.Options.RetryMin, _drain.Task, _end.Token);
                 return;
             }
             catch (Exception conflict) when (conflict is InconsistentStateException or LandingConflictException)
@@ -97,15 +96,9 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
                 _problem = failure.Message;
                 PipelineMetrics.Failed(partition);
                 _logger.LogError(failure, "Partition {Partition}: failed and starts again from {Position} in {Backoff}", partition, _state.State.From, backoff);
-                await DelayAsync(backoff);
+                await Task.WhenAny(_drain.Task, _ended.Task, Task.Delay(backoff, _services.Time));
                 backoff = backoff * 2 < _services.Options.RetryMax ? backoff * 2 : _services.Options.RetryMax;
             }
         }
-    }
-
-    private async Task DelayAsync(TimeSpan backoff)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(_drain.Token, _end.Token);
-        await Task.Delay(backoff, _services.Time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 }

@@ -8,10 +8,11 @@ namespace Snowplow.Grains.Partition;
 /// The life of one partition: land a batch, send it to the grains, and every so often finish a range (checkpoint).
 /// Recovery is the same work from an earlier position (ARCHITECTURE.md, "Contracts").
 /// </summary>
-internal sealed class PartitionLoop
+internal sealed class PartitionLoop : IDisposable
 {
     private readonly IPersistentState<PartitionState> _state;
     private readonly PipelineServices _services;
+    private readonly RawReader _raw;
     private readonly BatchLander _lander;
     private readonly RangeModel _model;
     private readonly RowFiles _rows;
@@ -22,15 +23,17 @@ internal sealed class PartitionLoop
     private bool _isFinished;
     private long _lastCheckpoint;
     private long _lastLanded;
-    private Task<IReadOnlyList<RawRecord>>? _read;
-    private CancellationTokenSource? _reading;
+
+    // Where a drain ends: the raw stream's end when it was asked for. What arrives later is another activation's.
+    private long? _drainUpTo;
 
     private PartitionLoop(
-        PartitionName partition, IPersistentState<PartitionState> state, PipelineServices services, BatchLander lander, RangeModel model, LivePublisher live)
+        PartitionName partition, IPersistentState<PartitionState> state, PipelineServices services, RawReader raw, BatchLander lander, RangeModel model, LivePublisher live)
     {
         _partition = partition;
         _state = state;
         _services = services;
+        _raw = raw;
         _lander = lander;
         _model = model;
         _live = live;
@@ -56,41 +59,40 @@ internal sealed class PartitionLoop
         await state.ReadStateAsync(end);
         var log = await LandedLog.OpenAsync(services.Blobs, partition, state.State.From, services.Options.Landing, end);
         var lander = new BatchLander(partition, log, services);
-        return new PartitionLoop(partition, state, services, lander, new RangeModel(grains, partition.ToString()), live);
+        var raw = new RawReader(services.Stream, partition.Number, services.Options.BatchBytes, end);
+        return new PartitionLoop(partition, state, services, raw, lander, new RangeModel(grains, partition.ToString()), live);
     }
 
-    /// <summary>Works until it is drained (a last checkpoint included) or ended (at once).</summary>
+    /// <summary>
+    /// Works until it is drained (what the raw stream holds by then landed, and a last checkpoint made) or ended (at once).
+    /// </summary>
     /// <param name="onProgress">Called after each finished range: what failed before has healed.</param>
-    /// <param name="drain">Asks for the orderly end.</param>
+    /// <param name="drain">Completes to ask for the orderly end.</param>
     /// <param name="end">Asks for the end at once.</param>
     /// <exception cref="LandingConflictException">Another activation of the partition landed a batch.</exception>
-    public async Task RunAsync(Action onProgress, CancellationToken drain, CancellationToken end)
+    public async Task RunAsync(Action onProgress, Task drain, CancellationToken end)
     {
-        try
+        while (true)
         {
-            while (true)
+            end.ThrowIfCancellationRequested();
+            try
             {
-                end.ThrowIfCancellationRequested();
-                try
-                {
-                    if (!await StepAsync(onProgress, drain, end)) return;
-                }
-                catch (GrainBehindException)
-                {
-                    PipelineMetrics.Replayed(_partition);
-                    _model.Clear();
-                    Position = ReplayFrom;
-                }
+                if (!await StepAsync(onProgress, drain, end)) return;
             }
-        }
-        finally
-        {
-            _reading?.Cancel();
+            catch (GrainBehindException)
+            {
+                PipelineMetrics.Replayed(_partition);
+                _model.Clear();
+                Position = ReplayFrom;
+            }
         }
     }
 
+    /// <summary>Ends the read that may be under way.</summary>
+    public void Dispose() => _raw.Dispose();
+
     // One step; false when drained.
-    private async Task<bool> StepAsync(Action onProgress, CancellationToken drain, CancellationToken end)
+    private async Task<bool> StepAsync(Action onProgress, Task drain, CancellationToken end)
     {
         var range = _state.State;
         if (!_isFinished && Position >= range.UpTo)
@@ -100,7 +102,9 @@ internal sealed class PartitionLoop
             return true;
         }
 
-        if (_isFinished && Position > range.UpTo && (drain.IsCancellationRequested || UntilCheckpoint() <= TimeSpan.Zero))
+        var isDraining = drain.IsCompleted;
+        var isDrained = isDraining && Position >= (_drainUpTo ??= await _raw.GetEndAsync(end));
+        if (_isFinished && Position > range.UpTo && (isDrained || UntilCheckpoint() <= TimeSpan.Zero))
         {
             await BeginRangeAsync(end);
             return true;
@@ -110,8 +114,8 @@ internal sealed class PartitionLoop
         if (!_isFinished)
             throw new InvalidDataException(
                 $"Partition {_partition} must finish the range [{range.From}, {range.UpTo}), but no batch begins at {Position}. Were files moved out of enriched/ before their range was finished?");
-        if (drain.IsCancellationRequested) return false;
-        if (await NextRecordsAsync(drain, end) is not { } records) return true;
+        if (isDrained) return false;
+        if (await NextRecordsAsync(isDraining ? null : drain, end) is not { } records) return true;
         _lastLanded = _services.Time.GetTimestamp();
         return await ModelAsync(await _lander.LandAsync(Position, records, end));
     }
@@ -146,43 +150,27 @@ internal sealed class PartitionLoop
         PipelineMetrics.Checkpointed(_partition);
     }
 
-    // The next raw records, or null when a checkpoint is due first or the partition is being drained.
-    private async Task<IReadOnlyList<RawRecord>?> NextRecordsAsync(CancellationToken drain, CancellationToken end)
+    // The next raw records, or null when a checkpoint is due first or a drain begins; no drain when it has begun, as then
+    // there are records to read. Delays have no token: .NET would
+    // complete a cancelled one on the thread pool, which a simulation could not repeat.
+    private async Task<IReadOnlyList<RawRecord>?> NextRecordsAsync(Task? drain, CancellationToken end)
     {
         var pause = _services.Options.BatchInterval - _services.Time.GetElapsedTime(_lastLanded);
-        if (_lastLanded != 0 && pause > TimeSpan.Zero) await Task.Delay(pause, _services.Time, end);
+        if (_lastLanded != 0 && pause > TimeSpan.Zero && drain is not null) await Task.Delay(pause, _services.Time, CancellationToken.None);
 
-        RawEnd = await _services.Stream.GetEndAsync(_partition.Number, end);
+        RawEnd = await _raw.GetEndAsync(end);
         PipelineMetrics.SetLag(_partition, RawEnd - Position);
-        if (_read is null)
+        var read = _raw.From(Position);
+        if (!read.IsCompleted)
         {
-            _reading = CancellationTokenSource.CreateLinkedTokenSource(drain, end);
-            _read = _services.Stream.ReadAsync(_partition.Number, Position, _services.Options.BatchBytes, _reading.Token).AsTask();
+            List<Task> first = [read];
+            if (drain is not null) first.Add(drain);
+            if (Position > _state.State.UpTo) first.Add(Task.Delay(UntilCheckpoint(), _services.Time, CancellationToken.None));
+            await Task.WhenAny(first);
+            if (!read.IsCompleted) return null;
         }
 
-        if (!_read.IsCompleted && Position > _state.State.UpTo)
-        {
-            using var wait = CancellationTokenSource.CreateLinkedTokenSource(end);
-            await Task.WhenAny(_read, Task.Delay(UntilCheckpoint(), _services.Time, wait.Token));
-            wait.Cancel();
-            if (!_read.IsCompleted) return null;
-        }
-
-        var read = _read;
-        try
-        {
-            return await read;
-        }
-        catch (OperationCanceledException) when (drain.IsCancellationRequested && !end.IsCancellationRequested)
-        {
-            return null;
-        }
-        finally
-        {
-            _read = null;
-            _reading?.Dispose();
-            _reading = null;
-        }
+        return await _raw.TakeAsync(read);
     }
 
     private TimeSpan UntilCheckpoint()

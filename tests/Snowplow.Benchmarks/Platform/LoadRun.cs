@@ -32,7 +32,6 @@ internal static class LoadRun
 
         await RunAtAsync(server, FullRate, seed: 3);
         await RunAtAsync(server, 4 * FullRate, seed: 4);
-        Console.WriteLine($"load: peak memory of the server {server.PeakMemoryMiB:N0} MiB");
     }
 
     private static async Task RunAtAsync(ServerProcess server, int rate, int seed)
@@ -48,6 +47,6 @@ internal static class LoadRun
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"load: {events:N0} events landed and modelled, {events / clock.Elapsed.TotalSeconds:N0}/s, {(clock.Elapsed - offered).TotalSeconds:F1} s behind at the end; "
-            + $"{(server.ProcessorTime - processor).TotalMicroseconds / events:F0} µs of processor time and {(after.AllocatedBytes - before.AllocatedBytes) / events:N0} bytes allocated an event"));
+            + $"{(server.ProcessorTime - processor).TotalMicroseconds / events:F0} µs of processor time and {(after.AllocatedBytes - before.AllocatedBytes) / events:N0} bytes allocated an event; peak memory so far {server.PeakMemoryMiB:N0} MiB"));
     }
 }

@@ -76,7 +76,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         ]);
         var output = await simulate.StandardOutput.ReadToEndAsync();
         await simulate.WaitForExitAsync();
-        var report = output.LastIndexOf("sent ", StringComparison.Ordinal);
+        var report = output.LastIndexOf("sent  ", StringComparison.Ordinal);
         return report < 0 ? output : output[report..].TrimEnd();
     }
 
