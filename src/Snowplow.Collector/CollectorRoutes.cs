@@ -15,7 +15,8 @@ public static class CollectorRoutes
     /// <summary>
     /// Maps the tracker protocol, pixels, health, readiness and robots.txt. Any path of two segments that nothing else
     /// maps takes events, except below <c>/api</c>. Preflights are answered on the collector's routes and on paths that
-    /// belong to nobody; other endpoints keep their own rules, so that no foreign page gets at them.
+    /// belong to nobody; other endpoints keep their own rules, so that no foreign page gets at them. The routes
+    /// are marked as open to everyone, for hosts that ask the others for a key.
     /// </summary>
     public static WebApplication MapSnowplowCollector(this WebApplication app)
     {
@@ -24,13 +25,14 @@ public static class CollectorRoutes
         var maxAge = app.Services.GetRequiredService<IOptions<CollectorOptions>>().Value.AccessControlMaxAge;
 
         app.Use((context, next) => IsPreflight(context) && context.GetEndpoint() is null ? CorsHeaders.PreflightAsync(context, maxAge) : next(context));
-        app.Map("/{vendor}/{version}", context => IsEventPath(context) ? Answer(context, events.CollectAsync, "POST", "GET", "HEAD") : FixedResponse.NotFoundAsync(context));
-        app.Map("/i", context => Answer(context, events.CollectAsync, "GET", "HEAD"));
-        app.Map("/ice.png", context => Answer(context, events.CollectAsync, "GET", "HEAD"));
-        app.Map("/health", context => Answer(context, FixedResponse.OkAsync, "GET", "HEAD"));
-        app.Map("/sink-health", context => Answer(context, ReadinessAsync, "GET", "HEAD"));
-        app.Map("/ready", context => Answer(context, ReadinessAsync, "GET", "HEAD"));
-        app.Map("/robots.txt", context => Answer(context, FixedResponse.RobotsAsync, "GET", "HEAD"));
+        var open = app.MapGroup("").AllowAnonymous().ExcludeFromDescription();
+        open.Map("/{vendor}/{version}", context => IsEventPath(context) ? Answer(context, events.CollectAsync, "POST", "GET", "HEAD") : FixedResponse.NotFoundAsync(context));
+        open.Map("/i", context => Answer(context, events.CollectAsync, "GET", "HEAD"));
+        open.Map("/ice.png", context => Answer(context, events.CollectAsync, "GET", "HEAD"));
+        open.Map("/health", context => Answer(context, FixedResponse.OkAsync, "GET", "HEAD"));
+        open.Map("/sink-health", context => Answer(context, ReadinessAsync, "GET", "HEAD"));
+        open.Map("/ready", context => Answer(context, ReadinessAsync, "GET", "HEAD"));
+        open.Map("/robots.txt", context => Answer(context, FixedResponse.RobotsAsync, "GET", "HEAD"));
         return app;
 
         Task ReadinessAsync(HttpContext context) => stream.Problem is null ? FixedResponse.OkAsync(context) : FixedResponse.NotReadyAsync(context);

@@ -1,5 +1,6 @@
 using Snowplow.Benchmarks.GrainCalls;
 using Snowplow.Benchmarks.GrainState;
+using Snowplow.Benchmarks.Platform;
 
 namespace Snowplow.Benchmarks;
 
@@ -9,6 +10,7 @@ internal static class QuickRuns
     public static IReadOnlyDictionary<string, Func<Task>> All { get; } = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     {
         ["grain-calls"] = GrainCallRun.RunAsync,
+        ["load"] = LoadRun.RunAsync,
         ["state-writes"] = StateWriteRun.RunAsync,
     };
 }

@@ -31,4 +31,9 @@ public interface ISessionGrain : IGrainWithStringKey
     [Alias("Find")]
     [ReadOnly]
     Task<SessionRow?> Find(string sessionIdentifier);
+
+    /// <summary>The live state of the session that is last in time, or null where this grain has none.</summary>
+    [Alias("FindLatest")]
+    [ReadOnly]
+    Task<SessionRow?> FindLatest();
 }

@@ -41,6 +41,9 @@ public sealed class SessionGrain : Grain, ISessionGrain
     public Task<SessionRow?> Find(string sessionIdentifier) => Task.FromResult(State.Current(sessionIdentifier, _rules));
 
     /// <inheritdoc/>
+    public Task<SessionRow?> FindLatest() => Task.FromResult(State.Latest(_rules));
+
+    /// <inheritdoc/>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
         State.HasChanges ? WriteAsync() : Task.CompletedTask;
 

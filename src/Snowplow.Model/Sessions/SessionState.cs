@@ -152,6 +152,10 @@ public sealed class SessionState
         return Sessions.Merged.Find(merged => merged.Id == sessionIdentifier)?.ToRow(Key);
     }
 
+    /// <summary>The live state of the session that is last in time, or null where there is none.</summary>
+    public SessionRow? Latest(SessionRules rules) =>
+        Sessions.Live is [.., var last] ? last.ToRow(IdOf(last), IsServerCut, rules) : null;
+
     private bool IsServerCut => !SessionKey.IsClientSession(Key);
 
     private void Fold(in EventFacts e, string partition, long upTo, SessionRules rules)

@@ -11,6 +11,9 @@ internal static class VersionCommand
     public static string ProductVersion { get; } =
         typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
+    /// <summary>The product's version without the commit, as <c>v_etl</c> and bad rows hold it.</summary>
+    public static string ShortVersion { get; } = ProductVersion.Split('+')[0];
+
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {

@@ -43,6 +43,10 @@ internal sealed class MetricsCollector : IDisposable
         }
     }
 
+    /// <summary>The sum of a counter over all its series, by its name in Prometheus' form; 0 while nothing was counted.</summary>
+    public double Sum(string name) =>
+        _instruments.Values.Where(instrument => instrument.Name == name).SelectMany(instrument => instrument.Series).Sum(series => series.Value);
+
     /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();
 

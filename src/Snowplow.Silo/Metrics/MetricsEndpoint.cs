@@ -22,7 +22,7 @@ internal static class MetricsEndpoint
 
     /// <summary>Maps <c>GET /metrics</c>.</summary>
     public static void MapSnowplowMetrics(this WebApplication app) =>
-        app.MapGet("/metrics", (MetricsCollector collector) => Results.Text(collector.Collect(), PrometheusText.ContentType));
+        app.MapGet("/metrics", (MetricsCollector collector) => Results.Text(collector.Collect(), PrometheusText.ContentType)).ExcludeFromDescription();
 
     private static bool Configured(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
 

@@ -12,7 +12,7 @@ internal static class ServeCommand
     public const string Examples = """
         snowplow serve
         snowplow serve --data /var/lib/snowplow --urls http://0.0.0.0:8080
-        snowplow serve --roles collector --Snowplow:ApiKey=secret
+        snowplow serve --roles collector --Snowplow:ApiKey=at-least-16-characters
         """;
 
     private const string Description = """

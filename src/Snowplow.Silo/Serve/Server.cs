@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
+using Snowplow.Collector;
 using Snowplow.Silo.Access;
+using Snowplow.Silo.Api;
 using Snowplow.Silo.Dashboard;
 using Snowplow.Silo.Metrics;
 
@@ -47,6 +49,11 @@ internal static class Server
         builder.Services.AddSingleton(new Lazy<ApiKey>(() => ApiKey.Load(config.ApiKey, folder.Path)));
         builder.Services.AddSingleton<Exposure>();
         builder.Services.AddSnowplowTelemetry();
+        builder.AddPlatform(folder, roles);
+        if (roles.HasFlag(Roles.Collector))
+            builder.Services.AddSnowplowCollector(builder.Configuration);
+        if (roles.HasFlag(Roles.Query))
+            builder.Services.AddLiveApi();
 
         var app = builder.Build();
         // Not created by anyone else, and so not disposed of: the folder is unlocked with the rest.
@@ -54,8 +61,16 @@ internal static class Server
         app.UseRouting();
         app.UseMiddleware<ApiKeyMiddleware>();
         app.MapSnowplowMetrics();
+        if (roles.HasFlag(Roles.Collector))
+            app.MapSnowplowCollector();
+        else
+            app.MapGet("/health", () => "ok").AllowAnonymous().ExcludeFromDescription();
         if (roles.HasFlag(Roles.Query))
+        {
+            app.MapLiveApi();
             app.UseDashboard();
+        }
+
         return app;
     }
 

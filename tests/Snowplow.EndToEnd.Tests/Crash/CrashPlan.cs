@@ -24,13 +24,12 @@ internal sealed class CrashPlan
     public static int Rounds { get; } =
         Number("SNOWPLOW_CRASH_ROUNDS") ?? (Environment.GetEnvironmentVariable("SNOWPLOW_TEST_SCALE") == "full" ? 200 : 20);
 
-    /// <summary>How the next run ends. Of ten, about one is interrupted and two are killed while they start.</summary>
-    public RunEnd NextEnd() => _random.Next(10) switch
+    /// <summary>How the run of a round ends. Every fifth is interrupted; of the others one in four is killed while it starts.</summary>
+    public RunEnd NextEnd(int round)
     {
-        0 => RunEnd.Interrupted,
-        1 or 2 => RunEnd.KilledWhileStarting,
-        _ => RunEnd.KilledUnderLoad,
-    };
+        var isKilledEarly = _random.Next(4) == 0;
+        return round % 5 == 0 ? RunEnd.Interrupted : isKilledEarly ? RunEnd.KilledWhileStarting : RunEnd.KilledUnderLoad;
+    }
 
     /// <summary>When the next run ends: up to two seconds after its start, or after it has become ready.</summary>
     public TimeSpan NextMoment() => TimeSpan.FromMilliseconds(_random.Next(2000));
@@ -42,6 +41,7 @@ internal sealed class CrashPlan
         IgluRegistries = [_registry],
         IgluPatience = TimeSpan.FromMilliseconds(_random.Next(200, 1000)),
         RollBytes = _random.Next(3) == 0 ? 20_000 : null,
+        EtlVersion = $"9.0.{_random.Next(5)}",
         CheckpointInterval = _random.Next(3) == 0 ? TimeSpan.FromMilliseconds(200) : null,
     };
 

@@ -5,22 +5,29 @@ namespace Snowplow.EndToEnd.Tests.Crash;
 
 /// <summary>
 /// A tracker that sends one event after the other, each of a schema that only the <see cref="FlappingRegistry"/> knows, and
-/// never a second time.
+/// never a second time. The events have no session id and happened at any time of the last hours, in no order, so that the
+/// server cuts sessions and merges them again and again.
 /// </summary>
 internal sealed class FlapClient : IAsyncDisposable
 {
-    private const int Schemas = 8;
+    /// <summary>The app_id of its events.</summary>
+    public const string AppId = "flap";
 
+    private const int Schemas = 8;
+    private const int Users = 12;
+
+    private static readonly TimeSpan Past = TimeSpan.FromHours(6);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly HttpClient _http;
     private readonly Random _random;
+    private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<string> _acknowledged = [];
     private readonly Task _sending;
 
     /// <param name="collector">Where to send.</param>
-    /// <param name="seed">Seed of the event ids and schemas.</param>
+    /// <param name="seed">Seed of the events.</param>
     public FlapClient(Uri collector, int seed)
     {
         _http = new HttpClient { BaseAddress = collector, Timeout = TimeSpan.FromSeconds(5) };
@@ -71,7 +78,8 @@ internal sealed class FlapClient : IAsyncDisposable
               "schema": "iglu:com.snowplowanalytics.snowplow/payload_data/jsonschema/1-0-4",
               "data": [
                 {
-                  "e": "ue", "p": "srv", "tv": "flap-1", "aid": "flap", "eid": "{{id}}", "duid": "flap-{{n % 7}}",
+                  "e": "ue", "p": "srv", "tv": "flap-1", "aid": "{{AppId}}", "eid": "{{id}}", "duid": "flap-{{_random.Next(Users)}}",
+                  "ttm": "{{(_start - (_random.NextDouble() * Past)).ToUnixTimeMilliseconds()}}",
                   "ue_px": "{{Convert.ToBase64String(Encoding.UTF8.GetBytes(happened))}}"
                 }
               ]

@@ -14,21 +14,30 @@ internal sealed class Load : IAsyncDisposable
     /// <param name="collector">Where to send.</param>
     /// <param name="seed">Seed of the traffic.</param>
     /// <param name="rate">Events per second.</param>
-    public Load(Uri collector, int seed, int rate)
+    /// <param name="duration">How long to send. The visitors' lives are laid out over it.</param>
+    public Load(Uri collector, int seed, int rate, TimeSpan duration)
     {
         _folder = Directory.CreateTempSubdirectory("snowplow-load-").FullName;
         _process = ChildProcess.Start(
             "dotnet",
             [
                 Built.Executable, "simulate", "--collector", collector.GetLeftPart(UriPartial.Authority), "--seed", $"{seed}", "--rate", $"{rate}",
-                "--users", "100", "--batch", "5", "--duration", "24h", "--retries", "0", "--acknowledged", AcknowledgedFile,
+                "--users", "300", "--batch", "5", "--duration", $"{(int)duration.TotalSeconds}s", "--retries", "0", "--acknowledged", AcknowledgedFile,
             ],
             _folder);
     }
 
     private string AcknowledgedFile => Path.Combine(_folder, "acknowledged");
 
-    /// <summary>Ends the load as Ctrl-C does and waits for the requests in flight.</summary>
+    /// <summary>Waits for the end.</summary>
+    /// <returns>The ids of all events; the collector has acknowledged each.</returns>
+    public async Task<IReadOnlyCollection<string>> EndAsync()
+    {
+        (await _process.ExitedAsync(Eventually.Patience)).ShouldBe(0, $"not all was acknowledged:\n{_process.Output}");
+        return await File.ReadAllLinesAsync(AcknowledgedFile);
+    }
+
+    /// <summary>Ends the load early, as Ctrl-C does, and waits for the requests in flight.</summary>
     /// <returns>The ids of all events that the collector has acknowledged.</returns>
     public async Task<IReadOnlyCollection<string>> StopAsync()
     {

@@ -34,7 +34,7 @@ internal static class ExpectedColumns
     /// <summary>The page's address and its parts.</summary>
     public static ExpectedEvent Page(Uri url) => new()
     {
-        ["page_url"] = url.OriginalString,
+        ["page_url"] = url.AbsoluteUri,
         ["page_urlscheme"] = url.Scheme,
         ["page_urlhost"] = url.Host,
         ["page_urlport"] = $"{url.Port}",

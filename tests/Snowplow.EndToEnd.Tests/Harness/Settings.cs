@@ -20,6 +20,9 @@ internal sealed record Settings
     /// <summary>The time between checkpoints; null for the product's own.</summary>
     public TimeSpan? CheckpointInterval { get; init; }
 
+    /// <summary>The version that v_etl and bad rows name; null for the product's own.</summary>
+    public string? EtlVersion { get; init; }
+
     /// <summary>The settings as environment variables.</summary>
     public IEnumerable<KeyValuePair<string, string?>> ToEnvironment()
     {
@@ -40,8 +43,12 @@ internal sealed record Settings
         }
 
         if (RollBytes is { } bytes) yield return new("Pipeline__Landing__RollBytes", bytes.ToString(CultureInfo.InvariantCulture));
+        if (EtlVersion is { } version) yield return new("Enrich__Processor__Version", version);
         if (CheckpointInterval is { } interval) yield return new("Pipeline__CheckpointInterval", Text(interval));
     }
+
+    /// <summary>The settings for a message.</summary>
+    public string Describe() => string.Join(' ', ToEnvironment().Select(setting => $"{setting.Key}={setting.Value}"));
 
     private static string Text(TimeSpan time) => time.ToString("c", CultureInfo.InvariantCulture);
 }

@@ -32,12 +32,25 @@ internal sealed class SnowplowProcess : IAsyncDisposable
     /// <summary>What it has written to the console.</summary>
     public string Output => _process.Output;
 
-    /// <summary>An address of this machine where nothing listens.</summary>
+    /// <summary>
+    /// An address of this machine where nothing listens. Its port is below those that the system gives to outgoing connections:
+    /// while the product is down, a client that keeps trying must not take its place.
+    /// </summary>
     public static Uri FreeAddress()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://{listener.LocalEndpoint}");
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 30_000));
+            try
+            {
+                listener.Start();
+                return new Uri($"http://{listener.LocalEndpoint}");
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // Another one, then.
+            }
+        }
     }
 
     /// <summary>Starts the executable and waits until it is ready.</summary>
@@ -89,6 +102,7 @@ internal sealed class SnowplowProcess : IAsyncDisposable
             $"{count} enriched events: {what}",
             () =>
             {
+                ShouldRun();
                 found = [.. Data.EnrichedEvents().Where(which)];
                 return Task.FromResult(found.Count >= count ? found : null);
             },
@@ -105,6 +119,7 @@ internal sealed class SnowplowProcess : IAsyncDisposable
             $"GET /{path} answers as expected",
             async () =>
             {
+                ShouldRun();
                 using var response = await Http.GetAsync(new Uri(path, UriKind.Relative));
                 var body = await response.Content.ReadAsStringAsync();
                 var wrong = response.StatusCode == HttpStatusCode.OK ? whatIsWrong(JsonNode.Parse(body)!) : $"status {(int)response.StatusCode}";
@@ -135,6 +150,8 @@ internal sealed class SnowplowProcess : IAsyncDisposable
         }
     }
 
+    private void ShouldRun() => _process.HasExited.ShouldBeFalse($"The process has ended by itself. Output:\n{Output}");
+
     private async Task WaitUntilReadyAsync()
     {
         var last = "no answer";
@@ -142,7 +159,7 @@ internal sealed class SnowplowProcess : IAsyncDisposable
             "GET /ready answers 200",
             async () =>
             {
-                _process.HasExited.ShouldBeFalse($"The process ended at its start. Output:\n{Output}");
+                ShouldRun();
                 try
                 {
                     using var response = await Http.GetAsync(new Uri("ready", UriKind.Relative));

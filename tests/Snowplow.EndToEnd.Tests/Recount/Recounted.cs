@@ -54,18 +54,6 @@ internal sealed record Recounted(IReadOnlyDictionary<string, JsonObject> Session
         where !JsonNode.DeepEquals(column.Value, row[column.Key])
         select $"{column.Key} is {row[column.Key]?.ToJsonString() ?? "null"} instead of {column.Value?.ToJsonString() ?? "null"}";
 
-    /// <summary>The differences of all rows from what was counted, rows that one side lacks included.</summary>
-    /// <param name="what">What a row is, for the messages.</param>
-    /// <param name="counted">Columns by key.</param>
-    /// <param name="rows">Rows by key.</param>
-    public static IEnumerable<string> Differences(
-        string what, IReadOnlyDictionary<string, JsonObject> counted, IReadOnlyDictionary<string, JsonNode> rows) =>
-        counted.Keys.Except(rows.Keys).Select(key => $"{what} {key} has no row: {counted[key].ToJsonString()}")
-            .Concat(rows.Keys.Except(counted.Keys).Select(key => $"{what} {key} has a row but no events: {rows[key].ToJsonString()}"))
-            .Concat(from key in counted.Keys.Intersect(rows.Keys)
-                    from difference in Differences(counted[key], rows[key])
-                    select $"{what} {key}: {difference}");
-
     private static IEnumerable<EventTally> Cut(IEnumerable<TsvEvent> events)
     {
         List<TsvEvent> session = [];

@@ -51,6 +51,8 @@ internal sealed class BrokenGrainFactory(IGrainFactory inner, SimulationFaults f
             await inner.Checkpoint(partition, finished, faults.IgnoresAfter ? 0 : upTo);
 
         public Task<SessionRow?> Find(string sessionIdentifier) => inner.Find(sessionIdentifier);
+
+        public Task<SessionRow?> FindLatest() => inner.FindLatest();
     }
 
     private sealed class BrokenUser(IUserGrain inner, SimulationFaults faults) : IUserGrain

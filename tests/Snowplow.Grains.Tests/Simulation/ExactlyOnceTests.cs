@@ -8,7 +8,7 @@ namespace Snowplow.Grains.Tests.Simulation;
 /// </summary>
 public sealed class ExactlyOnceTests(ITestOutputHelper output)
 {
-    private static readonly int Runs = Environment.GetEnvironmentVariable("SNOWPLOW_TEST_SCALE") == "full" ? 10_000 : 300;
+    private static readonly int Runs = Environment.GetEnvironmentVariable("SNOWPLOW_TEST_SCALE") == "full" ? 3_000 : 300;
 
     [Fact]
     public void Pipeline_WhateverIsLost_LandsEachRecordOnceAndEndsWithTheRowsOfAnUninterruptedRun() =>

@@ -1,0 +1,115 @@
+using System.ComponentModel;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Snowplow.Grains.Sessions;
+using Snowplow.Grains.Users;
+using Snowplow.Model;
+using Snowplow.Model.Sessions;
+using Snowplow.Model.Users;
+using Snowplow.Silo.CommandLine;
+
+namespace Snowplow.Silo.Api;
+
+/// <summary>What is known of users and sessions at this moment, from their grains. It may be ahead of files and tables.</summary>
+internal static class LiveApi
+{
+    private const int MostIdChars = 1024;
+
+    /// <summary>Adds what the interface needs: JSON as in the tables, the live feed, the description.</summary>
+    public static void AddLiveApi(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            options.SerializerOptions.Encoder = ModelJson.Options.Encoder;
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ModelJson.Options.TypeInfoResolver!);
+        });
+        services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new() { Title = "Snowplow live API", Version = VersionCommand.ShortVersion };
+            return Task.CompletedTask;
+        }));
+        services.AddSingleton<LiveStats>();
+        services.AddSingleton<LiveHub>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveHub>());
+    }
+
+    /// <summary>
+    /// Maps <c>/api/users/{id}</c>, <c>/api/sessions/{id}</c>, <c>/api/live</c>, and their description at
+    /// <c>/api/openapi.json</c>.
+    /// </summary>
+    public static void MapLiveApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api");
+        api.MapGet("/users/{id}", FindUser);
+        api.MapGet("/sessions/{id}", FindSession);
+        api.MapGet("/live", Watch)
+            .WithSummary("Server-sent events for as long as the connection lasts: batch, session, user and, each second, stats.")
+            .Produces<string>(contentType: "text/event-stream");
+        app.MapOpenApi("/api/openapi.json");
+    }
+
+    /// <summary>A user: identity, first and last seen, first touch, counts. The members are the columns of the table of users.</summary>
+    internal static async Task<Results<Ok<UserRow>, NotFound<ApiError>>> FindUser(
+        [Description("domain_userid, network_userid or user_id as the tracker sent it, tried in this order; or a key with its kind, such as d:…")] string id,
+        IClusterClient client)
+    {
+        if (id.Length <= MostIdChars)
+        {
+            foreach (var key in UserKey.Candidates(id))
+            {
+                if (await client.GetGrain<IUserGrain>(key).Find() is { } row)
+                    return TypedResults.Ok(row);
+            }
+        }
+
+        return TypedResults.NotFound(new ApiError("No event of a user with this id has arrived."));
+    }
+
+    /// <summary>A session: start, end, entry and exit, views, engagement, source. The members are the columns of the table of sessions.</summary>
+    internal static async Task<Results<Ok<SessionRow>, NotFound<ApiError>>> FindSession(
+        [Description("The session's id as the tracker sent it; of a session that the server cut, its session_identifier, or its user's key for the latest one.")] string id,
+        IClusterClient client)
+    {
+        if (id.Length <= MostIdChars)
+        {
+            var row = UserKey.IsKey(id) && !id.Contains('~', StringComparison.Ordinal)
+                ? await client.GetGrain<ISessionGrain>(id).FindLatest()
+                : await client.GetGrain<ISessionGrain>(SessionKey.OfSession(id)).Find(id);
+            if (row is not null)
+                return TypedResults.Ok(row);
+        }
+
+        return TypedResults.NotFound(new ApiError("No event of a session with this id has arrived."));
+    }
+
+    private static async Task Watch(HttpContext context, LiveHub hub, IHostApplicationLifetime lifetime)
+    {
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-cache";
+        // Proxies that buffer would hold the feed back.
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        var messages = hub.Watch();
+        try
+        {
+            await context.Response.StartAsync(ended.Token);
+            await foreach (var message in messages.Reader.ReadAllAsync(ended.Token))
+                await context.Response.Body.WriteAsync(message, ended.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The watcher has gone, or the server stops: both end the feed.
+        }
+        finally
+        {
+            hub.Leave(messages);
+        }
+    }
+}
+
+/// <summary>Why a request has no answer.</summary>
+/// <param name="Error">A sentence for people.</param>
+internal sealed record ApiError(string Error);

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Threading.Channels;
+using Orleans.Streams;
+using Snowplow.Grains.Live;
+using Snowplow.Grains.Sessions;
+using Snowplow.Grains.Users;
+using Snowplow.Model;
+
+namespace Snowplow.Silo.Api;
+
+/// <summary>
+/// Hands the live feed to everyone who watches: the batches as they land and, for their newest sessions and users, the
+/// live state. Nobody who watches slows anything down: who does not keep up misses messages.
+/// </summary>
+internal sealed class LiveHub(IClusterClient client, LiveStats stats, TimeProvider clock, ILogger<LiveHub> logger) : BackgroundService
+{
+    /// <summary>Messages that wait for one watcher at most; beyond it the oldest go.</summary>
+    private const int MostWaiting = 256;
+
+    /// <summary>Sessions, and users, that are shown each time.</summary>
+    private const int MostStates = 12;
+
+    private static readonly TimeSpan StateInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly ConcurrentDictionary<Channel<byte[]>, bool> _watchers = new();
+    private readonly RecentKeys _sessions = new(MostStates);
+    private readonly RecentKeys _users = new(MostStates);
+
+    /// <summary>Begins to watch; the channel gets each message as the bytes of one server-sent event.</summary>
+    public Channel<byte[]> Watch()
+    {
+        var channel = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
+        _watchers.TryAdd(channel, true);
+        return channel;
+    }
+
+    /// <summary>Ends watching.</summary>
+    public void Leave(Channel<byte[]> channel) => _watchers.TryRemove(channel, out _);
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var feed = client.GetStreamProvider(LiveFeed.ProviderName).GetStream<LiveBatch>(LiveFeed.Batches);
+        var subscription = await feed.SubscribeAsync((batch, _) => Show(batch));
+        await Task.WhenAll(
+            Repeat(TimeSpan.FromSeconds(1), ShowStats, stoppingToken),
+            Repeat(StateInterval, ShowStates, stoppingToken));
+        await subscription.UnsubscribeAsync();
+    }
+
+    private Task Show(LiveBatch batch)
+    {
+        if (_watchers.IsEmpty)
+            return Task.CompletedTask;
+        Send("batch", LiveBatchMessage.Of(batch), LiveJson.Default.LiveBatchMessage);
+        foreach (var e in batch.Events)
+        {
+            _sessions.Add(e.Session);
+            _users.Add(e.User);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private Task ShowStats()
+    {
+        Send("stats", stats.Next(), LiveJson.Default.LiveStatsMessage);
+        return Task.CompletedTask;
+    }
+
+    private async Task ShowStates()
+    {
+        foreach (var key in _sessions.Take())
+        {
+            if (await client.GetGrain<ISessionGrain>(key).FindLatest() is { } row)
+                Send("session", row, ModelJson.SessionRow);
+        }
+
+        foreach (var key in _users.Take())
+        {
+            if (await client.GetGrain<IUserGrain>(key).Find() is { } row)
+                Send("user", row, ModelJson.UserRow);
+        }
+    }
+
+    private async Task Repeat(TimeSpan interval, Func<Task> show, CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(interval, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await Try(show);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops; there is nothing to finish.
+        }
+    }
+
+    private async Task Try(Func<Task> show)
+    {
+        try
+        {
+            await show();
+        }
+        catch (Exception failure)
+        {
+            logger.LogWarning(failure, "The live feed could not show something; it goes on");
+        }
+    }
+
+    private void Send<T>(string name, T message, JsonTypeInfo<T> json)
+    {
+        if (_watchers.IsEmpty)
+            return;
+        byte[] bytes = [.. "event: "u8, .. System.Text.Encoding.ASCII.GetBytes(name), .. "\ndata: "u8, .. JsonSerializer.SerializeToUtf8Bytes(message, json), .. "\n\n"u8];
+        foreach (var (channel, _) in _watchers)
+            channel.Writer.TryWrite(bytes);
+    }
+}
