@@ -50,7 +50,8 @@ internal static class Platform
             provider.GetRequiredService<TimeProvider>(),
             pipeline));
 
-        builder.UseOrleans(silo => silo.AddMemoryStreams(LiveFeed.ProviderName));
+        // Microsoft.Orleans asks for a cluster, here of this silo alone, and for a place to keep who listens to the feed.
+        builder.UseOrleans(silo => silo.UseLocalhostClustering().AddMemoryGrainStorage("PubSubStore").AddMemoryStreams(LiveFeed.ProviderName));
         services.AddGrainStorage(PipelineServices.StateStorage, (_, _) =>
             new SqliteGrainStorage(new SqliteGrainStorageOptions { Path = Path.Combine(folder.Path, "state.db") }, StateJson.Options));
         services.AddSingleton<PartitionSupervisor>();

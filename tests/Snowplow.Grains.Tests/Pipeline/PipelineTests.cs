@@ -105,9 +105,9 @@ public sealed class PipelineTests : IDisposable
         }
     }
 
-    private static IUserGrain User(RunningPipeline pipeline, string key) => pipeline.Engine.Grains.GetGrain<IUserGrain>(key);
+    private static IUserGrain User(RunningPipeline pipeline, string key) => pipeline.Grains.GetGrain<IUserGrain>(key);
 
-    private static ISessionGrain SessionGrain(RunningPipeline pipeline) => pipeline.Engine.Grains.GetGrain<ISessionGrain>($"s:{Session}");
+    private static ISessionGrain SessionGrain(RunningPipeline pipeline) => pipeline.Grains.GetGrain<ISessionGrain>($"s:{Session}");
 
     private static async Task<bool> IsUserStoredAsync(RunningPipeline pipeline)
     {

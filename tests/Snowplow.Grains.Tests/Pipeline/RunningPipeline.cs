@@ -34,11 +34,16 @@ internal sealed class RunningPipeline : IAsyncDisposable
         _resolver = resolver;
         Engine = engine;
         Blobs = services.Blobs;
-        _supervisor = new PartitionSupervisor(engine.Grains, services, NullLogger<PartitionSupervisor>.Instance);
+        // A silo's own: a client of the cluster would wait for a lost silo's answer until it times out.
+        Grains = engine.Services.GetRequiredService<IGrainFactory>();
+        _supervisor = new PartitionSupervisor(Grains, services, NullLogger<PartitionSupervisor>.Instance);
     }
 
     /// <summary>The engine that the grains run on.</summary>
     public IGrainEngine Engine { get; }
+
+    /// <summary>Calls the grains, as the code around them does.</summary>
+    public IGrainFactory Grains { get; }
 
     /// <summary>Where everything lands.</summary>
     public IBlobStore Blobs { get; }
@@ -83,7 +88,7 @@ internal sealed class RunningPipeline : IAsyncDisposable
     {
         for (var number = 0; number < _stream.PartitionCount; number++)
         {
-            var partition = Engine.Grains.GetGrain<IPartitionGrain>(new PartitionName(_stream.Identity, number).ToString());
+            var partition = Grains.GetGrain<IPartitionGrain>(new PartitionName(_stream.Identity, number).ToString());
             var end = await _stream.GetEndAsync(number, CancellationToken.None);
             await Eventually.HoldsAsync($"partition {number} has landed up to {end}", async () => (await partition.GetStatus()).LandedUpTo >= end);
         }
