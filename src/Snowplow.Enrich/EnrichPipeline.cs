@@ -18,10 +18,18 @@ namespace Snowplow.Enrich;
 /// </remarks>
 public sealed class EnrichPipeline : IDisposable
 {
+    // The most that one record's events may come to: each bad row repeats the request's headers and query string.
+    private const int MaxOutputBytes = 64 << 20;
+
+    // Buffers beyond this are not kept for the next record.
+    private const int KeptBytes = 1 << 20;
+
     private readonly TimeProvider _time;
     private readonly RawEvents _rawEvents = new();
     private readonly EventEnricher _enricher;
     private readonly BadRowWriter _badRows;
+    private ArrayBufferWriter<byte> _recordEnriched = new();
+    private ArrayBufferWriter<byte> _recordBad = new();
 
     /// <summary>Builds the pipeline.</summary>
     /// <param name="options">What is configurable.</param>
@@ -40,7 +48,7 @@ public sealed class EnrichPipeline : IDisposable
     /// <param name="badRows">Receives one line of JSON for each bad one.</param>
     /// <param name="cancellationToken">Ends waiting for schemas.</param>
     /// <returns>How many lines were written to each.</returns>
-    /// <exception cref="OperationCanceledException">The outputs may then hold a part of the record's events: discard them.</exception>
+    /// <exception cref="OperationCanceledException">The outputs then hold nothing of the record.</exception>
     public async ValueTask<EnrichCounts> ProcessAsync(
         RawPayload raw, IBufferWriter<byte> enriched, IBufferWriter<byte> badRows, CancellationToken cancellationToken)
     {
@@ -48,12 +56,33 @@ public sealed class EnrichPipeline : IDisposable
         _rawEvents.Clear();
         if (!TryTakeApart(raw, now, badRows, out var payload, out var api)) return new EnrichCounts(0, 1);
 
+        if (await EnrichEventsAsync(raw, payload, api, now, cancellationToken) is not { } bad)
+        {
+            var tooMuch = $"a payload whose events, each with the request's headers and query string, come to at most {MaxOutputBytes} bytes";
+            Refuse(badRows, now, AdapterRegistry.Find(api)!.FailureType, [new FieldMessage("body", $"{_rawEvents.Count} events", tooMuch)], payload, api);
+            return new EnrichCounts(0, 1);
+        }
+
+        enriched.Write(_recordEnriched.WrittenSpan);
+        badRows.Write(_recordBad.WrittenSpan);
+        var good = _rawEvents.Count - bad;
+        EnrichMetrics.Good(good);
+        return new EnrichCounts(good, bad);
+    }
+
+    // Writes the events of the record at hand into _recordEnriched and _recordBad; returns how many are bad, or null where
+    // they come to too much.
+    private async ValueTask<int?> EnrichEventsAsync(RawPayload raw, CollectorPayload payload, ApiPath api, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        _recordEnriched = Emptied(_recordEnriched);
+        _recordBad = Emptied(_recordBad);
         var bad = 0;
         for (var i = 0; i < _rawEvents.Count; i++)
         {
+            if (_recordEnriched.WrittenCount + _recordBad.WrittenCount > MaxOutputBytes) return null;
             if (_rawEvents[i].Failures is { } failures)
             {
-                RefuseItem(badRows, now, payload, api, i, failures);
+                RefuseItem(_recordBad, now, payload, api, i, failures);
                 bad++;
                 continue;
             }
@@ -62,18 +91,23 @@ public sealed class EnrichPipeline : IDisposable
             {
                 var place = new EventPlace(raw.PayloadId, raw.Partition, raw.Position, i);
                 var outcome = await _enricher.EnrichAsync(payload, _rawEvents, place, now, cancellationToken);
-                if (!Write(outcome, enriched, badRows, now, payload, api, i)) bad++;
+                if (!Write(outcome, _recordEnriched, _recordBad, now, payload, api, i)) bad++;
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                Fail(badRows, now, e, Serialise(payload, i));
+                Fail(_recordBad, now, e, Serialise(payload, i));
                 bad++;
             }
         }
 
-        var good = _rawEvents.Count - bad;
-        EnrichMetrics.Good(good);
-        return new EnrichCounts(good, bad);
+        return bad;
+    }
+
+    private static ArrayBufferWriter<byte> Emptied(ArrayBufferWriter<byte> buffer)
+    {
+        if (buffer.Capacity > KeptBytes) return new ArrayBufferWriter<byte>();
+        buffer.ResetWrittenCount();
+        return buffer;
     }
 
     /// <summary>Writes the bad row that stands for raw records which the stream lost before they were read.</summary>

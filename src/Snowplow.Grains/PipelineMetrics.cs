@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Snowplow.Grains.Partition;
 using Snowplow.Storage.Landing;
 
 namespace Snowplow.Grains;
@@ -11,7 +12,7 @@ internal static class PipelineMetrics
     public const string MeterName = "Snowplow.Pipeline";
 
     private static readonly Meter Meter = new(MeterName);
-    private static readonly ConcurrentDictionary<string, long> Lags = new();
+    private static readonly ConcurrentDictionary<string, PartitionStatus> Statuses = new();
 
     private static readonly Counter<long> Raw = Meter.CreateCounter<long>("snowplow.pipeline.raw", "{record}", "Raw records landed.");
     private static readonly Counter<long> Good = Meter.CreateCounter<long>("snowplow.pipeline.good", "{event}", "Enriched events landed.");
@@ -24,11 +25,11 @@ internal static class PipelineMetrics
     private static readonly Counter<long> Hidden = Meter.CreateCounter<long>("snowplow.pipeline.live_failures", "{batch}", "Batches that could not be published to the live feed.");
     private static readonly Histogram<double> Latency = Meter.CreateHistogram<double>("snowplow.pipeline.landing_latency", "s", "From the collector's clock to landed, of each batch's oldest record.");
 
-    static PipelineMetrics() => Meter.CreateObservableGauge(
-        "snowplow.pipeline.lag",
-        () => Lags.Select(lag => new Measurement<long>(lag.Value, new KeyValuePair<string, object?>("partition", lag.Key))),
-        "{record}",
-        "Raw records not yet landed.");
+    static PipelineMetrics()
+    {
+        Meter.CreateObservableGauge("snowplow.pipeline.lag", () => OfEach(status => Math.Max(0, status.RawEnd - status.LandedUpTo)), "{record}", "Raw records not yet landed.");
+        Meter.CreateObservableGauge("snowplow.pipeline.problem", () => OfEach(status => status.Problem is null ? 0L : 1L), "{partition}", "1 while a partition is retrying what failed: alarm when it stays.");
+    }
 
     public static void Landed(PartitionName partition, int raw, int good, int bad, TimeSpan oldest)
     {
@@ -39,7 +40,7 @@ internal static class PipelineMetrics
         if (raw > 0) Latency.Record(Math.Max(0, oldest.TotalSeconds), tag);
     }
 
-    public static void SetLag(PartitionName partition, long records) => Lags[partition.ToString()] = records;
+    public static void SetStatus(PartitionStatus status) => Statuses[status.Partition] = status;
 
     public static void Lost(PartitionName partition, long records) => Forgotten.Add(records, Tag(partition));
 
@@ -52,6 +53,9 @@ internal static class PipelineMetrics
     public static void Failed(PartitionName partition) => Failures.Add(1, Tag(partition));
 
     public static void NotShown(PartitionName partition) => Hidden.Add(1, Tag(partition));
+
+    private static IEnumerable<Measurement<long>> OfEach(Func<PartitionStatus, long> value) =>
+        Statuses.Values.Select(status => new Measurement<long>(value(status), new KeyValuePair<string, object?>("partition", status.Partition)));
 
     private static KeyValuePair<string, object?> Tag(PartitionName partition) => new("partition", partition.ToString());
 }

@@ -10,6 +10,9 @@ namespace Snowplow.Grains.Partition;
 /// <summary>Enriches raw records and lands them as one batch: the stateless half of a partition.</summary>
 internal sealed class BatchLander(PartitionName partition, LandedLog log, PipelineServices services)
 {
+    // Bad rows repeat their request's headers, so what comes out may be many times what went in.
+    private const int MaxOutputBytes = 32 << 20;
+
     private readonly EnrichPipeline _enrich = services.Enrich();
     private DateTimeOffset _hour = DateTimeOffset.UnixEpoch;
 
@@ -21,7 +24,10 @@ internal sealed class BatchLander(PartitionName partition, LandedLog log, Pipeli
         return new Batch(landed.From, landed.UpTo, landed.CollectorHour, landed.Events, ReadOnlyMemory<byte>.Empty, landed.BadCount);
     }
 
-    /// <summary>Lands [from, end of the records). What the stream lost in between is recorded as a bad row and counted.</summary>
+    /// <summary>
+    /// Lands the records from a position on, as many as make a batch of bounded size. What the stream lost in between is recorded as
+    /// a bad row and counted.
+    /// </summary>
     /// <exception cref="LandingConflictException">Another activation landed a batch at this position.</exception>
     public async ValueTask<Batch> LandAsync(long from, IReadOnlyList<RawRecord> records, CancellationToken cancellationToken)
     {
@@ -30,20 +36,22 @@ internal sealed class BatchLander(PartitionName partition, LandedLog log, Pipeli
         var bad = new ArrayBufferWriter<byte>();
         var counts = new EnrichCounts(0, 0);
         DateTimeOffset? oldest = null;
-        var next = from;
+        var (next, landed) = (from, 0);
         foreach (var record in records)
         {
+            if (enriched.WrittenCount + bad.WrittenCount > MaxOutputBytes) break;
             if (record.Position < next) continue;
             if (record.Position > next) counts += RecordGap(next, record.Position, bad);
             oldest ??= ReceivedAt(record);
             counts += await _enrich.ProcessAsync(new RawPayload(record.PayloadId, partition.ToString(), record.Position, record.Payload), enriched, bad, cancellationToken);
             next = record.Position + 1;
+            landed++;
         }
 
         // The hour comes from the raw records alone, so that every attempt at this position names the same file.
         if (oldest is { } received) _hour = new DateTimeOffset(received.Year, received.Month, received.Day, received.Hour, 0, 0, TimeSpan.Zero);
         await log.LandAsync(from, next, _hour, enriched.WrittenMemory, bad.WrittenMemory, counts.Good, counts.Bad, cancellationToken);
-        PipelineMetrics.Landed(partition, records.Count, counts.Good, counts.Bad, services.Time.GetUtcNow() - (oldest ?? services.Time.GetUtcNow()));
+        PipelineMetrics.Landed(partition, landed, counts.Good, counts.Bad, services.Time.GetUtcNow() - (oldest ?? services.Time.GetUtcNow()));
         return new Batch(from, next, _hour, EnrichedBatch.Parse(enriched.WrittenMemory), bad.WrittenMemory, counts.Bad);
     }
 

@@ -9,6 +9,7 @@ namespace Snowplow.Grains.Partition;
 /// Runs one partition's <see cref="PartitionLoop"/> as a task on its activation's scheduler, so that calls are answered
 /// between the loop's awaits. A conflict with another activation ends this one; the next adopts what it finds.
 /// </summary>
+[KeepAlive]
 public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
 {
     private readonly IPersistentState<PartitionState> _state;
@@ -52,8 +53,12 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task<PartitionStatus> GetStatus() => Task.FromResult(new PartitionStatus(
-        this.GetPrimaryKeyString(), _state.State.From, _loop?.Position ?? _state.State.UpTo, _loop?.RawEnd ?? 0, _problem));
+    public async Task<PartitionStatus> GetStatus()
+    {
+        var partition = PartitionName.Parse(this.GetPrimaryKeyString());
+        var rawEnd = await _services.Stream.GetEndAsync(partition.Number, CancellationToken.None);
+        return new PartitionStatus(partition.ToString(), _state.State.From, _loop?.Position ?? _state.State.UpTo, rawEnd, _problem);
+    }
 
     /// <inheritdoc/>
     public async Task Drain()

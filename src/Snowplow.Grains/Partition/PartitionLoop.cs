@@ -10,6 +10,9 @@ namespace Snowplow.Grains.Partition;
 /// </summary>
 internal sealed class PartitionLoop : IDisposable
 {
+    // Replays of one range before it is treated as a failure, with a message and a pause. More than one silo's loss needs.
+    private const int MaxReplays = 5;
+
     private readonly IPersistentState<PartitionState> _state;
     private readonly PipelineServices _services;
     private readonly RawReader _raw;
@@ -23,6 +26,7 @@ internal sealed class PartitionLoop : IDisposable
     private bool _isFinished;
     private long _lastCheckpoint;
     private long _lastLanded;
+    private int _replays;
 
     // Where a drain ends: the raw stream's end when it was asked for. What arrives later is another activation's.
     private long? _drainUpTo;
@@ -45,9 +49,6 @@ internal sealed class PartitionLoop : IDisposable
 
     /// <summary>The end of the last batch that was sent to the grains.</summary>
     public long Position { get; private set; }
-
-    /// <summary>The raw stream's end when it was last looked at.</summary>
-    public long RawEnd { get; private set; }
 
     private long ReplayFrom => _isFinished ? _state.State.UpTo : _state.State.From;
 
@@ -79,7 +80,7 @@ internal sealed class PartitionLoop : IDisposable
             {
                 if (!await StepAsync(onProgress, drain, end)) return;
             }
-            catch (GrainBehindException)
+            catch (GrainBehindException) when (++_replays <= MaxReplays)
             {
                 PipelineMetrics.Replayed(_partition);
                 _model.Clear();
@@ -115,7 +116,7 @@ internal sealed class PartitionLoop : IDisposable
             throw new InvalidDataException(
                 $"Partition {_partition} must finish the range [{range.From}, {range.UpTo}), but no batch begins at {Position}. Were files moved out of enriched/ before their range was finished?");
         if (isDrained) return false;
-        if (await NextRecordsAsync(isDraining ? null : drain, end) is not { } records) return true;
+        if (await NextRecordsAsync(isDraining ? null : drain) is not { } records) return true;
         _lastLanded = _services.Time.GetTimestamp();
         return await ModelAsync(await _lander.LandAsync(Position, records, end));
     }
@@ -146,20 +147,19 @@ internal sealed class PartitionLoop : IDisposable
         if (!rows.Users.IsEmpty) await _rows.AppendAsync(LandingPath.Users, from, upTo, rows.Hour, rows.Users, end);
         _model.Clear();
         _isFinished = true;
+        _replays = 0;
         _lastCheckpoint = _services.Time.GetTimestamp();
         PipelineMetrics.Checkpointed(_partition);
     }
 
     // The next raw records, or null when a checkpoint is due first or a drain begins; no drain when it has begun, as then
-    // there are records to read. Delays have no token: .NET would
-    // complete a cancelled one on the thread pool, which a simulation could not repeat.
-    private async Task<IReadOnlyList<RawRecord>?> NextRecordsAsync(Task? drain, CancellationToken end)
+    // there are records to read. Delays have no token: .NET would complete a cancelled one on the thread pool, which a
+    // simulation could not repeat.
+    private async Task<IReadOnlyList<RawRecord>?> NextRecordsAsync(Task? drain)
     {
         var pause = _services.Options.BatchInterval - _services.Time.GetElapsedTime(_lastLanded);
         if (_lastLanded != 0 && pause > TimeSpan.Zero && drain is not null) await Task.Delay(pause, _services.Time, CancellationToken.None);
 
-        RawEnd = await _raw.GetEndAsync(end);
-        PipelineMetrics.SetLag(_partition, RawEnd - Position);
         var read = _raw.From(Position);
         if (!read.IsCompleted)
         {

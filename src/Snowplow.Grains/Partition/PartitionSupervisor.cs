@@ -54,7 +54,9 @@ public sealed class PartitionSupervisor(IGrainFactory grains, PipelineServices s
     {
         try
         {
-            _statuses[number] = await Grain(number).GetStatus();
+            var status = await Grain(number).GetStatus();
+            _statuses[number] = status;
+            PipelineMetrics.SetStatus(status);
         }
         catch (Exception failure)
         {

@@ -132,8 +132,16 @@ public sealed class SqliteGrainStorage : IGrainStorage, IDisposable
     // For the message of a conflict only; the state may have changed again.
     private string? StoredETag(string stateName, GrainId grainId)
     {
-        using var reader = new StateReader(_database);
-        return reader.Read(Utf8(grainId), Utf8(stateName), static _ => true) is { } stored ? Format(stored.ETag) : null;
+        try
+        {
+            using var reader = new StateReader(_database);
+            return reader.Read(Utf8(grainId), Utf8(stateName), static _ => true) is { } stored ? Format(stored.ETag) : null;
+        }
+        catch (SqliteException)
+        {
+            // The conflict is what the caller must learn; which version is stored is only for reading.
+            return null;
+        }
     }
 
     private static string Format(long etag) => etag.ToString(CultureInfo.InvariantCulture);

@@ -25,7 +25,7 @@ internal static class GzipMember
     {
         // At its fastest, zlib may spend 9 bits on a byte (fixed codes); other levels expand by far less than this quarter.
         var headerLength = header.Length;
-        var most = headerLength + content.Length + content.Length / 4 + 1024;
+        var most = checked(headerLength + content.Length + content.Length / 4 + 1024);
         if (buffer.Length < most) buffer = new byte[most];
 
         var output = new MemoryStream(buffer) { Position = headerLength };

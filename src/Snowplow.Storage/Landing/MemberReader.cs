@@ -9,6 +9,7 @@ namespace Snowplow.Storage.Landing;
 internal sealed class MemberReader(IBlobStore blobs, string file, PartitionName partition, long offset = 0)
 {
     private const int WindowBytes = 256 * 1024;
+    private const int FirstWindowBytes = 4 * 1024;
 
     private byte[] _window = [];
     private long _windowStart;
@@ -110,7 +111,9 @@ internal sealed class MemberReader(IBlobStore blobs, string file, PartitionName 
         var skip = Offset - _windowStart;
         if (skip < 0 || skip + count > _windowLength)
         {
-            if (_window.Length < Math.Max(count, WindowBytes)) _window = new byte[Math.Max(count, WindowBytes)];
+            // A look at the end of a file, as after every append, finds nothing and needs no large window.
+            var wanted = Math.Max(count, _window.Length == 0 ? FirstWindowBytes : WindowBytes);
+            if (_window.Length < wanted) _window = new byte[wanted];
             _windowLength = await blobs.ReadAsync(file, Offset, _window, cancellationToken);
             _windowStart = Offset;
             skip = 0;

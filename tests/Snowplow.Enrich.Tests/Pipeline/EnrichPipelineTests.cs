@@ -11,29 +11,44 @@ public sealed class EnrichPipelineTests
 {
     private const string Item = """{"e":"pv","p":"web","tv":"t","aid":"%"}""";
 
+    private const string LinkClick = """{"e":"ue","p":"web","tv":"t","aid":"b","ue_pr":"{\"schema\":\"iglu:com.snowplowanalytics.snowplow/unstruct_event/jsonschema/1-0-0\",\"data\":{\"schema\":\"iglu:com.snowplowanalytics.snowplow/link_click/jsonschema/1-0-1\",\"data\":{\"targetUrl\":\"https://acme.com/\"}}}"}""";
+
     [Fact]
     public async Task Event_OnWhichTheProgramFails_IsAGenericErrorThatCanBeReplayedAlone()
     {
-        using var client = new HttpClient();
-        using var resolver = new IgluResolver(new IgluOptions(), client, TimeProvider.System);
-        using var pipeline = new EnrichPipeline(Harness.Options, new SelfDescribingValidator(resolver), TimeProvider.System);
+        // A validator without a resolver: the program's fault, and only an event with a schema meets it.
+        using var pipeline = new EnrichPipeline(Harness.Options, new SelfDescribingValidator(null!), TimeProvider.System);
         using var exceptions = new ExceptionCounter();
         var record = new ArrayBufferWriter<byte>();
-        CollectorPayloadWriter.Write(Harness.PostItems(Item.Replace('%', 'a'), Item.Replace('%', 'b'), Item.Replace('%', 'c')), record);
-        var enriched = new FailingOnce(at: 2);
+        CollectorPayloadWriter.Write(Harness.PostItems(Item.Replace('%', 'a'), LinkClick, Item.Replace('%', 'c')), record);
+        var enriched = new ArrayBufferWriter<byte>();
         var badRows = new ArrayBufferWriter<byte>();
 
         var counts = await pipeline.ProcessAsync(new RawPayload(null, "p", 1, record.WrittenMemory), enriched, badRows, CancellationToken.None);
 
         counts.ShouldBe(new EnrichCounts(2, 1));
         exceptions.Count.ShouldBe(1);
-        EnrichedBatch.Parse(enriched.Written.WrittenMemory).Count.ShouldBe(2);
+        EnrichedBatch.Parse(enriched.WrittenMemory).Count.ShouldBe(2);
         var row = BadRow.ParseLines(badRows.WrittenMemory).ShouldHaveSingleItem();
         row.Type.ShouldBe("generic_error");
         if (Directory.Exists(SharedFiles.Folder("iglu-central"))) BadRowSchemaTests.Check(row);
         using var harness = new Harness();
         var again = await harness.ProcessAsync(row.Payload.GetBytesFromBase64(), null);
         again.Event.Text(EventField.AppId).ShouldBe("b");
+    }
+
+    [Fact]
+    public async Task Record_WhoseEventsWouldComeToFarMoreThanItself_IsOneBadRowWithTheWholePayload()
+    {
+        using var harness = new Harness();
+        var request = Harness.PostItems([.. Enumerable.Repeat("1", 5000)]);
+
+        var outcome = await harness.ProcessAsync(request with { Headers = [$"X-Long: {new string('h', 35_000)}"] });
+
+        outcome.Counts.ShouldBe(new EnrichCounts(0, 1));
+        var row = outcome.Bad.ShouldHaveSingleItem();
+        row.Type.ShouldBe("tracker_protocol_violations");
+        row.Json.ToString().ShouldContain("5000 events");
     }
 
     [Fact]
@@ -44,20 +59,6 @@ public sealed class EnrichPipelineTests
         using var cancellation = new CancellationTokenSource();
         await cancellation.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => harness.ProcessAsync(Harness.PostPageView(("ue_pr", value)), cancellation.Token));
-    }
-
-    private sealed class FailingOnce(int at) : IBufferWriter<byte>
-    {
-        private int _calls;
-
-        public ArrayBufferWriter<byte> Written { get; } = new();
-
-        public void Advance(int count) => Written.Advance(count);
-
-        public Memory<byte> GetMemory(int sizeHint = 0) => Written.GetMemory(sizeHint);
-
-        public Span<byte> GetSpan(int sizeHint = 0) =>
-            ++_calls == at ? throw new InvalidOperationException("A fault in the middle of an event.") : Written.GetSpan(sizeHint);
     }
 
     private sealed class ExceptionCounter : IDisposable
