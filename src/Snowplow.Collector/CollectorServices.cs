@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -12,16 +11,15 @@ namespace Snowplow.Collector;
 public static class CollectorServices
 {
     /// <summary>
-    /// Registers the collector, its options from the section <see cref="CollectorOptions.Section"/> (checked at start, all
-    /// errors at once), and Kestrel's limits. The raw stream (<c>IRawStream</c>) is registered by the caller.
+    /// Registers the collector, its options, and Kestrel's limits. The raw stream (<c>IRawStream</c>) is registered by the caller.
     /// </summary>
-    public static IServiceCollection AddSnowplowCollector(this IServiceCollection services, IConfiguration configuration)
+    /// <exception cref="ArgumentException">Options are wrong; the message lists all that are.</exception>
+    public static IServiceCollection AddSnowplowCollector(this IServiceCollection services, CollectorOptions options)
     {
-        services.AddOptions<CollectorOptions>()
-            .Bind(configuration.GetSection(CollectorOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true)
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<CollectorOptions>, CollectorOptionsValidation>();
-        services.AddOptions<KestrelServerOptions>().Configure<IOptions<CollectorOptions>>((kestrel, options) => Limit(kestrel, options.Value));
+        if (options.Validate() is { Count: > 0 } errors)
+            throw new ArgumentException($"the collector's options are wrong: {string.Join("; ", errors)}", nameof(options));
+        services.AddSingleton(Options.Create(options));
+        services.Configure<KestrelServerOptions>(kestrel => Limit(kestrel, options));
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddSingleton<CollectorMetrics>();

@@ -5,6 +5,11 @@ namespace Snowplow.Grains;
 /// <summary>Sizes and intervals of the partition grains. Configuration section <c>Pipeline</c>.</summary>
 public sealed record PipelineOptions
 {
+    private static readonly TimeSpan LeastInterval = TimeSpan.FromMilliseconds(1);
+
+    // Longer ones are slips of the pen, such as 1, which .NET reads as a day: events would wait that long to be seen.
+    private static readonly TimeSpan MostInterval = TimeSpan.FromHours(1);
+
     /// <summary>The least time between the beginnings of two reads: small batches compress badly and cost an fsync each. Default 0.1 s.</summary>
     public TimeSpan BatchInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 
@@ -24,12 +29,19 @@ public sealed record PipelineOptions
     public LandingOptions Landing { get; init; } = new();
 
     /// <summary>All that is wrong with these options, one message each.</summary>
-    public IEnumerable<string> Validate()
+    public IEnumerable<string> Validate() =>
+    [
+        .. Interval(nameof(BatchInterval), BatchInterval, TimeSpan.Zero),
+        .. Interval(nameof(CheckpointInterval), CheckpointInterval, LeastInterval),
+        .. Interval(nameof(RetryMin), RetryMin, LeastInterval),
+        .. Interval(nameof(RetryMax), RetryMax, RetryMin),
+        .. BatchBytes < 1 ? [$"Pipeline:BatchBytes must be at least 1, but is {BatchBytes}."] : Array.Empty<string>(),
+        .. Landing.Validate().Select(error => $"Pipeline:Landing:{error}."),
+    ];
+
+    private static IEnumerable<string> Interval(string name, TimeSpan value, TimeSpan least)
     {
-        if (BatchInterval < TimeSpan.Zero) yield return $"Pipeline:BatchInterval must not be negative, but is {BatchInterval}.";
-        if (BatchBytes < 1) yield return $"Pipeline:BatchBytes must be at least 1, but is {BatchBytes}.";
-        if (CheckpointInterval <= TimeSpan.Zero) yield return $"Pipeline:CheckpointInterval must be positive, but is {CheckpointInterval}.";
-        if (RetryMin <= TimeSpan.Zero) yield return $"Pipeline:RetryMin must be positive, but is {RetryMin}.";
-        if (RetryMax < RetryMin) yield return $"Pipeline:RetryMax must not be less than Pipeline:RetryMin ({RetryMin}), but is {RetryMax}.";
+        if (value < least || value > MostInterval)
+            yield return $"Pipeline:{name} must be {least} to {MostInterval} (hh:mm:ss), but is {value}.";
     }
 }

@@ -37,7 +37,7 @@ internal sealed class CollectorServer : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>($"Collector:{s.Key}", s.Value)));
         builder.Services.AddSingleton(stream);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
-        builder.Services.AddSnowplowCollector(builder.Configuration);
+        builder.Services.AddSnowplowCollector(builder.Configuration.GetSection(CollectorOptions.Section).Get<CollectorOptions>() ?? new CollectorOptions());
         var app = builder.Build();
         app.MapSnowplowCollector();
         app.MapGet("/api/live", () => "live");

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 
 namespace Snowplow.Collector.Tests;
 
@@ -126,18 +125,10 @@ public sealed class CookieTests
             null,
             ("MaxBodyBytes", "0"), ("BodyTimeout", "0"), ("Cookie:Name", "a b"), ("Cookie:SameSite", "sometimes"), ("Cookie:Domains:0", ".acme.example"));
 
-        var errors = (await Should.ThrowAsync<OptionsValidationException>(start)).Failures.ToList();
+        var message = (await Should.ThrowAsync<ArgumentException>(start)).Message;
 
-        errors.Select(e => e.Split(' ')[0]).ShouldBe(
-            ["Collector:MaxBodyBytes", "Collector:BodyTimeout", "Collector:Cookie:Name", "Collector:Cookie:Domains", "Collector:Cookie:SameSite"], ignoreOrder: true);
-    }
-
-    [Fact]
-    public async Task Start_WithAnUnknownOption_IsRefused()
-    {
-        var start = CollectorServer.StartAsync(new RecordingStream(), null, ("MaxBodySize", "5"));
-
-        (await Should.ThrowAsync<InvalidOperationException>(start)).Message.ShouldContain("MaxBodySize");
+        foreach (var name in (string[])["MaxBodyBytes", "BodyTimeout", "Cookie:Name", "Cookie:Domains", "Cookie:SameSite"])
+            message.ShouldContain($"{name} must");
     }
 
     private static (string, string)[] Settings(string text) =>

@@ -30,4 +30,31 @@ public sealed record IgluOptions
 
     /// <summary>Longest time for which a registry is not asked. Default 1 minute.</summary>
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// All that is wrong with these options, one sentence each; among it folders that are not there, which is a mistake at the
+    /// start and a failure of the registry later.
+    /// </summary>
+    public IEnumerable<string> Validate()
+    {
+        foreach (var (index, registry) in Registries.Index())
+        {
+            foreach (var error in registry.Validate())
+                yield return $"Iglu:Registries:{index}: {error}";
+            if (registry.Folder is { } folder && !Directory.Exists(Path.Combine(folder, "schemas")))
+                yield return $"Iglu:Registries:{index}: The folder '{folder}' of registry '{registry.Name}' holds no folder 'schemas'.";
+        }
+
+        if (CacheSize < 1)
+            yield return $"Iglu:CacheSize must be at least 1, but is {CacheSize}.";
+        (string Name, TimeSpan Value)[] times =
+        [
+            (nameof(CacheTtl), CacheTtl), (nameof(NotFoundTtl), NotFoundTtl), (nameof(MaxWait), MaxWait),
+            (nameof(RequestTimeout), RequestTimeout), (nameof(MinBackoff), MinBackoff),
+        ];
+        foreach (var (name, value) in times.Where(time => time.Value <= TimeSpan.Zero))
+            yield return $"Iglu:{name} must be more than zero, but is {value}.";
+        if (MaxBackoff < MinBackoff)
+            yield return $"Iglu:MaxBackoff must not be less than Iglu:MinBackoff ({MinBackoff}), but is {MaxBackoff}.";
+    }
 }

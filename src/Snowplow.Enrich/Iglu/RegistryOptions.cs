@@ -20,4 +20,15 @@ public sealed record RegistryOptions
 
     /// <summary>Sent as the header <c>apikey</c>; null for a registry that needs none.</summary>
     public string? ApiKey { get; init; }
+
+    /// <summary>All that contradicts itself in these options, one sentence each.</summary>
+    internal IEnumerable<string> Validate()
+    {
+        if (Name.Length == 0)
+            yield return "A registry has no name.";
+        if (Folder is null == Uri is null)
+            yield return $"Registry '{Name}' must have either a folder or a URI.";
+        if (Uri is { } uri && !(uri.IsAbsoluteUri && uri.Scheme is "http" or "https"))
+            yield return $"Registry '{Name}' has the URI '{uri}', which is no http or https address.";
+    }
 }

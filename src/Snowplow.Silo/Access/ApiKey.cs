@@ -11,7 +11,9 @@ internal sealed class ApiKey
     /// <summary>Name of the file in the data folder that holds a generated key.</summary>
     public const string FileName = "api-key";
 
-    private const int MinimumLength = 16;
+    /// <summary>Characters that a key must have at least to be a secret.</summary>
+    public const int MinimumLength = 16;
+
     private const int GeneratedSizeBytes = 24;
 
     private readonly byte[] _hash;

@@ -18,10 +18,10 @@ internal static class Server
     /// <exception cref="StartupException">It cannot start as it is configured.</exception>
     public static async Task<int> Run(IReadOnlyDictionary<string, string?> settings, CancellationToken stop)
     {
-        var app = Build(settings);
+        var app = Explained(() => Build(settings));
         await using (app.ConfigureAwait(false))
         {
-            await app.StartAsync(stop).ConfigureAwait(false);
+            await Start(app, stop).ConfigureAwait(false);
             Banner.Write(app.Services, Console.Out);
             await app.WaitForShutdownAsync(stop).ConfigureAwait(false);
         }
@@ -42,16 +42,22 @@ internal static class Server
         ListenLocallyByDefault(builder);
         ConfigureLogging(builder.Logging);
 
-        var config = builder.Configuration.GetSection(ServerConfig.Section).Get<ServerConfig>() ?? new ServerConfig();
+        var read = new Settings(builder.Configuration);
+        read.Add(ListenAddresses.Errors(builder.Configuration));
+        var config = read.Read(ServerConfig.Section, new ServerConfig(), options => options.Validate());
+        var collector = read.Read(
+            CollectorOptions.Section, new CollectorOptions(), options => options.Validate().Select(error => $"{CollectorOptions.Section}:{error}."));
+        var platform = PlatformOptions.Read(read, config.Data);
+        read.Require();
         var roles = RoleNames.Parse(config.Roles);
         var folder = DataFolder.Open(config.Data);
         builder.Services.AddSingleton(_ => folder);
         builder.Services.AddSingleton(new Lazy<ApiKey>(() => ApiKey.Load(config.ApiKey, folder.Path)));
         builder.Services.AddSingleton<Exposure>();
         builder.Services.AddSnowplowTelemetry();
-        builder.AddPlatform(folder, roles);
+        builder.AddPlatform(folder, roles, platform);
         if (roles.HasFlag(Roles.Collector))
-            builder.Services.AddSnowplowCollector(builder.Configuration);
+            builder.Services.AddSnowplowCollector(collector);
         if (roles.HasFlag(Roles.Query))
             builder.Services.AddLiveApi();
 
@@ -72,6 +78,34 @@ internal static class Server
         }
 
         return app;
+    }
+
+    /// <summary>Starts all parts; when one cannot, the others stop in order before the failure is told.</summary>
+    private static async Task Start(WebApplication app, CancellationToken stop)
+    {
+        try
+        {
+            await app.StartAsync(stop).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            if (StartFailure.Explain(exception) is { } explained)
+                throw explained;
+            throw;
+        }
+    }
+
+    private static WebApplication Explained(Func<WebApplication> build)
+    {
+        try
+        {
+            return build();
+        }
+        catch (Exception exception) when (StartFailure.Explain(exception) is { } explained)
+        {
+            throw explained;
+        }
     }
 
     private static void ListenLocallyByDefault(WebApplicationBuilder builder)

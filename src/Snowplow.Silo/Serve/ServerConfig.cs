@@ -14,4 +14,13 @@ internal sealed record ServerConfig
 
     /// <summary>The key that others must show when the server listens beyond this machine; null to have one made.</summary>
     public string? ApiKey { get; init; }
+
+    /// <summary>All that is wrong with these options, one message each.</summary>
+    public IEnumerable<string> Validate()
+    {
+        if (string.IsNullOrWhiteSpace(Data))
+            yield return "Snowplow:Data (--data) must name the folder for all data; leave it out for 'data' under the current folder.";
+        if (ApiKey is { Length: > 0 and < Access.ApiKey.MinimumLength })
+            yield return $"Snowplow:ApiKey must have at least {Access.ApiKey.MinimumLength} characters.";
+    }
 }

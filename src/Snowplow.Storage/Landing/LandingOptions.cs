@@ -10,4 +10,11 @@ public sealed record LandingOptions
 
     /// <summary>How hard to compress. Default: <see cref="CompressionLevel.Fastest"/>.</summary>
     public CompressionLevel CompressionLevel { get; init; } = CompressionLevel.Fastest;
+
+    /// <summary>Lists all that is wrong with these options; empty if nothing is.</summary>
+    public IEnumerable<string> Validate()
+    {
+        if (RollBytes <= 0) yield return $"{nameof(RollBytes)} must be more than zero, is {RollBytes}";
+        if (!Enum.IsDefined(CompressionLevel)) yield return $"{nameof(CompressionLevel)} must be one of {string.Join(", ", Enum.GetNames<CompressionLevel>())}, is {CompressionLevel}";
+    }
 }

@@ -8,8 +8,11 @@ public sealed record LocalRawStreamOptions
     /// <summary>The folder of the log. It is created if absent; one process at a time may have it open.</summary>
     public string Folder { get; init; } = "";
 
-    /// <summary>The number of partitions of a log that is created now, 1 to 256. An existing log keeps its own.</summary>
-    public int Partitions { get; init; } = 8;
+    /// <summary>
+    /// The number of partitions, 1 to 256, which a log keeps from its creation on: an existing one must have as many. Null
+    /// takes an existing log as it is, and gives a new one 8.
+    /// </summary>
+    public int? Partitions { get; init; }
 
     /// <summary>The size in bytes from which on a partition goes on in a new segment file, at least 4,096.</summary>
     public long SegmentSizeBytes { get; init; } = 64L << 20;

@@ -11,21 +11,22 @@ internal sealed record LogManifest(int Format, string Identity, int Partitions)
 {
     private const string FileName = "manifest.json";
     private const int CurrentFormat = 1;
+    private const int DefaultPartitions = 8;
 
     /// <summary>Reads a folder's manifest, or writes one where the folder holds no log yet.</summary>
-    /// <exception cref="InvalidDataException">The manifest is missing from a log, unreadable, or of another format.</exception>
-    public static LogManifest ReadOrCreate(string folder, int partitions)
+    /// <exception cref="InvalidDataException">The manifest is missing from a log, unreadable, of another format, or of another number of partitions.</exception>
+    public static LogManifest ReadOrCreate(string folder, int? partitions)
     {
         var path = Path.Combine(folder, FileName);
-        if (File.Exists(path)) return Read(path);
+        if (File.Exists(path)) return Read(path, partitions);
         if (Directory.EnumerateDirectories(folder).Any())
             throw new InvalidDataException($"{folder} holds partitions but no {FileName}: restore that file, or choose an empty folder");
-        var manifest = new LogManifest(CurrentFormat, RandomNumberGenerator.GetHexString(16, lowercase: true), partitions);
+        var manifest = new LogManifest(CurrentFormat, RandomNumberGenerator.GetHexString(16, lowercase: true), partitions ?? DefaultPartitions);
         manifest.Write(folder, path);
         return manifest;
     }
 
-    private static LogManifest Read(string path)
+    private static LogManifest Read(string path, int? partitions)
     {
         LogManifest? manifest;
         try
@@ -39,6 +40,12 @@ internal sealed record LogManifest(int Format, string Identity, int Partitions)
 
         if (manifest is not { Format: CurrentFormat, Identity.Length: > 0, Partitions: > 0 })
             throw new InvalidDataException($"{path} is not a manifest of format {CurrentFormat} with identity and partitions: it reads {manifest}");
+        if (partitions is { } wanted && wanted != manifest.Partitions)
+        {
+            throw new InvalidDataException(
+                $"the raw stream in {Path.GetDirectoryName(path)} was made with {manifest.Partitions} partitions and keeps them, but RawStream:Partitions is {wanted}: set it to {manifest.Partitions}, leave it out, or choose another folder");
+        }
+
         return manifest;
     }
 

@@ -18,7 +18,7 @@ public sealed class LocalRawStreamFolderTests : IDisposable
             await TestLog.AppendNumbersAsync(stream, 0, 3);
         }
 
-        await using var reopened = TestLog.Open(TestLog.Options(_folder.Path) with { Partitions = 5 });
+        await using var reopened = TestLog.Open(TestLog.Options(_folder.Path) with { Partitions = null });
         await TestLog.AppendNumbersAsync(reopened, 3, 1);
 
         reopened.Identity.ShouldBe(identity);
@@ -63,6 +63,18 @@ public sealed class LocalRawStreamFolderTests : IDisposable
         File.WriteAllText(Path.Combine(_folder.Path, "manifest.json"), manifest);
 
         Should.Throw<InvalidDataException>(() => TestLog.Open(_folder.Path)).Message.ShouldContain("manifest");
+    }
+
+    [Fact]
+    public async Task Open_WithAnotherNumberOfPartitionsThanTheLogs_NamesBoth()
+    {
+        await TestLog.Open(TestLog.Options(_folder.Path) with { Partitions = 8 }).DisposeAsync();
+
+        var message = Should.Throw<InvalidDataException>(() => TestLog.Open(TestLog.Options(_folder.Path) with { Partitions = 4 })).Message;
+
+        message.ShouldContain("made with 8 partitions");
+        message.ShouldContain("RawStream:Partitions is 4");
+        await TestLog.Open(TestLog.Options(_folder.Path) with { Partitions = 8 }).DisposeAsync();
     }
 
     [Fact]

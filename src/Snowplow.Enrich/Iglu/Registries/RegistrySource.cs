@@ -14,7 +14,7 @@ internal sealed record RegistrySource(IgluRegistry Registry, RegistryCircuit Cir
     /// <exception cref="ArgumentException">A registry has no name, or not exactly one of folder and URI.</exception>
     public static IReadOnlyList<RegistrySource> Of(IgluOptions options, HttpClient client, TimeProvider time)
     {
-        var errors = options.Registries.SelectMany(Errors).ToList();
+        var errors = options.Registries.SelectMany(registry => registry.Validate()).ToList();
         if (errors.Count > 0)
             throw new ArgumentException($"The configuration of Iglu registries is wrong: {string.Join(" ", errors)}", nameof(options));
 
@@ -37,14 +37,4 @@ internal sealed record RegistrySource(IgluRegistry Registry, RegistryCircuit Cir
             .ThenByDescending(source => source.Registry.Prefers(key))
             .ThenBy(source => source.Rank)
             .ThenBy(source => source.Registry.Priority);
-
-    private static IEnumerable<string> Errors(RegistryOptions registry)
-    {
-        if (registry.Name.Length == 0)
-            yield return "A registry has no name.";
-        if (registry.Folder is null == registry.Uri is null)
-            yield return $"Registry '{registry.Name}' must have either a folder or a URI.";
-        if (registry.Uri is { } uri && !(uri.IsAbsoluteUri && uri.Scheme is "http" or "https"))
-            yield return $"Registry '{registry.Name}' has the URI '{uri}', which is no http or https address.";
-    }
 }

@@ -1,0 +1,25 @@
+using Snowplow.Enrich;
+using Snowplow.Enrich.Iglu;
+using Snowplow.Events.BadRows;
+using Snowplow.Grains;
+using Snowplow.Silo.CommandLine;
+using Snowplow.Streams.Local;
+
+namespace Snowplow.Silo.Serve;
+
+/// <summary>The platform's sections of the configuration.</summary>
+/// <param name="Stream">The section <c>RawStream</c>.</param>
+/// <param name="Pipeline">The section <c>Pipeline</c>.</param>
+/// <param name="Enrich">The section <c>Enrich</c>.</param>
+/// <param name="Iglu">The section <c>Iglu</c>.</param>
+internal sealed record PlatformOptions(LocalRawStreamOptions Stream, PipelineOptions Pipeline, EnrichOptions Enrich, IgluOptions Iglu)
+{
+    /// <summary>Reads them; the raw stream lies in <c>raw</c> under the data folder unless told otherwise.</summary>
+    public static PlatformOptions Read(Settings settings, string dataFolder) => new(
+        settings.Read(
+            "RawStream", new LocalRawStreamOptions { Folder = Path.Combine(dataFolder, "raw") },
+            options => options.Validate().Select(error => $"RawStream:{error}.")),
+        settings.Read("Pipeline", new PipelineOptions(), options => options.Validate()),
+        settings.Read("Enrich", new EnrichOptions { Processor = new Processor("snowplow-orleans", VersionCommand.ShortVersion) }, _ => []),
+        settings.Read("Iglu", new IgluOptions(), options => options.Validate()));
+}
