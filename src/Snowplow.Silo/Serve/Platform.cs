@@ -1,3 +1,4 @@
+using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 using Snowplow.Enrich;
 using Snowplow.Enrich.Iglu;
@@ -39,12 +40,19 @@ internal static class Platform
             options.Pipeline));
 
         // Microsoft.Orleans asks for a cluster, here of this silo alone, and for a place to keep who listens to the feed.
-        builder.UseOrleans(silo => silo.UseLocalhostClustering().AddMemoryGrainStorage("PubSubStore").AddMemoryStreams(LiveFeed.ProviderName));
+        builder.UseOrleans(silo => silo.UseLocalhostClustering().AddMemoryGrainStorage("PubSubStore").AddMemoryStreams(LiveFeed.ProviderName).Configure<GrainCollectionOptions>(LeaveMemory));
         services.AddGrainStorage(PipelineServices.StateStorage, (_, _) =>
             new SqliteGrainStorage(new SqliteGrainStorageOptions { Path = Path.Combine(folder.Path, "state.db") }, StateJson.Options));
         services.AddSingleton<PartitionSupervisor>();
         // Behind the silo, so that it stops first and drains the partitions while grains still answer.
         if (roles.HasFlag(Roles.Pipeline))
             services.AddHostedService<PartitionWork>();
+    }
+    // A visitor who pauses costs a read of SQLite when he comes back; one who never does must not stay in memory for long.
+    private static void LeaveMemory(GrainCollectionOptions collection)
+    {
+        collection.CollectionQuantum = TimeSpan.FromSeconds(15);
+        collection.CollectionAge = TimeSpan.FromMinutes(1);
+        collection.EnableActivationSheddingOnMemoryPressure = true;
     }
 }
