@@ -40,7 +40,8 @@ internal static class Platform
             options.Pipeline));
 
         // Microsoft.Orleans asks for a cluster, here of this silo alone, and for a place to keep who listens to the feed.
-        builder.UseOrleans(silo => silo.UseLocalhostClustering().AddMemoryGrainStorage("PubSubStore").AddMemoryStreams(LiveFeed.ProviderName).Configure<GrainCollectionOptions>(LeaveMemory));
+        builder.UseOrleans(silo => silo.UseLocalhostClustering().AddMemoryGrainStorage("PubSubStore").AddMemoryStreams(LiveFeed.ProviderName)
+            .Configure<GrainCollectionOptions>(LeaveMemory));
         services.AddGrainStorage(PipelineServices.StateStorage, (_, _) =>
             new SqliteGrainStorage(new SqliteGrainStorageOptions { Path = Path.Combine(folder.Path, "state.db") }, StateJson.Options));
         services.AddSingleton<PartitionSupervisor>();
@@ -48,6 +49,7 @@ internal static class Platform
         if (roles.HasFlag(Roles.Pipeline))
             services.AddHostedService<PartitionWork>();
     }
+
     // A visitor who pauses costs a read of SQLite when he comes back; one who never does must not stay in memory for long.
     private static void LeaveMemory(GrainCollectionOptions collection)
     {
