@@ -91,9 +91,21 @@ public sealed class LivePublisher
     {
         var reader = new Utf8JsonReader(json);
         using var document = JsonDocument.ParseValue(ref reader);
-        var failure = document.RootElement.GetProperty("data").GetProperty("failure").GetRawText();
+        var data = document.RootElement.GetProperty("data");
+        var failure = data.GetProperty("failure");
+        var text = failure.GetRawText();
         return new LiveBadRow(
             document.RootElement.GetProperty("schema").GetString() ?? "",
-            failure.Length <= MaxFailureChars ? failure : failure[..MaxFailureChars]);
+            text.Length <= MaxFailureChars ? text : text[..MaxFailureChars],
+            EventId(data.GetProperty("payload")),
+            failure.GetProperty("timestamp").GetDateTimeOffset());
     }
+
+    // Payloads are text, a request, or an event raw and as far as it was enriched; only the last has an event's id.
+    private static string? EventId(JsonElement payload) =>
+        payload.ValueKind == JsonValueKind.Object
+        && payload.TryGetProperty("enriched", out var enriched)
+        && enriched.TryGetProperty("event_id", out var id)
+            ? id.GetString()
+            : null;
 }

@@ -46,8 +46,14 @@ internal sealed class UserActivity
         Exit = ExitTouch.Last(Exit, e);
         Login = Login.Last(Login, e);
         UserIds.See(e.Line[EventField.UserId], time);
-        DeviceIdentifiers.See(e.Line[EventField.DomainUserid], time);
-        DeviceIdentifiers.See(EventEntities.ReadClientSession(e.Line).ClientUserId, time);
-        NetworkUserids.See(e.Line[EventField.NetworkUserid], time);
+        See(DeviceIdentifiers, e.Line[EventField.DomainUserid], time);
+        See(DeviceIdentifiers, EventEntities.ReadClientSession(e.Line).ClientUserId, time);
+        See(NetworkUserids, e.Line[EventField.NetworkUserid], time);
+    }
+
+    // The id of anonymity names no device.
+    private static void See(RecentValues ids, ReadOnlySpan<byte> id, long timeMs)
+    {
+        if (UserIdentity.IsKnown(id)) ids.See(id, timeMs);
     }
 }

@@ -23,7 +23,7 @@ public static class UserColumns
         new("start_tstamp", "datetime", "first seen: least derived_tstamp"),
         new("end_tstamp", "datetime", "last seen: greatest derived_tstamp"),
         new("sessions", "long", "number of sessions, as of their rows"),
-        new("page_views", "long", "events named page_view"),
+        new("page_views", "long", "events named page_view: pages of web sites only; screen views are in event_counts as screen_view"),
         new("total_events", "long", "events"),
         new("event_counts", "dynamic", "object: event_name to number of events; beyond 64 names the last by ordinal order together as (other)"),
         new("first_page_title", "string", "page_title of the entry"),

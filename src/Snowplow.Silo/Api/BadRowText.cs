@@ -10,7 +10,7 @@ internal static class BadRowText
     private const int MostChars = 400;
 
     /// <summary>Members that say when and for whom, not what.</summary>
-    private static readonly string[] Circumstances = ["timestamp", "vendor", "version", "loader", "targets", "keyword", "path", "lookupHistory"];
+    private static readonly string[] Circumstances = ["timestamp", "vendor", "version", "loader", "targets", "keyword", "path"];
 
     /// <summary>The texts in the object, in order, without circumstances. The JSON may be cut off anywhere.</summary>
     public static string Describe(string failure)
@@ -21,14 +21,19 @@ internal static class BadRowText
         {
             while (text.Length < MostChars && reader.Read())
             {
-                if (reader.TokenType == JsonTokenType.PropertyName && Circumstances.Contains(reader.GetString()))
+                if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("lookupHistory"))
+                {
+                    foreach (var reason in RegistryLookupText.Read(ref reader))
+                        Append(text, reason);
+                }
+                else if (reader.TokenType == JsonTokenType.PropertyName && Circumstances.Contains(reader.GetString()))
                 {
                     if (!reader.TrySkip())
                         break;
                 }
                 else if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
                 {
-                    text.Append(text.Length == 0 ? "" : " · ").Append(Text(in reader));
+                    Append(text, Text(in reader));
                 }
             }
         }
@@ -40,6 +45,8 @@ internal static class BadRowText
 
         return text.Length <= MostChars ? text.ToString() : $"{text.ToString(0, MostChars)}…";
     }
+
+    private static void Append(StringBuilder text, string part) => text.Append(text.Length == 0 ? "" : " · ").Append(part);
 
     private static string Text(in Utf8JsonReader reader) => reader.TokenType == JsonTokenType.String
         ? reader.GetString()!

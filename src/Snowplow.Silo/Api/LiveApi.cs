@@ -23,14 +23,23 @@ internal static class LiveApi
         {
             options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             options.SerializerOptions.Encoder = ModelJson.Options.Encoder;
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, ModelJson.Options.TypeInfoResolver!);
         });
-        services.AddOpenApi(options => options.AddDocumentTransformer((document, _, _) =>
+        services.AddOpenApi(options =>
         {
-            document.Info = new() { Title = "Snowplow live API", Version = VersionCommand.ShortVersion };
-            return Task.CompletedTask;
-        }));
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info = new() { Title = "Snowplow live API", Version = VersionCommand.ShortVersion };
+                return Task.CompletedTask;
+            });
+            options.AddSchemaTransformer((schema, context, _) =>
+            {
+                ColumnDescriptions.Add(schema, context);
+                return Task.CompletedTask;
+            });
+        });
         services.AddSingleton<LiveStats>();
         services.AddSingleton<LiveHub>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveHub>());
@@ -46,8 +55,10 @@ internal static class LiveApi
         api.MapGet("/users/{id}", FindUser);
         api.MapGet("/sessions/{id}", FindSession);
         api.MapGet("/live", Watch)
-            .WithSummary("Server-sent events for as long as the connection lasts: batch, session, user and, each second, stats.")
+            .WithSummary("Server-sent events for as long as the connection lasts: first recent, if anything was; then batch, session, user and, each second, stats.")
             .Produces<string>(contentType: "text/event-stream");
+        api.MapGet("/{**path}", () => TypedResults.NotFound(new ApiError("There is nothing at this path; /api/openapi.json describes what there is.")))
+            .ExcludeFromDescription();
         app.MapOpenApi("/api/openapi.json");
     }
 

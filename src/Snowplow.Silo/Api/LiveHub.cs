@@ -12,7 +12,7 @@ namespace Snowplow.Silo.Api;
 
 /// <summary>
 /// Hands the live feed to everyone who watches: the batches as they land and, for their newest sessions and users, the
-/// live state. Nobody who watches slows anything down: who does not keep up misses messages.
+/// live state. Who begins to watch gets what was shown last. Nobody who watches slows anything down: who does not keep up misses messages.
 /// </summary>
 internal sealed class LiveHub(IClusterClient client, LiveStats stats, TimeProvider clock, ILogger<LiveHub> logger) : BackgroundService
 {
@@ -25,6 +25,8 @@ internal sealed class LiveHub(IClusterClient client, LiveStats stats, TimeProvid
     private static readonly TimeSpan StateInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<Channel<byte[]>, bool> _watchers = new();
+    private readonly Lock _turn = new();
+    private readonly RecentFeed _recent = new();
     private readonly RecentKeys _sessions = new(MostStates);
     private readonly RecentKeys _users = new(MostStates);
 
@@ -32,7 +34,16 @@ internal sealed class LiveHub(IClusterClient client, LiveStats stats, TimeProvid
     public Channel<byte[]> Watch()
     {
         var channel = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
-        _watchers.TryAdd(channel, true);
+        // In turn with batches, so that the new watcher neither misses one nor gets it twice.
+        lock (_turn)
+        {
+            if (_recent.Message() is { } recent)
+                channel.Writer.TryWrite(ServerSentEvent("recent", recent, LiveJson.Default.LiveRecentMessage));
+            _watchers.TryAdd(channel, true);
+        }
+
+        _sessions.Renew();
+        _users.Renew();
         return channel;
     }
 
@@ -52,9 +63,13 @@ internal sealed class LiveHub(IClusterClient client, LiveStats stats, TimeProvid
 
     private Task Show(LiveBatch batch)
     {
-        if (_watchers.IsEmpty)
-            return Task.CompletedTask;
-        Send("batch", LiveBatchMessage.Of(batch), LiveJson.Default.LiveBatchMessage);
+        lock (_turn)
+        {
+            _recent.Add(batch);
+            if (!_watchers.IsEmpty)
+                Send("batch", LiveBatchMessage.Of(batch), LiveJson.Default.LiveBatchMessage);
+        }
+
         foreach (var e in batch.Events)
         {
             _sessions.Add(e.Session);
@@ -72,6 +87,9 @@ internal sealed class LiveHub(IClusterClient client, LiveStats stats, TimeProvid
 
     private async Task ShowStates()
     {
+        // The keys stay due until someone watches.
+        if (_watchers.IsEmpty)
+            return;
         foreach (var key in _sessions.Take())
         {
             if (await client.GetGrain<ISessionGrain>(key).FindLatest() is { } row)
@@ -115,8 +133,11 @@ internal sealed class LiveHub(IClusterClient client, LiveStats stats, TimeProvid
     {
         if (_watchers.IsEmpty)
             return;
-        byte[] bytes = [.. "event: "u8, .. System.Text.Encoding.ASCII.GetBytes(name), .. "\ndata: "u8, .. JsonSerializer.SerializeToUtf8Bytes(message, json), .. "\n\n"u8];
+        var bytes = ServerSentEvent(name, message, json);
         foreach (var (channel, _) in _watchers)
             channel.Writer.TryWrite(bytes);
     }
+
+    private static byte[] ServerSentEvent<T>(string name, T message, JsonTypeInfo<T> json) =>
+        [.. "event: "u8, .. System.Text.Encoding.ASCII.GetBytes(name), .. "\ndata: "u8, .. JsonSerializer.SerializeToUtf8Bytes(message, json), .. "\n\n"u8];
 }

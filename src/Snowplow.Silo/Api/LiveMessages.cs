@@ -13,20 +13,19 @@ namespace Snowplow.Silo.Api;
 /// <param name="Events">The first of the events, their members named as the columns of enriched events.</param>
 /// <param name="BadRows">The first of the bad rows.</param>
 internal sealed record LiveBatchMessage(
-    [property: JsonPropertyName("partition")] string Partition,
-    [property: JsonPropertyName("from")] long From,
-    [property: JsonPropertyName("upTo")] long UpTo,
-    [property: JsonPropertyName("good")] int Good,
-    [property: JsonPropertyName("bad")] int Bad,
-    [property: JsonPropertyName("events")] IEnumerable<LiveEventMessage> Events,
-    [property: JsonPropertyName("badRows")] IEnumerable<LiveBadRowMessage> BadRows)
+    string Partition, long From, long UpTo, int Good, int Bad, IEnumerable<LiveEventMessage> Events, IEnumerable<LiveBadRowMessage> BadRows)
 {
     /// <summary>The message for a batch.</summary>
     public static LiveBatchMessage Of(LiveBatch batch) => new(
         batch.Partition, batch.From, batch.UpTo, batch.Good, batch.Bad,
         batch.Events.Select(LiveEventMessage.Of),
-        batch.BadRows.Select(row => new LiveBadRowMessage(row.Schema, BadRowText.Describe(row.Failure))));
+        batch.BadRows.Select(LiveBadRowMessage.Of));
 }
+
+/// <summary>What the feed showed last, to one who begins to watch: <c>event: recent</c>. Sessions and users follow as their own events.</summary>
+/// <param name="Events">Events, the oldest first.</param>
+/// <param name="BadRows">Bad rows, the oldest first.</param>
+internal sealed record LiveRecentMessage(IReadOnlyList<LiveEventMessage> Events, IReadOnlyList<LiveBadRowMessage> BadRows);
 
 /// <summary>An enriched event in brief.</summary>
 internal sealed record LiveEventMessage(
@@ -44,7 +43,13 @@ internal sealed record LiveEventMessage(
 /// <summary>A bad row in brief.</summary>
 /// <param name="Schema">Its Iglu URI.</param>
 /// <param name="Message">What was wrong, for people.</param>
-internal sealed record LiveBadRowMessage(string Schema, string Message);
+/// <param name="EventId">The event's id, where the bad row has an event that has one.</param>
+/// <param name="FailureTstamp">When it failed.</param>
+internal sealed record LiveBadRowMessage(string Schema, string Message, string? EventId, DateTimeOffset FailureTstamp)
+{
+    /// <summary>The message for a bad row.</summary>
+    public static LiveBadRowMessage Of(LiveBadRow row) => new(row.Schema, BadRowText.Describe(row.Failure), row.EventId, row.FailureTstamp);
+}
 
 /// <summary>How the server does, each second: <c>event: stats</c>.</summary>
 /// <param name="EventsPerSecond">Enriched events, over the last three seconds.</param>
@@ -53,8 +58,9 @@ internal sealed record LiveBadRowMessage(string Schema, string Message);
 /// <param name="Lag">Raw records that have not landed yet.</param>
 internal sealed record LiveStatsMessage(double EventsPerSecond, long GoodTotal, long BadTotal, long Lag);
 
-/// <summary>The JSON of the messages; columns in snake_case as in the tables.</summary>
+/// <summary>The JSON of the messages; members in snake_case as in the tables.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(LiveBatchMessage))]
+[JsonSerializable(typeof(LiveRecentMessage))]
 [JsonSerializable(typeof(LiveStatsMessage))]
 internal sealed partial class LiveJson : JsonSerializerContext;

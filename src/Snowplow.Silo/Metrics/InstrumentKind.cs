@@ -24,6 +24,9 @@ internal enum InstrumentKind
 /// <summary>Tells the kind of an instrument.</summary>
 internal static class InstrumentKinds
 {
+    /// <summary>Instruments of .NET that are published as counters though their values also fall.</summary>
+    private static readonly HashSet<string> Falling = ["dotnet.thread_pool.thread.count", "dotnet.thread_pool.queue.length"];
+
     /// <summary>The kind of an instrument of <c>System.Diagnostics.Metrics</c>; one that is not known is shown as a gauge.</summary>
     public static InstrumentKind Of(Instrument instrument)
     {
@@ -34,7 +37,7 @@ internal static class InstrumentKinds
         if (definition == typeof(UpDownCounter<>))
             return InstrumentKind.UpDownCounter;
         if (definition == typeof(ObservableCounter<>))
-            return InstrumentKind.ObservableCounter;
+            return Falling.Contains(instrument.Name) ? InstrumentKind.Gauge : InstrumentKind.ObservableCounter;
         return definition == typeof(Histogram<>) ? InstrumentKind.Histogram : InstrumentKind.Gauge;
     }
 

@@ -20,9 +20,9 @@ internal static class MetricsEndpoint
             services.AddHostedService<OtlpExport>();
     }
 
-    /// <summary>Maps <c>GET /metrics</c>.</summary>
+    /// <summary>Maps <c>GET</c> and <c>HEAD /metrics</c>.</summary>
     public static void MapSnowplowMetrics(this WebApplication app) =>
-        app.MapGet("/metrics", (MetricsCollector collector) => Results.Text(collector.Collect(), PrometheusText.ContentType)).ExcludeFromDescription();
+        app.MapMethods("/metrics", [HttpMethods.Get, HttpMethods.Head], (MetricsCollector collector) => Results.Text(collector.Collect(), PrometheusText.ContentType)).ExcludeFromDescription();
 
     private static bool Configured(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
 

@@ -9,7 +9,17 @@ interface Description {
 
 const plural = (value: unknown, one: string): string => `${count(number(value))} ${one}${number(value) === 1 ? '' : 's'}`;
 
-const source = (row: Row): string => {
+/** Views by what was viewed: pages, screens, or both; a row without either says nothing. */
+const views = (row: Row): string[] => {
+  const screens = number((row.event_counts as Row | undefined)?.screen_view);
+  return [
+    ...(number(row.page_views) > 0 ? [plural(row.page_views, 'page view')] : []),
+    ...(screens > 0 ? [plural(screens, 'screen view')] : []),
+  ];
+};
+
+/** Where a visit came from: the campaign, else the referrer. */
+export const source = (row: Row): string => {
   const campaign = [text(row.mkt_source), text(row.mkt_medium)].filter(Boolean).join(' / ');
   return campaign || text(row.refr_source) || text(row.refr_urlhost) || 'direct';
 };
@@ -22,7 +32,7 @@ export function describeSession(row: Row): Description {
   return {
     title: user ? shortId(user) : 'anonymous',
     line: `${pages} · ${source(row)}`,
-    figures: [plural(row.page_views, 'view'), plural(row.total_events, 'event'), `${duration(number(row.engaged_time_in_s))} engaged`],
+    figures: [...views(row), plural(row.total_events, 'event'), `${duration(number(row.engaged_time_in_s))} engaged`],
   };
 }
 
@@ -32,6 +42,6 @@ export function describeUser(row: Row): Description {
   return {
     title: shortId(id),
     line: `first touch: ${source(row)}`,
-    figures: [plural(row.sessions, 'session'), plural(row.page_views, 'view'), plural(row.total_events, 'event')],
+    figures: [plural(row.sessions, 'session'), ...views(row), plural(row.total_events, 'event')],
   };
 }

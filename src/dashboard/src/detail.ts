@@ -1,5 +1,6 @@
+import { source } from './describe';
 import { byId, create } from './dom';
-import { dateAndTime, duration } from './format';
+import { dateAndTime, duration, number, shortId, text } from './format';
 import type { Row } from './types';
 
 /** The dialog with everything known of one session or user, asked of the server when it is opened. */
@@ -40,6 +41,7 @@ export class Detail {
 
   private value(name: string, value: unknown): (Node | string)[] {
     if (name === 'user_key' && typeof value === 'string') return [this.link('users', value)];
+    if (name === 'session_list' && Array.isArray(value)) return [this.sessions(value as Row[])];
     if (name.endsWith('_tstamp') && typeof value === 'string') return [`${dateAndTime(value)} UTC`];
     if (name.endsWith('_in_s') && typeof value === 'number') return [duration(value)];
     if (Array.isArray(value)) return [value.map((item) => (typeof item === 'object' ? JSON.stringify(item) : String(item))).join(', ')];
@@ -49,8 +51,35 @@ export class Detail {
     return [String(value)];
   }
 
-  private link(kind: 'users' | 'sessions', id: string): HTMLElement {
-    return create('button', { type: 'button', class: 'link', click: () => void this.open(kind, id) }, id);
+  /** A user's sessions, the newest first. */
+  private sessions(rows: Row[]): HTMLElement {
+    const heads = ['#', 'Session', 'Start (UTC)', 'Duration', 'Source'].map((head) => create('th', { scope: 'col' }, head));
+    const table = create(
+      'table',
+      {},
+      create('thead', {}, create('tr', {}, ...heads)),
+      create('tbody', {}, ...[...rows].reverse().map((row) => this.session(row))),
+    );
+    return create('div', { class: 'sessions', tabindex: '0', role: 'region', 'aria-label': 'Sessions' }, table);
+  }
+
+  private session(row: Row): HTMLElement {
+    const id = text(row.session_identifier) ?? '';
+    const [start, end] = [text(row.start_tstamp) ?? '', text(row.end_tstamp) ?? ''];
+    const seconds = (Date.parse(end) - Date.parse(start)) / 1000;
+    return create(
+      'tr',
+      {},
+      create('td', {}, String(number(row.session_index))),
+      create('td', {}, this.link('sessions', id, shortId(id))),
+      create('td', {}, dateAndTime(start)),
+      create('td', {}, Number.isNaN(seconds) ? '' : duration(seconds)),
+      create('td', {}, source(row)),
+    );
+  }
+
+  private link(kind: 'users' | 'sessions', id: string, label = id): HTMLElement {
+    return create('button', { type: 'button', class: 'link', title: id, click: () => void this.open(kind, id) }, label);
   }
 }
 

@@ -8,6 +8,7 @@ const mostRows = 60;
 export class EventList {
   private readonly body = byId<HTMLTableSectionElement>('events');
   private waiting: LiveEvent[] = [];
+  private isStale = false;
 
   constructor(private readonly open: (kind: 'users' | 'sessions', id: string) => void) {}
 
@@ -16,10 +17,18 @@ export class EventList {
     if (this.waiting.length > mostRows) this.waiting.splice(0, this.waiting.length - mostRows);
   }
 
+  /** Takes events in place of all that are shown: after a lost connection they are partly the same. */
+  replace(events: LiveEvent[]): void {
+    this.waiting = [...events];
+    this.isStale = true;
+  }
+
   /** Shows what has come in since the last time. */
   show(): void {
     if (this.waiting.length === 0) return;
     byId('events-empty').hidden = true;
+    if (this.isStale) this.body.replaceChildren();
+    this.isStale = false;
     this.body.prepend(...this.waiting.reverse().map((event) => this.row(event)));
     this.waiting = [];
     while (this.body.rows.length > mostRows) this.body.deleteRow(-1);

@@ -1,6 +1,7 @@
-import type { Batch, Row, Stats } from './types';
+import type { Batch, Recent, Row, Stats } from './types';
 
 export interface FeedHandlers {
+  recent(recent: Recent): void;
   batch(batch: Batch): void;
   session(row: Row): void;
   user(row: Row): void;
@@ -35,6 +36,7 @@ export class Feed {
       this.handlers.state({ kind: 'live' });
     };
     source.onerror = () => this.reconnect();
+    source.addEventListener('recent', (message) => this.handlers.recent(this.read(message)));
     source.addEventListener('batch', (message) => this.handlers.batch(this.read(message)));
     source.addEventListener('session', (message) => this.handlers.session(this.read(message)));
     source.addEventListener('user', (message) => this.handlers.user(this.read(message)));

@@ -37,10 +37,15 @@ window.setInterval(() => {
 }, showInterval);
 
 new Feed({
+  recent(recent) {
+    testEvent.notice(recent.events, recent.bad_rows);
+    events.replace(recent.events);
+    badRows.replace(recent.bad_rows);
+  },
   batch(batch) {
-    testEvent.notice(batch.events);
+    testEvent.notice(batch.events, batch.bad_rows);
     events.add(batch.events);
-    badRows.add(batch.badRows);
+    badRows.add(batch.bad_rows);
   },
   session: (row) => sessions.add(row),
   user: (row) => users.add(row),

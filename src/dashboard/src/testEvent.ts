@@ -1,5 +1,6 @@
 import { byId } from './dom';
-import type { LiveEvent } from './types';
+import { schemaName } from './format';
+import type { BadRow, LiveEvent } from './types';
 import { uuid } from './uuid';
 
 const path = '/com.snowplowanalytics.snowplow/tp2';
@@ -22,12 +23,16 @@ export class TestEvent {
     this.showFields();
   }
 
-  /** Looks for the event that was sent among those that arrive. */
-  notice(events: LiveEvent[]): void {
+  /** Looks for the event that was sent among those that arrive, good or bad. */
+  notice(events: LiveEvent[], badRows: BadRow[]): void {
     const pending = this.pending;
-    if (!pending || !events.some((event) => event.event_id === pending.id)) return;
+    if (!pending) return;
+    const bad = badRows.find((row) => row.event_id === pending.id);
+    if (!bad && !events.some((event) => event.event_id === pending.id)) return;
     this.forget();
-    this.say(`Arrived, enriched, after ${Math.round(performance.now() - pending.sent)} ms.`);
+    const after = `after ${Math.round(performance.now() - pending.sent)} ms`;
+    if (bad) this.say(`Became a bad row (${schemaName(bad.schema).replaceAll('_', ' ')}) ${after}: ${bad.message}`, true);
+    else this.say(`Arrived, enriched, ${after}.`);
   }
 
   private showFields(): void {

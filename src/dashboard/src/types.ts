@@ -16,16 +16,24 @@ export interface LiveEvent {
 export interface BadRow {
   schema: string;
   message: string;
+  event_id: string | null;
+  failure_tstamp: string;
 }
 
 export interface Batch {
   partition: string;
   from: number;
-  upTo: number;
+  up_to: number;
   good: number;
   bad: number;
   events: LiveEvent[];
-  badRows: BadRow[];
+  bad_rows: BadRow[];
+}
+
+/** What was shown last, sent once at the beginning; the oldest first. */
+export interface Recent {
+  events: LiveEvent[];
+  bad_rows: BadRow[];
 }
 
 export interface Stats {

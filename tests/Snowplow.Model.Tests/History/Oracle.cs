@@ -111,8 +111,8 @@ internal static class Oracle
             UserIdentifier = key[2..],
             UserId = ordered.LastOrDefault(e => e.UserId is not null)?.UserId,
             UserIds = Recent(ordered, e => [e.UserId]),
-            DeviceIdentifiers = Recent(ordered, e => [e.DomainUserid, e.ClientUserId]),
-            NetworkUserids = Recent(ordered, e => [e.NetworkUserid]),
+            DeviceIdentifiers = Recent(ordered, e => [Known(e.DomainUserid), Known(e.ClientUserId)]),
+            NetworkUserids = Recent(ordered, e => [Known(e.NetworkUserid)]),
             AppId = entry.AppId,
             Platform = entry.Platform,
             StartTstamp = ordered[0].Time,
@@ -164,6 +164,8 @@ internal static class Oracle
 
     private static ImmutableSortedDictionary<string, long> Counts(IEnumerable<TestEvent> events) =>
         events.GroupBy(e => e.Name).ToImmutableSortedDictionary(name => name.Key, name => (long)name.Count(), StringComparer.Ordinal);
+
+    private static string? Known(string? id) => id == Zero ? null : id;
 
     private static ImmutableArray<string> Recent(TestEvent[] ordered, Func<TestEvent, string?[]> ids) =>
     [

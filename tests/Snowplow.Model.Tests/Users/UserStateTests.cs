@@ -76,6 +76,17 @@ public sealed class UserStateTests
     }
 
     [Fact]
+    public void Identifiers_OfAnonymousEvents_LeaveOutTheZeroUuid()
+    {
+        const string Zeros = "00000000-0000-0000-0000-000000000000";
+        var e = new TestEvent { UserId = "ann", DomainUserid = Zeros, NetworkUserid = Zeros, ClientUserId = Zeros };
+        Apply(e, e.After(1) with { Id = "2", DomainUserid = "duid" });
+        var row = _state.Current()!;
+        row.DeviceIdentifiers.ShouldBe(["duid"]);
+        row.NetworkUserids.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void FirstTouch_OfAUserFirstSeenByAServerEvent_IsThatOfHisFirstPage()
     {
         var e = new TestEvent { DomainUserid = "duid" };

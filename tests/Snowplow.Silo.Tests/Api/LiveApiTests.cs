@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Snowplow.Model;
+using Snowplow.Model.Sessions;
+using Snowplow.Model.Users;
 using Snowplow.Silo.Serve;
 
 namespace Snowplow.Silo.Tests.Api;
@@ -33,7 +36,7 @@ public sealed class LiveApiTests : IAsyncLifetime
     public async Task Live_WhenEventsArrive_ShowsEventSessionUserStatsAndBadRows()
     {
         using var stream = await OpenLiveAsync();
-        await SendAsync(Event("11111111-1111-4111-8111-111111111111", $"\"duid\":\"{User}\",\"sid\":\"{Session}\",\"vid\":\"1\","), """{"e":"pv","p":"nowhere","tv":"t"}""");
+        await SendAsync(Event("11111111-1111-4111-8111-111111111111", $"\"duid\":\"{User}\",\"sid\":\"{Session}\",\"vid\":\"1\","), """{"e":"pv","p":"nowhere","tv":"t","eid":"44444444-4444-4444-8444-444444444444"}""");
 
         var messages = await ReadUntilAsync(stream, ["batch", "session", "user", "stats"]);
 
@@ -44,11 +47,32 @@ public sealed class LiveApiTests : IAsyncLifetime
         shown.GetProperty("user").GetString().ShouldBe($"d:{User}");
         shown.GetProperty("session").GetString().ShouldBe(Session);
         batch.GetProperty("bad").GetInt32().ShouldBe(1);
-        batch.GetProperty("badRows")[0].GetProperty("schema").GetString()!.ShouldContain("badrows");
-        batch.GetProperty("badRows")[0].GetProperty("message").GetString().ShouldNotBeNullOrEmpty();
+        batch.GetProperty("up_to").GetInt64().ShouldBeGreaterThan(batch.GetProperty("from").GetInt64());
+        var badRow = batch.GetProperty("bad_rows")[0];
+        badRow.GetProperty("schema").GetString()!.ShouldContain("badrows");
+        badRow.GetProperty("message").GetString().ShouldNotBeNullOrEmpty();
+        badRow.GetProperty("event_id").GetString().ShouldBe("44444444-4444-4444-8444-444444444444");
+        badRow.GetProperty("failure_tstamp").GetDateTimeOffset().ShouldBeGreaterThan(DateTimeOffset.UnixEpoch);
         messages.First(message => message.Name == "session").Data.GetProperty("session_identifier").GetString().ShouldBe(Session);
         messages.First(message => message.Name == "user").Data.GetProperty("user_key").GetString().ShouldBe($"d:{User}");
         messages.First(message => message.Name == "stats").Data.TryGetProperty("events_per_second", out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Live_WhenOpenedAfterTheLastEvent_ShowsWhatCameLast()
+    {
+        using var first = await OpenLiveAsync();
+        await SendAsync(Event("55555555-5555-4555-8555-555555555555", $"\"duid\":\"{User}\",\"sid\":\"{Session}\","), """{"e":"pv","p":"nowhere","tv":"t"}""");
+        await ReadUntilAsync(first, ["batch", "session", "user"]);
+
+        using var second = await OpenLiveAsync();
+        var messages = await ReadUntilAsync(second, ["recent", "session", "user"]);
+
+        messages[0].Name.ShouldBe("recent");
+        messages[0].Data.GetProperty("events")[0].GetProperty("event_id").GetString().ShouldBe("55555555-5555-4555-8555-555555555555");
+        messages[0].Data.GetProperty("bad_rows").GetArrayLength().ShouldBe(1);
+        messages.First(message => message.Name == "session").Data.GetProperty("session_identifier").GetString().ShouldBe(Session);
+        messages.First(message => message.Name == "user").Data.GetProperty("user_key").GetString().ShouldBe($"d:{User}");
     }
 
     [Fact]
@@ -85,7 +109,10 @@ public sealed class LiveApiTests : IAsyncLifetime
     [InlineData("/api/users/d:unknown")]
     [InlineData("/api/sessions/unknown")]
     [InlineData("/api/sessions/d:unknown~20260101T000000000Z")]
-    public async Task Find_WhenTheIdIsUnknown_Answers404WithAReason(string path)
+    [InlineData("/api/nonsense")]
+    [InlineData("/api/users")]
+    [InlineData("/api/users/unknown/sessions")]
+    public async Task Get_WhenThereIsNothing_Answers404WithAReason(string path)
     {
         using var response = await _http.GetAsync(path);
 
@@ -101,8 +128,19 @@ public sealed class LiveApiTests : IAsyncLifetime
 
         document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order()
             .ShouldBe(["/api/live", "/api/sessions/{id}", "/api/users/{id}"]);
-        document.GetProperty("components").GetProperty("schemas").GetProperty("SessionRow").GetProperty("properties")
-            .TryGetProperty("engaged_time_in_s", out _).ShouldBeTrue();
+        var schemas = document.GetProperty("components").GetProperty("schemas");
+        ShouldDescribe(schemas.GetProperty("SessionRow"), SessionColumns.All);
+        ShouldDescribe(schemas.GetProperty("UserRow"), UserColumns.All);
+    }
+
+    [Fact]
+    public async Task Metrics_WhenAskedByHead_AnswersWithoutABody()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/metrics");
+        using var response = await _http.SendAsync(request);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await response.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
     }
 
     [Fact]
@@ -113,6 +151,18 @@ public sealed class LiveApiTests : IAsyncLifetime
         await _server.StopAsync().WaitAsync(TimeSpan.FromSeconds(20));
 
         (await stream.ReadToEndAsync()).ShouldNotContain("event: batch");
+    }
+
+    private static void ShouldDescribe(JsonElement row, IEnumerable<ModelColumn> columns)
+    {
+        var properties = row.GetProperty("properties");
+        foreach (var column in columns)
+        {
+            var property = properties.GetProperty(column.Name);
+            property.GetProperty("description").GetString().ShouldBe(column.Rule);
+            if (column.Type == "long")
+                property.GetProperty("type").ToString().ShouldNotContain("string");
+        }
     }
 
     private static string Event(string id, string ids) =>

@@ -14,4 +14,19 @@ public sealed class RecentKeysTests
         keys.Take().ShouldBe(["c", "b", "d"]);
         keys.Take().ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Take_WhenRenewed_GivesThemAgain()
+    {
+        var keys = new RecentKeys(2);
+        foreach (var key in new[] { "a", "b", "c" })
+            keys.Add(key);
+        keys.Take();
+
+        keys.Add("b");
+        keys.Take().ShouldBe(["b"]);
+        keys.Renew();
+
+        keys.Take().ShouldBe(["c", "b"]);
+    }
 }

@@ -83,6 +83,18 @@ public sealed class MetricsCollectorTests : IDisposable
     }
 
     [Fact]
+    public void Collect_OfTheRuntime_WritesWhatMayFallAsGauges()
+    {
+        using var collector = new MetricsCollector(["System.Runtime"]);
+
+        var lines = collector.Collect().Split('\n');
+
+        lines.ShouldContain("# TYPE dotnet_thread_pool_thread_count gauge");
+        lines.ShouldContain("# TYPE dotnet_thread_pool_queue_length gauge");
+        lines.ShouldContain("# TYPE dotnet_thread_pool_work_item_count_total counter");
+    }
+
+    [Fact]
     public void Collect_WhenTextNeedsEscapes_EscapesIt()
     {
         var counter = _meter.CreateCounter<int>("odd", null, "A \\ and\na line");
