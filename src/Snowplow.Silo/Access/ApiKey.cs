@@ -18,10 +18,11 @@ internal sealed class ApiKey
 
     private readonly byte[] _hash;
 
-    private ApiKey(string text, bool isGenerated)
+    private ApiKey(string text, bool isGenerated, bool isNew)
     {
         Text = text;
         IsGenerated = isGenerated;
+        IsNew = isNew;
         _hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
     }
 
@@ -30,6 +31,9 @@ internal sealed class ApiKey
 
     /// <summary>True when it was made here and not configured.</summary>
     public bool IsGenerated { get; }
+
+    /// <summary>True when it was made just now, so that nobody knows it yet.</summary>
+    public bool IsNew { get; }
 
     /// <summary>
     /// The configured key; without one, the key in the data folder, which is made at first and readable by its owner only.
@@ -40,16 +44,16 @@ internal sealed class ApiKey
         if (configured is { Length: > 0 })
         {
             return configured.Length >= MinimumLength
-                ? new ApiKey(configured, isGenerated: false)
+                ? new ApiKey(configured, isGenerated: false, isNew: false)
                 : throw new StartupException($"Snowplow:ApiKey must have at least {MinimumLength} characters.");
         }
 
         var path = Path.Combine(dataFolder, FileName);
         if (File.Exists(path) && File.ReadAllText(path).Trim() is { Length: >= MinimumLength } kept)
-            return new ApiKey(kept, isGenerated: true);
+            return new ApiKey(kept, isGenerated: true, isNew: false);
         var text = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(GeneratedSizeBytes));
         Write(path, text);
-        return new ApiKey(text, isGenerated: true);
+        return new ApiKey(text, isGenerated: true, isNew: true);
     }
 
     /// <summary>Compares in a time that does not tell how much of the key was right.</summary>

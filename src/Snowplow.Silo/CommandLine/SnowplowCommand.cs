@@ -32,8 +32,8 @@ internal static class SnowplowCommand
         var result = Parse(args);
         if (result.Errors.Count > 0)
         {
-            foreach (var error in result.Errors)
-                await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
+            foreach (var complaint in Complaints(result))
+                await Console.Error.WriteLineAsync(complaint).ConfigureAwait(false);
             var command = result.CommandResult.Command is RootCommand ? "snowplow" : $"snowplow {result.CommandResult.Command.Name}";
             await Console.Error.WriteLineAsync($"See '{command} --help'.").ConfigureAwait(false);
             return UsageError;
@@ -64,6 +64,11 @@ internal static class SnowplowCommand
         });
         return root.Parse(NamesCommand(args) ? args : [ServeCommand.Name, .. args]);
     }
+
+    private static IEnumerable<string> Complaints(ParseResult result) =>
+        result is { CommandResult.Command: RootCommand root, UnmatchedTokens: [var unknown, ..] }
+            ? [$"'{unknown}' is no command of snowplow. Commands are {string.Join(", ", root.Subcommands.Select(command => command.Name))}."]
+            : result.Errors.Select(error => error.Message);
 
     private static bool NamesCommand(IReadOnlyList<string> args) =>
         args.Count > 0 && (!args[0].StartsWith('-') || args[0] is "--help" or "-h" or "-?" or "--version");

@@ -30,16 +30,32 @@ internal static class Banner
     /// <summary>The lines: a label and a text. <paramref name="key"/> is null when nobody needs one.</summary>
     internal static IEnumerable<(string Label, string Text)> Lines(IReadOnlyList<string> addresses, string dataFolder, ApiKey? key)
     {
-        var address = addresses.Count > 0 ? addresses[0] : "(no address)";
-        yield return ("Send events to", string.Join("  ", addresses));
+        yield return ("Send events to", string.Join("  ", addresses.Select(address => Named(address, Environment.MachineName)).Distinct()));
         yield return ("Data lies in", dataFolder);
-        yield return ("Open", address);
-        yield return ("Try", $"snowplow simulate --collector {address}");
+        if (addresses.Count > 0)
+        {
+            yield return ("Open", Named(addresses[0], Environment.MachineName));
+            yield return ("Try", $"{OwnCommand.Text} simulate --collector {Named(addresses[0], "localhost")}");
+        }
+
         if (key is null)
             yield break;
         yield return ("Access", "Others can reach this server: all but the collector and health asks for an API key.");
-        yield return ("API key", key.IsGenerated
-            ? $"{key.Text}  (kept in {Path.Combine(dataFolder, ApiKey.FileName)}; in a browser: any user name, the key as password)"
-            : "the configured one (Snowplow:ApiKey)");
+        yield return ("API key", KeyText(key, Path.Combine(dataFolder, ApiKey.FileName)));
+    }
+
+    /// <summary>A secret is shown once, when nobody can know it yet: what a server prints ends up in logs.</summary>
+    private static string KeyText(ApiKey key, string file) => key switch
+    {
+        { IsGenerated: false } => "the configured one (Snowplow:ApiKey)",
+        { IsNew: true } => $"{key.Text}  (kept in {file}; in a browser: any user name, the key as password)",
+        _ => $"kept in {file}  (in a browser: any user name, the key as password)",
+    };
+
+    /// <summary>An address that can be asked: a listener on all of a machine's addresses says <c>0.0.0.0</c>, which is none.</summary>
+    private static string Named(string address, string machine)
+    {
+        var parsed = BindingAddress.Parse(address);
+        return parsed.Host is "0.0.0.0" or "[::]" or "*" or "+" ? $"{parsed.Scheme}://{machine}:{parsed.Port}" : address;
     }
 }

@@ -24,11 +24,24 @@ internal sealed class DataFolder : IDisposable
         var full = System.IO.Path.GetFullPath(path);
         try
         {
+            Directory.CreateDirectory(full);
+        }
+        catch (IOException exception)
+        {
+            throw new StartupException($"The data folder '{full}' cannot be created. Choose another with --data. ({exception.Message})");
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw Forbidden(full, exception);
+        }
+
+        try
+        {
             return new DataFolder(full, DataFolderLock.Acquire(full));
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw new StartupException($"The data folder '{full}' cannot be written to. Choose another with --data, or change its permissions. ({exception.Message})");
+            throw Forbidden(full, exception);
         }
         catch (IOException exception)
         {
@@ -38,4 +51,7 @@ internal sealed class DataFolder : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
+
+    private static StartupException Forbidden(string folder, UnauthorizedAccessException exception) =>
+        new($"The data folder '{folder}' cannot be written to. Choose another with --data, or change its permissions. ({exception.Message})");
 }

@@ -23,7 +23,7 @@ public sealed class DataFolderTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("data"), "");
 
-        Should.Throw<StartupException>(() => DataFolder.Open(folder.File("data"))).Message.ShouldContain(folder.File("data"));
+        Should.Throw<StartupException>(() => DataFolder.Open(folder.File("data"))).Message.ShouldStartWith($"The data folder '{folder.File("data")}' cannot be created.");
     }
 
     [Theory]
