@@ -41,6 +41,7 @@ internal sealed class RequestBody(CollectorOptions options, ByteBudget held, Tim
     private async ValueTask<Rejection?> ReceiveAsync(PipeReader reader, BodyBuffer body)
     {
         ITimer? timeout = null;
+        Rejection? refused = null;
         try
         {
             while (true)
@@ -49,14 +50,13 @@ internal sealed class RequestBody(CollectorOptions options, ByteBudget held, Tim
                 // Most bodies are there with their headers and never wait.
                 if (!pending.IsCompleted) timeout ??= time.CreateTimer(Cancel, reader, options.BodyTimeout, Timeout.InfiniteTimeSpan);
                 var result = await pending.ConfigureAwait(false);
-                if (result.IsCanceled) return Rejection.TimedOut;
-                foreach (var part in result.Buffer)
-                {
-                    if (body.Append(part.Span) is { } rejection) return rejection;
-                }
+                if (result.IsCanceled) return refused ?? Rejection.TimedOut;
+                // What is refused is read to its end all the same, and thrown away: a client that is still sending when the
+                // connection closes would see that instead of the answer, and send again.
+                foreach (var part in result.Buffer) refused ??= body.Append(part.Span);
 
                 reader.AdvanceTo(result.Buffer.End);
-                if (result.IsCompleted) return null;
+                if (result.IsCompleted) return refused;
             }
         }
         catch (BadHttpRequestException e)
