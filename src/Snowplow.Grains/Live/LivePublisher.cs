@@ -35,15 +35,16 @@ public sealed class LivePublisher
     internal void Publish(Batch batch)
     {
         if (!_published.IsCompleted) return;
-        _published = PublishAsync(new LiveBatch(
+        _published = PublishAsync(() => new LiveBatch(
             _partition.ToString(), batch.From, batch.UpTo, batch.Events.Count, batch.BadCount, Events(batch.Events), BadRows(batch.BadRows.Span)));
     }
 
-    private async Task PublishAsync(LiveBatch batch)
+    // The batch is made here too: a row that cannot be shown must not trouble the partition.
+    private async Task PublishAsync(Func<LiveBatch> batch)
     {
         try
         {
-            await _stream.OnNextAsync(batch);
+            await _stream.OnNextAsync(batch());
         }
         catch (Exception)
         {

@@ -37,9 +37,10 @@ internal static class BadRowText
                 }
             }
         }
-        catch (JsonException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
-            // What could be read is shown; a text cut in the middle of an escape is no reason to show nothing.
+            // What could be read is shown; a text cut in the middle of an escape, or half a surrogate pair, which is what
+            // an InvalidOperationException means here, is no reason to show nothing.
             text.Append('…');
         }
 

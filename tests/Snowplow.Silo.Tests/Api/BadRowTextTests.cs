@@ -17,6 +17,7 @@ public sealed class BadRowTextTests
     [InlineData(
         """{"error":"ResolutionError","lookupHistory":[{"repository":"Mine","errors":[{"error":"RepoFailure","message":"The answer has""",
         "ResolutionError · registry Mine failed: RepoFailure")]
+    [InlineData("""{"messages":[{"error":"no schema","json":{"a":"\ud800"}}]}""", "no schema…")]
     [InlineData("""{"timestamp":"t","vendor":"v","version":"1","messages":[{"error":"not \"JSON\"","count":3}]}""", "not \"JSON\" · 3")]
     [InlineData("""{"messages":[{"error":"cut of""", "")]
     [InlineData("""{"messages":[{"error":"first"},{"error":"cut of""", "first")]
