@@ -19,9 +19,15 @@ public static class EnrichMetrics
     private static readonly Counter<long> Exceptions = Meter.CreateCounter<long>(
         "snowplow.enrich.exceptions", "{event}", "Events that became generic_error bad rows because the program failed on them: bugs.");
 
+    private static readonly Counter<long> AssetFailures = Meter.CreateCounter<long>(
+        "snowplow.enrich.asset.failures", "{failure}", "Files of enrichments that could not be loaded again; the old content goes on (tags asset, exception).");
+
     internal static void Good(int count) => GoodEvents.Add(count);
 
     internal static void Bad(BadRowType type) => BadRows.Add(1, new KeyValuePair<string, object?>("type", type.Name));
+
+    internal static void AssetFailed(string path, Exception exception) => AssetFailures.Add(
+        1, new KeyValuePair<string, object?>("asset", Path.GetFileName(path)), new KeyValuePair<string, object?>("exception", exception.GetType().FullName));
 
     internal static void Exception(Exception exception) =>
         Exceptions.Add(1, new KeyValuePair<string, object?>("exception", exception.GetType().FullName));

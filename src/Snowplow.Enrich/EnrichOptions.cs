@@ -1,9 +1,9 @@
-using Snowplow.Enrich.Enrichments;
+using Snowplow.Enrich.Assets;
 using Snowplow.Events.BadRows;
 
 namespace Snowplow.Enrich;
 
-/// <summary>What is configurable about enrichment. The defaults are Snowplow's, but for the campaign attribution, which is on.</summary>
+/// <summary>What is configurable about enrichment. Binds from .NET configuration, section <c>Enrich</c>.</summary>
 public sealed record EnrichOptions
 {
     /// <summary>How many arrays and objects may lie within each other in a JSON: <c>maxJsonDepth</c> of Snowplow's enrich.</summary>
@@ -18,6 +18,15 @@ public sealed record EnrichOptions
     /// <summary>The most bytes that an enriched event's line may have; larger ones become <c>size_violation</c>s.</summary>
     public int MaxEventBytes { get; init; } = 1_000_000;
 
-    /// <summary>Which query parameters of the page's URL tell the campaign.</summary>
-    public CampaignOptions Campaign { get; init; } = CampaignOptions.Default;
+    /// <summary>
+    /// Folder of Snowplow's enrichment configuration files, <c>*.json</c>; then just those run that it turns on. Null for the
+    /// default: all those that need no configuration.
+    /// </summary>
+    public string? Enrichments { get; init; }
+
+    /// <summary>How the files are kept current that enrichments load.</summary>
+    public AssetOptions Assets { get; init; } = new();
+
+    /// <summary>All that is wrong with these options, one sentence each.</summary>
+    public IEnumerable<string> Validate() => Assets.Validate();
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Snowplow.Enrich.Adapters;
+using Snowplow.Enrich.Enrichments;
 using Snowplow.Enrich.Iglu;
 using Snowplow.Enrich.Payloads;
 using Snowplow.Events.BadRows;
@@ -33,12 +34,13 @@ public sealed class EnrichPipeline : IDisposable
 
     /// <summary>Builds the pipeline.</summary>
     /// <param name="options">What is configurable.</param>
+    /// <param name="enrichments">What is done to each event; may be shared.</param>
     /// <param name="validator">Validates self-describing JSON.</param>
     /// <param name="time">The clock of <c>etl_tstamp</c> and of the bad rows' timestamps.</param>
-    public EnrichPipeline(EnrichOptions options, SelfDescribingValidator validator, TimeProvider time)
+    public EnrichPipeline(EnrichOptions options, EnrichmentSet enrichments, SelfDescribingValidator validator, TimeProvider time)
     {
         _time = time;
-        _enricher = new EventEnricher(options, validator);
+        _enricher = new EventEnricher(options, enrichments, validator);
         _badRows = new BadRowWriter(options.Processor);
     }
 
@@ -123,7 +125,11 @@ public sealed class EnrichPipeline : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _badRows.Dispose();
+    public void Dispose()
+    {
+        _badRows.Dispose();
+        _enricher.Dispose();
+    }
 
     // Fills _rawEvents; where the record as a whole is bad, writes its one bad row.
     private bool TryTakeApart(RawPayload raw, DateTimeOffset now, IBufferWriter<byte> badRows, out CollectorPayload payload, out ApiPath api)

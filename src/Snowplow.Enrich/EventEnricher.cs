@@ -14,21 +14,23 @@ namespace Snowplow.Enrich;
 /// One raw event to one enriched event: fields of the request, parameters, contexts and self-describing event, enrichments in
 /// order, limits. All steps run even where one found a fault, so that a bad row tells all of them. Not thread-safe.
 /// </summary>
-internal sealed class EventEnricher
+internal sealed class EventEnricher : IDisposable
 {
     private readonly EnrichOptions _options;
     private readonly byte[] _vEtl;
     private readonly ParameterMapper _mapper = new();
     private readonly SelfDescribingColumns _selfDescribing;
-    private readonly IEnrichment[] _enrichments;
+    private readonly DerivedContextsCheck _derivedContexts;
+    private readonly IEnrichmentStep[] _enrichments;
 
     /// <summary>Builds the steps.</summary>
-    public EventEnricher(EnrichOptions options, SelfDescribingValidator validator)
+    public EventEnricher(EnrichOptions options, EnrichmentSet enrichments, SelfDescribingValidator validator)
     {
         _options = options;
         _vEtl = Encoding.UTF8.GetBytes($"{options.Processor.Artifact}-{options.Processor.Version}");
         _selfDescribing = new SelfDescribingColumns(validator);
-        _enrichments = EnrichmentOrder.Create(options);
+        _derivedContexts = new DerivedContextsCheck(validator);
+        _enrichments = enrichments.CreateSteps();
     }
 
     /// <summary>The event last enriched, valid until the next one.</summary>
@@ -44,9 +46,13 @@ internal sealed class EventEnricher
         if (Event.Fields[EventField.EventId].IsEmpty) SetEventId(place);
         await _selfDescribing.FillAsync(Event, cancellationToken);
         Event.CloseParameters();
-        foreach (var enrichment in _enrichments) enrichment.Enrich(Event);
+        foreach (var enrichment in _enrichments) await enrichment.EnrichAsync(Event, cancellationToken);
+        await _derivedContexts.CheckAsync(Event, cancellationToken);
         return Judge();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => Event.Dispose();
 
     // Only the first kind of fault is reported, in Snowplow's order: input, enrichments, result.
     private EventOutcome Judge()
@@ -54,7 +60,8 @@ internal sealed class EventEnricher
         var lengths = FieldLimits.Check(Event.Fields, _options.OverlongText);
         if (Event.InputViolations.Count > 0) return new EventOutcome(BadRowType.SchemaViolations, Event.InputViolations, 0);
         if (Event.Failures.Count > 0) return new EventOutcome(BadRowType.EnrichmentFailures, [], 0);
-        if (lengths is not null) return new EventOutcome(BadRowType.SchemaViolations, [lengths], 0);
+        if (lengths is not null) Event.OutputViolations.Insert(0, lengths);
+        if (Event.OutputViolations.Count > 0) return new EventOutcome(BadRowType.SchemaViolations, Event.OutputViolations, 0);
         return Event.Fields.LineSize > _options.MaxEventBytes
             ? new EventOutcome(BadRowType.SizeViolation, [], _options.MaxEventBytes)
             : EventOutcome.Good;

@@ -1,3 +1,4 @@
+using Snowplow.Enrich.Entities;
 using Snowplow.Enrich.Payloads;
 using Snowplow.Events.BadRows;
 using Snowplow.Events.Collector;
@@ -10,7 +11,7 @@ namespace Snowplow.Enrich;
 /// One event on its way through enrichment: what it was, what it has become, what went wrong. Every step reads and writes it;
 /// no step ends the event, so that all that is wrong with it stands in one bad row. Reused from event to event.
 /// </summary>
-internal sealed class EventInProgress
+internal sealed class EventInProgress : IDisposable
 {
     private static readonly SchemaKey AtomicSchema = SchemaKey.Parse("iglu:com.snowplowanalytics.snowplow/atomic/jsonschema/1-0-0");
 
@@ -46,6 +47,12 @@ internal sealed class EventInProgress
     /// <summary>Where the self-describing event stands among the raw parameters.</summary>
     public RawJson? UnstructEvent { get; set; }
 
+    /// <summary>What enrichments add beside the fields.</summary>
+    public DerivedContexts DerivedContexts { get; } = new();
+
+    /// <summary>What is wrong with the derived contexts, found when all steps are through.</summary>
+    public List<FailureMessage> OutputViolations { get; } = [];
+
     /// <summary>What is wrong with the input: parameters, contexts, self-describing event.</summary>
     public List<FailureMessage> InputViolations { get; } = [];
 
@@ -62,7 +69,9 @@ internal sealed class EventInProgress
         SelfDescribingEventSchema = null;
         Contexts = UnstructEvent = null;
         Fields.Clear();
+        DerivedContexts.Clear();
         InputViolations.Clear();
+        OutputViolations.Clear();
         Failures.Clear();
         _parameterErrors.Clear();
     }
@@ -73,7 +82,13 @@ internal sealed class EventInProgress
 
     /// <summary>Notes that an enrichment failed on a field.</summary>
     public void FailEnrichment((string SchemaUri, string Identifier)? enrichment, EventField field, string expectation) =>
-        Failures.Add(new EnrichmentFailure(enrichment, new FieldMessage(EventFields.Name(field), Fields.GetText(field), expectation)));
+        FailEnrichment(enrichment, new FieldMessage(EventFields.Name(field), Fields.GetText(field), expectation));
+
+    /// <summary>Notes that an enrichment failed.</summary>
+    /// <param name="enrichment">Its configuration's schema and name; null for a step without configuration.</param>
+    /// <param name="message">What failed.</param>
+    public void FailEnrichment((string SchemaUri, string Identifier)? enrichment, FailureMessage message) =>
+        Failures.Add(new EnrichmentFailure(enrichment, message));
 
     /// <summary>Makes the refused parameters one violation of the atomic schema, the first of all.</summary>
     public void CloseParameters()
@@ -83,4 +98,7 @@ internal sealed class EventInProgress
 
     /// <summary>A violation of the schema of the atomic fields.</summary>
     public static ValidationMessage AtomicViolation(IReadOnlyList<DataReport> reports) => new(AtomicSchema, supersededBy: null, reports);
+
+    /// <inheritdoc/>
+    public void Dispose() => DerivedContexts.Dispose();
 }

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using Snowplow.Enrich.Enrichments.Configuration;
 using Snowplow.Enrich.Uris;
 using Snowplow.Events.Enriched;
 
@@ -32,6 +34,33 @@ internal sealed class CampaignAttribution : IEnrichment
         _name = new byte[_sources.Select(source => source.Name.Length).DefaultIfEmpty().Max() * 3];
     }
 
+    /// <summary>Reads <c>campaign_attribution</c>: its static mapping; click ids come on top of the known ones.</summary>
+    public static Func<IEnrichmentStep>? Read(EnrichmentConfig config)
+    {
+        if (config.Parameters.TryGetProperty("mapping", out var mapping) && mapping.GetString() == "script")
+        {
+            config.Refuse("mapping", "must be 'static': Snowplow has never run scripts here");
+            return null;
+        }
+
+        var fields = config.Parameters.GetProperty("fields");
+        var options = new CampaignOptions
+        {
+            Medium = Names(fields, "mktMedium"),
+            Source = Names(fields, "mktSource"),
+            Term = Names(fields, "mktTerm"),
+            Content = Names(fields, "mktContent"),
+            Campaign = Names(fields, "mktCampaign"),
+            ClickId = fields.TryGetProperty("mktClickId", out var clickIds)
+                ? [.. clickIds.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, p.Value.GetString()!)).UnionBy(CampaignOptions.Default.ClickId, p => p.Key)]
+                : CampaignOptions.Default.ClickId,
+        };
+        return () => new CampaignAttribution(options);
+    }
+
+    /// <summary>The usual parameters of campaign tools.</summary>
+    public static IEnrichmentStep Default() => new CampaignAttribution(CampaignOptions.Default);
+
     /// <inheritdoc/>
     public void Enrich(EventInProgress e)
     {
@@ -62,6 +91,9 @@ internal sealed class CampaignAttribution : IEnrichment
 
     private static IEnumerable<Source> Sources(EventField field, IReadOnlyList<string> names) =>
         names.Select((name, rank) => new Source(field, rank, Utf8(name), null));
+
+    private static string[] Names(JsonElement fields, string name) =>
+        fields.TryGetProperty(name, out var names) ? [.. names.EnumerateArray().Select(item => item.GetString()!)] : [];
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 

@@ -4,7 +4,7 @@ namespace Snowplow.Enrich.Enrichments;
 /// Which query parameters of the page's URL tell the campaign (<c>campaign_attribution</c>, static mapping). In each list the
 /// first one that the URL has counts, even if it is empty there.
 /// </summary>
-public sealed record CampaignOptions
+internal sealed record CampaignOptions
 {
     /// <summary>The parameters that campaign tools put into URLs: <c>utm_*</c>, and the click ids of Google, Microsoft and DoubleClick.</summary>
     public static CampaignOptions Default { get; } = new();

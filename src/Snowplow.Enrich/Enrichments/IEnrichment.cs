@@ -1,11 +1,15 @@
 namespace Snowplow.Enrich.Enrichments;
 
-/// <summary>
-/// One step of enrichment: reads and sets fields of an event, and notes failures on it. One instance per pipeline, so it may
-/// keep buffers from event to event; it throws for programming errors only.
-/// </summary>
-internal interface IEnrichment
+/// <summary>A step of enrichment that needs nothing but the event and what is in memory, as most do.</summary>
+internal interface IEnrichment : IEnrichmentStep
 {
     /// <summary>Does the step.</summary>
     void Enrich(EventInProgress e);
+
+    /// <inheritdoc/>
+    ValueTask IEnrichmentStep.EnrichAsync(EventInProgress e, CancellationToken cancellationToken)
+    {
+        Enrich(e);
+        return ValueTask.CompletedTask;
+    }
 }

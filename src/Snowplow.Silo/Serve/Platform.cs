@@ -1,6 +1,7 @@
 using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 using Snowplow.Enrich;
+using Snowplow.Enrich.Enrichments;
 using Snowplow.Enrich.Iglu;
 using Snowplow.Grains;
 using Snowplow.Grains.Live;
@@ -31,11 +32,13 @@ internal static class Platform
         services.AddSingleton(provider => new IgluResolver(
             options.Iglu, provider.GetRequiredService<HttpClient>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SelfDescribingValidator>();
+        services.AddSingleton(provider => EnrichmentSet.Load(
+            options.Enrich, provider.GetRequiredService<HttpClient>(), provider.GetRequiredService<SelfDescribingValidator>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(SessionRules.Default);
         services.AddSingleton(provider => new PipelineServices(
             provider.GetRequiredService<IRawStream>(),
             provider.GetRequiredService<IBlobStore>(),
-            () => new EnrichPipeline(options.Enrich, provider.GetRequiredService<SelfDescribingValidator>(), provider.GetRequiredService<TimeProvider>()),
+            NewPipeline(provider, options.Enrich),
             provider.GetRequiredService<TimeProvider>(),
             options.Pipeline));
 
@@ -48,6 +51,15 @@ internal static class Platform
         // Behind the silo, so that it stops first and drains the partitions while grains still answer.
         if (roles.HasFlag(Roles.Pipeline))
             services.AddHostedService<PartitionWork>();
+    }
+
+    // The enrichments load now, so that a server whose configuration is wrong does not start.
+    private static Func<EnrichPipeline> NewPipeline(IServiceProvider provider, EnrichOptions options)
+    {
+        var enrichments = provider.GetRequiredService<EnrichmentSet>();
+        var validator = provider.GetRequiredService<SelfDescribingValidator>();
+        var time = provider.GetRequiredService<TimeProvider>();
+        return () => new EnrichPipeline(options, enrichments, validator, time);
     }
 
     // A visitor who pauses costs a read of SQLite when he comes back; one who never does must not stay in memory for long.

@@ -1,4 +1,5 @@
 using Snowplow.Enrich;
+using Snowplow.Enrich.Assets;
 using Snowplow.Enrich.Iglu;
 using Snowplow.Events.BadRows;
 using Snowplow.Grains;
@@ -20,6 +21,12 @@ internal sealed record PlatformOptions(LocalRawStreamOptions Stream, PipelineOpt
             "RawStream", new LocalRawStreamOptions { Folder = Path.Combine(dataFolder, "raw") },
             options => options.Validate().Select(error => $"RawStream:{error}.")),
         settings.Read("Pipeline", new PipelineOptions(), options => options.Validate()),
-        settings.Read("Enrich", new EnrichOptions { Processor = new Processor("snowplow-orleans", VersionCommand.ShortVersion) }, _ => []),
+        settings.Read("Enrich", EnrichDefaults(dataFolder), options => options.Validate()),
         settings.Read("Iglu", new IgluOptions(), options => options.Validate()));
+
+    private static EnrichOptions EnrichDefaults(string dataFolder) => new()
+    {
+        Processor = new Processor("snowplow-orleans", VersionCommand.ShortVersion),
+        Assets = new AssetOptions { Folder = Path.Combine(dataFolder, "assets") },
+    };
 }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Snowplow.Enrich.Enrichments.Configuration;
 
 namespace Snowplow.Silo.Serve;
 
@@ -10,6 +11,7 @@ internal static class StartFailure
     public static StartupException? Explain(Exception failure) => failure switch
     {
         StartupException known => known,
+        EnrichmentConfigException config => new StartupException(config.Message),
         IOException { InnerException: AddressInUseException } => new StartupException($"{Sentence(failure)} {ListenAddresses.Advice}"),
         SocketException => new StartupException($"The server cannot listen on its addresses: {Sentence(failure)} {ListenAddresses.Advice}"),
         // A file of settings that cannot be read, a log of another kind: the reasons lie within.

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Snowplow.Enrich;
+using Snowplow.Enrich.Enrichments;
 using Snowplow.Enrich.Iglu;
 using Snowplow.Events.BadRows;
 using Snowplow.Events.Collector;
@@ -17,13 +18,16 @@ internal sealed class PageViewPost : IDisposable
 
     private readonly HttpClient _http = new();
     private readonly IgluResolver _resolver;
+    private readonly EnrichmentSet _enrichments;
     private readonly ArrayBufferWriter<byte> _thrift = new();
 
     public PageViewPost()
     {
         _resolver = new IgluResolver(new IgluOptions(), _http, TimeProvider.System);
-        Pipeline = new EnrichPipeline(
-            new EnrichOptions { Processor = new Processor("snowplow-orleans", "0.0.0") }, new SelfDescribingValidator(_resolver), TimeProvider.System);
+        var options = new EnrichOptions { Processor = new Processor("snowplow-orleans", "0.0.0") };
+        var validator = new SelfDescribingValidator(_resolver);
+        _enrichments = EnrichmentSet.Load(options, _http, validator, TimeProvider.System);
+        Pipeline = new EnrichPipeline(options, _enrichments, validator, TimeProvider.System);
         CollectorPayloadWriter.Write(Payload(), _thrift);
     }
 
@@ -34,6 +38,7 @@ internal sealed class PageViewPost : IDisposable
     public void Dispose()
     {
         Pipeline.Dispose();
+        _enrichments.Dispose();
         _resolver.Dispose();
         _http.Dispose();
     }

@@ -1,4 +1,3 @@
-using Snowplow.Enrich.Enrichments;
 using Snowplow.Enrich.Tests.Pipeline;
 using Snowplow.Events.Enriched;
 
@@ -145,8 +144,10 @@ public sealed class EnrichmentTests : IDisposable
     [Fact]
     public async Task Campaign_WithOwnLists_TakesTheFirstPresent()
     {
-        var campaign = new CampaignOptions { Medium = ["legacy_medium", "utm_medium"], ClickId = [new("acid", "Acme")] };
-        using var harness = new Harness(Harness.Options with { Campaign = campaign });
+        using var files = EnrichmentFiles.Of("com.snowplowanalytics.snowplow/campaign_attribution/1-0-1", """
+            {"mapping":"static","fields":{"mktMedium":["legacy_medium","utm_medium"],"mktSource":[],"mktTerm":[],"mktContent":[],"mktCampaign":[],"mktClickId":{"acid":"Acme"}}}
+            """);
+        using var harness = new Harness(files.Options);
         Check(
             (await harness.ProcessAsync(Harness.PostPageView(("url", "http://a.com/?utm_medium=b&legacy_medium=a&acid=7&gclid=8")))).Event,
             "mkt_medium=a mkt_clickid=7 mkt_network=Acme");

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.Metrics;
+using Snowplow.Enrich.Enrichments;
 using Snowplow.Enrich.Iglu;
 using Snowplow.Enrich.Tests.JsonSchema;
 using Snowplow.Events.Collector;
@@ -17,7 +18,10 @@ public sealed class EnrichPipelineTests
     public async Task Event_OnWhichTheProgramFails_IsAGenericErrorThatCanBeReplayedAlone()
     {
         // A validator without a resolver: the program's fault, and only an event with a schema meets it.
-        using var pipeline = new EnrichPipeline(Harness.Options, new SelfDescribingValidator(null!), TimeProvider.System);
+        using var client = new HttpClient();
+        var validator = new SelfDescribingValidator(null!);
+        using var enrichments = EnrichmentSet.Load(Harness.Options, client, validator, TimeProvider.System);
+        using var pipeline = new EnrichPipeline(Harness.Options, enrichments, validator, TimeProvider.System);
         using var exceptions = new ExceptionCounter();
         var record = new ArrayBufferWriter<byte>();
         CollectorPayloadWriter.Write(Harness.PostItems(Item.Replace('%', 'a'), LinkClick, Item.Replace('%', 'c')), record);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Snowplow.Enrich.Enrichments;
 using Snowplow.Enrich.Iglu;
 using Snowplow.Events.BadRows;
 using Snowplow.Events.Collector;
@@ -16,12 +17,15 @@ internal sealed class Harness : IDisposable
 
     private readonly HttpClient _client = new();
     private readonly IgluResolver _resolver;
+    private readonly EnrichmentSet _enrichments;
     private readonly EnrichPipeline _pipeline;
 
     public Harness(EnrichOptions? options = null, IgluOptions? iglu = null)
     {
         _resolver = new IgluResolver(iglu ?? new IgluOptions(), _client, TimeProvider.System);
-        _pipeline = new EnrichPipeline(options ?? Options, new SelfDescribingValidator(_resolver), new FixedTime());
+        var validator = new SelfDescribingValidator(_resolver);
+        _enrichments = EnrichmentSet.Load(options ?? Options, _client, validator, TimeProvider.System);
+        _pipeline = new EnrichPipeline(options ?? Options, _enrichments, validator, new FixedTime());
     }
 
     public static EnrichOptions Options { get; } = new() { Processor = new Processor("snowplow-orleans", "0.1.0") };
@@ -76,6 +80,7 @@ internal sealed class Harness : IDisposable
     public void Dispose()
     {
         _pipeline.Dispose();
+        _enrichments.Dispose();
         _resolver.Dispose();
         _client.Dispose();
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Snowplow.Enrich.Enrichments;
 using Snowplow.Enrich.Iglu;
 using Snowplow.Enrich.Tests.JsonSchema;
 using Snowplow.Events.Collector;
@@ -18,7 +19,9 @@ public sealed class PipelineSpeed(ITestOutputHelper output)
     {
         using var client = new HttpClient();
         using var resolver = new IgluResolver(new IgluOptions(), client, TimeProvider.System);
-        using var pipeline = new EnrichPipeline(Harness.Options, new SelfDescribingValidator(resolver), TimeProvider.System);
+        var validator = new SelfDescribingValidator(resolver);
+        using var enrichments = EnrichmentSet.Load(Harness.Options, client, validator, TimeProvider.System);
+        using var pipeline = new EnrichPipeline(Harness.Options, enrichments, validator, TimeProvider.System);
         var record = new ArrayBufferWriter<byte>();
         CollectorPayloadWriter.Write(PageViews.Post(EventsPerPost), record);
         var raw = new RawPayload(Harness.PayloadId, "rawlog-3", 42, record.WrittenMemory);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Behaviour;
 using Orleans.Storage;
 using Snowplow.Enrich;
+using Snowplow.Enrich.Enrichments;
 using Snowplow.Enrich.Iglu;
 using Snowplow.Events.BadRows;
 using Snowplow.Grains.Live;
@@ -63,9 +64,11 @@ internal sealed class RunningPipeline : IAsyncDisposable
         var states = new SqliteGrainStorage(new SqliteGrainStorageOptions { Path = Path.Combine(folder, "state.db") }, StateJson.Options);
         var resolver = new IgluResolver(new IgluOptions(), new HttpClient(), TimeProvider.System);
         var enrich = new EnrichOptions { Processor = new Processor("snowplow-orleans", "0.0.0") };
+        var validator = new SelfDescribingValidator(resolver);
+        var enrichments = EnrichmentSet.Load(enrich, new HttpClient(), validator, TimeProvider.System);
         var services = new PipelineServices(
             stream, new FolderBlobStore(Path.Combine(folder, "blobs")),
-            () => new EnrichPipeline(enrich, new SelfDescribingValidator(resolver), TimeProvider.System), TimeProvider.System, options);
+            () => new EnrichPipeline(enrich, enrichments, validator, TimeProvider.System), TimeProvider.System, options);
         var engine = await GrainEngine.StartAsync(silo =>
         {
             silo.AddMemoryGrainStorage("PubSubStore").AddMemoryStreams(LiveFeed.ProviderName);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Runtime.Hosting;
 using Orleans.Simulation;
 using Snowplow.Enrich;
+using Snowplow.Enrich.Enrichments;
 using Snowplow.Enrich.Iglu;
 using Snowplow.Events.BadRows;
 using Snowplow.Grains.Live;
@@ -28,7 +29,11 @@ internal sealed class SimulatedPipeline
     private readonly IReadOnlyList<IReadOnlyList<Snowplow.Streams.RawRecord>> _records;
     private readonly List<OrphanedActivation> _orphans = [];
     private readonly List<SessionRow> _rowsFromMemory = [];
+    private static readonly EnrichOptions Options = new() { Processor = new Processor("snowplow-orleans", "0.0.0") };
+
     private readonly IgluResolver _resolver;
+    private readonly SelfDescribingValidator _validator;
+    private readonly EnrichmentSet _enrichments;
     private readonly RecentLog _log = new();
     private SimulatedSilo _silo;
     private bool _isCalm;
@@ -43,6 +48,9 @@ internal sealed class SimulatedPipeline
         _blobs = new SimulatedBlobs(random, faults);
         _storage = new SimulatedGrainStorage(StateJson.Options, random, faults);
         _resolver = new IgluResolver(new IgluOptions(), new HttpClient(), _scheduler.Time);
+        _validator = new SelfDescribingValidator(_resolver);
+        // Its files do not change here: its clock need not be the simulation's.
+        _enrichments = EnrichmentSet.Load(Options, new HttpClient(), _validator, TimeProvider.System);
         _silo = Start();
     }
 
@@ -74,12 +82,9 @@ internal sealed class SimulatedPipeline
 
     // Another configuration at each activation: the outcome of a record changes between attempts.
     private EnrichPipeline Enrichment() => new(
-        new EnrichOptions
-        {
-            Processor = new Processor("snowplow-orleans", "0.0.0"),
-            OverlongText = _scheduler.Random.Next(2) == 0 ? OverlongText.Reject : OverlongText.Truncate,
-        },
-        new SelfDescribingValidator(_resolver),
+        Options with { OverlongText = _scheduler.Random.Next(2) == 0 ? OverlongText.Reject : OverlongText.Truncate },
+        _enrichments,
+        _validator,
         _scheduler.Time);
 
     private async Task<IReadOnlyList<string>> RunAsync(SimulationWalk walk)

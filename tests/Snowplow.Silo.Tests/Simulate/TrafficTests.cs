@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Snowplow.Enrich;
+using Snowplow.Enrich.Enrichments;
 using Snowplow.Enrich.Iglu;
 using Snowplow.Events.BadRows;
 using Snowplow.Events.Collector;
@@ -18,8 +19,10 @@ public sealed class TrafficTests
     {
         using var http = new HttpClient();
         using var resolver = new IgluResolver(new IgluOptions(), http, TimeProvider.System);
-        using var enrich = new EnrichPipeline(
-            new EnrichOptions { Processor = new Processor("test", "0") }, new SelfDescribingValidator(resolver), TimeProvider.System);
+        var options = new EnrichOptions { Processor = new Processor("test", "0") };
+        var validator = new SelfDescribingValidator(resolver);
+        using var enrichments = EnrichmentSet.Load(options, http, validator, TimeProvider.System);
+        using var enrich = new EnrichPipeline(options, enrichments, validator, TimeProvider.System);
         var good = new ArrayBufferWriter<byte>();
         var bad = new ArrayBufferWriter<byte>();
         var position = 0;

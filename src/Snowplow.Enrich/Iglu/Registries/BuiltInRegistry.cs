@@ -3,7 +3,10 @@ using Snowplow.Events.Iglu;
 
 namespace Snowplow.Enrich.Iglu;
 
-/// <summary>The schemas embedded in this assembly: what the official web and Node trackers send by default.</summary>
+/// <summary>
+/// The schemas embedded in this assembly: what the official web and Node trackers send by default, what enrichments add, and the
+/// enrichments' configurations.
+/// </summary>
 internal sealed class BuiltInRegistry() : IgluRegistry(new RegistryOptions { Name = "Built-in" })
 {
     private const string ResourcePrefix = "iglu:";
@@ -16,15 +19,19 @@ internal sealed class BuiltInRegistry() : IgluRegistry(new RegistryOptions { Nam
 
     private static Assembly Assembly => typeof(BuiltInRegistry).Assembly;
 
-    /// <inheritdoc/>
-    public override ValueTask<RegistryAnswer> FetchAsync(SchemaKey key, CancellationToken cancellation)
+    /// <summary>The document of an embedded schema; null where there is none.</summary>
+    public static byte[]? Find(SchemaKey key)
     {
         using var resource = Assembly.GetManifestResourceStream(key.ToUri());
         if (resource is null)
-            return new(RegistryAnswer.NotFound);
+            return null;
 
         var document = new byte[resource.Length];
         resource.ReadExactly(document);
-        return new(RegistryAnswer.Of(document));
+        return document;
     }
+
+    /// <inheritdoc/>
+    public override ValueTask<RegistryAnswer> FetchAsync(SchemaKey key, CancellationToken cancellation) =>
+        new(Find(key) is { } document ? RegistryAnswer.Of(document) : RegistryAnswer.NotFound);
 }

@@ -1,0 +1,34 @@
+namespace Snowplow.Enrich.Assets;
+
+/// <summary>A file that is loaded again when it changes. Used by one thread at a time.</summary>
+/// <param name="path">Where it lies.</param>
+/// <param name="download">Fetches it; null for a file of this machine.</param>
+/// <param name="reload">Puts the new content in place.</param>
+/// <param name="loaded">What the file looked like when it was loaded.</param>
+/// <param name="updated">When it was last asked for at its address.</param>
+internal sealed class WatchedAsset(string path, AssetDownload? download, Action reload, FileStamp loaded, long updated)
+{
+    private FileStamp _loaded = loaded;
+    private long _updated = updated;
+
+    /// <summary>Where it lies.</summary>
+    public string Path => path;
+
+    /// <summary>Loads the file again if it changed.</summary>
+    public void Refresh(TimeProvider time, TimeSpan updatePeriod)
+    {
+        if (download is not null)
+        {
+            if (time.GetElapsedTime(_updated) < updatePeriod) return;
+            _updated = time.GetTimestamp();
+            if (!download.Update()) return;
+        }
+
+        // A file that is gone for a moment is about to be replaced.
+        if (!File.Exists(path)) return;
+        var stamp = FileStamp.Of(path);
+        if (stamp == _loaded) return;
+        reload();
+        _loaded = stamp;
+    }
+}
