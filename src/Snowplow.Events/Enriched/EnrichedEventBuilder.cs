@@ -100,6 +100,13 @@ public sealed class EnrichedEventBuilder
         Commit(field, written);
     }
 
+    /// <summary>Sets a float field, in the form of Java's <c>Float.toString</c>: <c>51.5</c>, <c>-0.1257</c>, <c>38.0</c>, <c>1.0E-4</c>.</summary>
+    public void SetFloat(EventField field, float value)
+    {
+        var destination = Reserve(JavaFloat.MaxLength);
+        Commit(field, JavaFloat.Format(value, destination));
+    }
+
     /// <summary>Sets a timestamp field.</summary>
     public void SetTimestamp(EventField field, DateTimeOffset time)
     {

@@ -1,0 +1,142 @@
+using System.Buffers.Binary;
+
+namespace Snowplow.Enrich.Mmdb;
+
+/// <summary>
+/// A MaxMind database (file format 2.0): a binary tree over the bits of addresses, whose leaves are records of a data section.
+/// Immutable and thread-safe; a look-up allocates nothing. Its memory is given back when it is collected.
+/// </summary>
+/// <remarks>
+/// Every record of the tree is checked when the database is opened, so a damaged tree is refused then. Damaged data shows when it is
+/// read.
+/// </remarks>
+internal sealed class MmdbDatabase
+{
+    /// <summary>Zero bytes between tree and data.</summary>
+    public const int SeparatorBytes = 16;
+
+    // The first bits of an IPv4 address lead through a table.
+    private const int TableBits = 16;
+
+    private readonly MappedFile _file;
+    private readonly int _dataStart;
+    private readonly int _ipv4Root;
+    private readonly int[] _ipv4Table;
+
+    private MmdbDatabase(MappedFile file)
+    {
+        _file = file;
+        var bytes = file.GetSpan();
+        Metadata = MmdbMetadata.Read(bytes);
+        _dataStart = (int)Metadata.TreeBytes + SeparatorBytes;
+        CheckTree(bytes);
+        _ipv4Root = Metadata.IpVersion == 4 ? 0 : Descend(bytes, 0, UInt128.Zero, 96);
+        _ipv4Table = new int[1 << TableBits];
+        for (var i = 0; i < _ipv4Table.Length; i++) _ipv4Table[i] = Descend(bytes, _ipv4Root, (UInt128)(uint)i << 112, TableBits);
+    }
+
+    /// <summary>What the database says of itself.</summary>
+    public MmdbMetadata Metadata { get; }
+
+    /// <summary>The data section, for reading records.</summary>
+    public MmdbData Data => new(_file.GetSpan()[_dataStart..]);
+
+    /// <summary>Opens a database.</summary>
+    /// <exception cref="MmdbException">It is damaged, or no database.</exception>
+    public static MmdbDatabase Open(string path)
+    {
+        var file = new MappedFile(path);
+        try
+        {
+            return new MmdbDatabase(file);
+        }
+        catch (Exception e) when (e is IndexOutOfRangeException or ArgumentOutOfRangeException)
+        {
+            ((IDisposable)file).Dispose();
+            throw new MmdbException("its metadata is cut off or damaged");
+        }
+        catch
+        {
+            ((IDisposable)file).Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Finds the record of an address and reads fields of it.</summary>
+    /// <param name="address">The address; an IPv6 address is in no database for IPv4.</param>
+    /// <param name="fields">The wanted fields.</param>
+    /// <param name="values">Receives them; they are to be read off <see cref="Data"/>.</param>
+    /// <returns>Whether there is a record.</returns>
+    /// <exception cref="MmdbException">The record is damaged.</exception>
+    public bool TryFind(IpBits address, MmdbFields fields, Span<MmdbValue> values)
+    {
+        if (FindRecord(address) is not { } record) return false;
+        try
+        {
+            fields.Read(Data, record, values);
+            return true;
+        }
+        catch (Exception e) when (e is IndexOutOfRangeException or ArgumentOutOfRangeException)
+        {
+            throw new MmdbException("a record leads outside the data section");
+        }
+    }
+
+    /// <summary>Where an address's record begins in the data section; null where there is none.</summary>
+    public int? FindRecord(IpBits address)
+    {
+        var bytes = _file.GetSpan();
+        int node;
+        if (address.IsIpv4)
+        {
+            node = _ipv4Table[(int)(address.Bits >> 112)];
+            if (node < Metadata.NodeCount) node = Descend(bytes, node, address.Bits << TableBits, 32 - TableBits);
+        }
+        else
+        {
+            if (Metadata.IpVersion == 4) return null;
+            node = Descend(bytes, 0, address.Bits, 128);
+        }
+
+        // A tree that goes on behind an address's last bit says nothing of the address alone.
+        return node > Metadata.NodeCount ? node - Metadata.NodeCount - SeparatorBytes : null;
+    }
+
+    // Follows the bits, from the highest, until a leaf; what it returns is a node, or a leaf.
+    private int Descend(ReadOnlySpan<byte> bytes, int node, UInt128 bits, int count)
+    {
+        for (; count > 0 && node < Metadata.NodeCount; count--, bits <<= 1) node = Record(bytes, node, (int)(bits >> 127));
+        return node;
+    }
+
+    private int Record(ReadOnlySpan<byte> bytes, int node, int side)
+    {
+        switch (Metadata.RecordBits)
+        {
+            case 24:
+                var three = bytes.Slice(node * 6 + side * 3, 3);
+                return three[0] << 16 | three[1] << 8 | three[2];
+            case 28:
+                var seven = bytes.Slice(node * 7, 7);
+                return side == 0
+                    ? (seven[3] & 0xf0) << 20 | seven[0] << 16 | seven[1] << 8 | seven[2]
+                    : (seven[3] & 0x0f) << 24 | seven[4] << 16 | seven[5] << 8 | seven[6];
+            default:
+                return BinaryPrimitives.ReadInt32BigEndian(bytes.Slice(node * 8 + side * 4, 4));
+        }
+    }
+
+    private void CheckTree(ReadOnlySpan<byte> bytes)
+    {
+        var most = (long)Metadata.NodeCount + SeparatorBytes + (bytes.Length - _dataStart);
+        for (var node = 0; node < Metadata.NodeCount; node++)
+        {
+            for (var side = 0; side < 2; side++)
+            {
+                var record = Record(bytes, node, side);
+                if (record < 0 || record >= most || (record > Metadata.NodeCount && record < Metadata.NodeCount + SeparatorBytes))
+                    throw new MmdbException($"record {side} of node {node} leads to {record}, which is neither node nor data");
+            }
+        }
+    }
+}
