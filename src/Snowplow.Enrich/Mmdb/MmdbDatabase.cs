@@ -18,6 +18,12 @@ internal sealed class MmdbDatabase
     // The first bits of an IPv4 address lead through a table.
     private const int TableBits = 16;
 
+    private const int MaxAddressBits = 128;
+
+    // Of a node while the tree is checked: its records followed so far (both may be, while it is on the path), then done.
+    private const int Followed = 2;
+    private const int Done = 3;
+
     private readonly MappedFile _file;
     private readonly int _dataStart;
     private readonly int _ipv4Root;
@@ -126,17 +132,33 @@ internal sealed class MmdbDatabase
         }
     }
 
+    // Every path ends in a leaf that is none or lies in the data section. Several may lead to one node (IPv4 addresses stand in
+    // several places of an IPv6 tree), but none back to a node of its own.
     private void CheckTree(ReadOnlySpan<byte> bytes)
     {
         var most = (long)Metadata.NodeCount + SeparatorBytes + (bytes.Length - _dataStart);
-        for (var node = 0; node < Metadata.NodeCount; node++)
+        var states = new byte[Metadata.NodeCount];
+        Span<int> path = stackalloc int[MaxAddressBits + 1];
+        var depth = Metadata.NodeCount > 0 ? 1 : 0;
+        path[0] = 0;
+        while (depth > 0)
         {
-            for (var side = 0; side < 2; side++)
+            var node = path[depth - 1];
+            if (states[node] == Followed)
             {
-                var record = Record(bytes, node, side);
-                if (record < 0 || record >= most || (record > Metadata.NodeCount && record < Metadata.NodeCount + SeparatorBytes))
-                    throw new MmdbException($"record {side} of node {node} leads to {record}, which is neither node nor data");
+                states[node] = Done;
+                depth--;
+                continue;
             }
+
+            var side = states[node]++;
+            var record = Record(bytes, node, side);
+            if (record < 0 || record >= most || (record > Metadata.NodeCount && record < Metadata.NodeCount + SeparatorBytes))
+                throw new MmdbException($"record {side} of node {node} leads to {record}, which is neither node nor data");
+            if (record >= Metadata.NodeCount || states[record] == Done) continue;
+            if (states[record] > 0) throw new MmdbException($"record {side} of node {node} leads back to node {record}");
+            if (depth > MaxAddressBits) throw new MmdbException($"its tree is deeper than {MaxAddressBits} bits");
+            path[depth++] = record;
         }
     }
 }

@@ -15,15 +15,11 @@ internal static class JavaFloat
     public static int Format(float value, Span<byte> destination)
     {
         if (!float.IsFinite(value)) return 0;
-        var size = Math.Abs(value);
-        if (size is 0 or (>= 1e-3f and < 1e7f))
-        {
-            value.TryFormat(destination, out var length, "0.0########", CultureInfo.InvariantCulture);
-            return length;
-        }
-
-        // .NET writes 1E-04 where Java writes 1.0E-4.
-        var text = value.ToString("0.0########E0", CultureInfo.InvariantCulture);
-        return System.Text.Encoding.ASCII.GetBytes(text, destination);
+        // The shortest digits of the float, as a double, whose pictures show more than seven digits.
+        value.TryFormat(destination, out var shortest, default, CultureInfo.InvariantCulture);
+        var exact = double.Parse(destination[..shortest], CultureInfo.InvariantCulture);
+        var isPlain = Math.Abs(exact) is 0 or (>= 1e-3 and < 1e7);
+        exact.TryFormat(destination, out var length, isPlain ? "0.0##########" : "0.0########E0", CultureInfo.InvariantCulture);
+        return length;
     }
 }

@@ -47,9 +47,10 @@ internal sealed class IpLookup(IpDatabase[] databases) : IEnrichment
         return isComplete ? () => new IpLookup([.. opened.Select(open => open())]) : null;
     }
 
-    /// <summary>Countries, of the database that comes with the program.</summary>
-    public static Func<IEnrichmentStep> Default(EnrichmentEnvironment environment)
+    /// <summary>Countries, of the database that comes with the program; null where it was built without.</summary>
+    public static Func<IEnrichmentStep>? Default(EnrichmentEnvironment environment)
     {
+        if (!File.Exists(Path.Combine(AppContext.BaseDirectory, DefaultDatabase))) return null;
         var asset = environment.Assets.Load(DefaultDatabase, AppContext.BaseDirectory, MmdbDatabase.Open);
         return () => new IpLookup([new IpDatabase(asset, IpColumns.Geo, IpColumns.WriteGeo)]);
     }
