@@ -19,7 +19,7 @@ public sealed class BrowserTrackerTests(ShopPlatform platform)
     [InlineData("get")]
     public async Task Visit_WhenTracked_LandsEveryKindOfEventFieldByField(string eventMethod)
     {
-        await using var site = await ShopSite.StartAsync();
+        await using var site = await ShopSite.StartAsync("page");
         var visit = new Visit(new Uri(site.Url, Page), $"visit-{eventMethod}", DateTimeOffset.UtcNow);
         await using (var browser = await OpenAsync(visit, new() { ["eventMethod"] = eventMethod }))
         {
@@ -41,7 +41,7 @@ public sealed class BrowserTrackerTests(ShopPlatform platform)
     [NeedsFact(Tool.Node, Tool.Chromium)]
     public async Task AnonymousTracking_WhenOnTheClientOnly_KeepsTheCollectorsCookie()
     {
-        await using var site = await ShopSite.StartAsync();
+        await using var site = await ShopSite.StartAsync("page");
         var visit = new Visit(site.Url, "anonymous-client", DateTimeOffset.UtcNow);
         await using var browser = await OpenAsync(visit, new() { ["anonymousTracking"] = true });
         await browser.SiteAsync("setUserId", "'ada'");
@@ -58,7 +58,7 @@ public sealed class BrowserTrackerTests(ShopPlatform platform)
     [NeedsFact(Tool.Node, Tool.Chromium)]
     public async Task AnonymousTracking_WhenOnTheServerToo_LeavesNothingThatTellsWho()
     {
-        await using var site = await ShopSite.StartAsync();
+        await using var site = await ShopSite.StartAsync("page");
         var visit = new Visit(site.Url, "anonymous-server", DateTimeOffset.UtcNow);
         await using var browser = await OpenAsync(visit, new() { ["anonymousTracking"] = new JsonObject { ["withServerAnonymisation"] = true } });
         await browser.SiteAsync("setUserId", "'ada'");
@@ -74,7 +74,7 @@ public sealed class BrowserTrackerTests(ShopPlatform platform)
     [NeedsFact(Tool.Node, Tool.Chromium)]
     public async Task Page_WhenLeftWithEventsInTheBuffer_SendsThemOnTheWayOut()
     {
-        await using var site = await ShopSite.StartAsync();
+        await using var site = await ShopSite.StartAsync("page");
         var visit = new Visit(site.Url, "left", DateTimeOffset.UtcNow);
         await using var browser = await OpenAsync(visit, new() { ["bufferSize"] = 100, ["keepalive"] = true });
         await browser.SiteAsync("trackPageView");

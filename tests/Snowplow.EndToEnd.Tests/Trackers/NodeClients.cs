@@ -19,13 +19,14 @@ internal static class NodeClients
         await File.WriteAllTextAsync(installed, wanted);
     }
 
-    /// <summary>Bundles the page's script with the browser tracker and its plugins.</summary>
+    /// <summary>Bundles a page's script with the browser tracker and its plugins.</summary>
+    /// <param name="page">The page: <c>page</c> or <c>surface</c>.</param>
     /// <returns>The path of the bundle.</returns>
-    public static async Task<string> BundleAsync()
+    public static async Task<string> BundleAsync(string page)
     {
         await InstallAsync();
-        var bundle = Path.Combine(Built.Clients, "bundle", "page.js");
-        await ChildProcess.RunAsync("npm", ["run", "--silent", "bundle", "--", $"--outfile={bundle}"], Built.Clients, Eventually.Patience);
+        var bundle = Path.Combine(Built.Clients, "bundle", $"{page}.js");
+        await ChildProcess.RunAsync("npm", ["run", "--silent", "bundle", "--", $"browser/{page}.js", $"--outfile={bundle}"], Built.Clients, Eventually.Patience);
         return bundle;
     }
 

@@ -27,16 +27,17 @@ internal sealed class ShopSite : IAsyncDisposable
     /// <summary>The site's root.</summary>
     public Uri Url { get; }
 
-    /// <summary>Bundles the script and serves the site.</summary>
-    public static async Task<ShopSite> StartAsync()
+    /// <summary>Bundles a page's script and serves the site, which is this page everywhere.</summary>
+    /// <param name="page">The page: <c>page</c> or <c>surface</c> of <c>clients/browser</c>.</param>
+    public static async Task<ShopSite> StartAsync(string page)
     {
-        var script = await NodeClients.BundleAsync();
+        var script = await NodeClients.BundleAsync(page);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var server = builder.Build();
-        server.MapGet("/page.js", () => Results.File(script, "text/javascript"));
-        server.MapGet("/{**page}", () => Results.File(Path.Combine(Built.Clients, "browser", "page.html"), "text/html; charset=utf-8"));
+        server.MapGet($"/{page}.js", () => Results.File(script, "text/javascript"));
+        server.MapGet("/{**path}", () => Results.File(Path.Combine(Built.Clients, "browser", $"{page}.html"), "text/html; charset=utf-8"));
         await server.StartAsync();
         return new ShopSite(server);
     }
