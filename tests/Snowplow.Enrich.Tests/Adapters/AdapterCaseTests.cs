@@ -84,6 +84,14 @@ public sealed class AdapterCaseTests : IDisposable
         outcome.BadRow.Failure.GetRawText().ShouldContain("at most 5000 events");
     }
 
+    [Fact]
+    public async Task Hit_ThatIsTooLong_IsABadRow()
+    {
+        using var harness = new Harness();
+        var outcome = await harness.ProcessAsync(Harness.Post($"t=event&{new string('x', 1 << 16)}", null!) with { Path = "/com.google.analytics/v1" });
+        outcome.BadRow.Failure.GetRawText().ShouldContain("at most 65536 bytes");
+    }
+
     private static CollectorPayload Resend(CollectorPayload request, BadRow row)
     {
         var query = row.Payload.GetProperty("querystring").EnumerateArray().Select(pair =>

@@ -40,7 +40,7 @@ public sealed class HostileWebhookTests : IDisposable
     public async Task Body_OfANastyKind_IsAnsweredByEveryAdapter(string kind, string body)
     {
         kind.ShouldNotBeEmpty();
-        if (body == Deep) body = new string('[', 100_000);
+        if (body == Deep) body = new string('[', 10_000);
         foreach (var adapter in AdapterRegistry.All)
         {
             foreach (var contentType in (string?[])[null, "application/json", "application/x-www-form-urlencoded"])

@@ -24,7 +24,7 @@ internal sealed class HubSpotAdapter() : WebhookAdapter("com.hubspot", "v1", "co
     {
         var type = e.Text("subscriptionType");
         e.Remove("subscriptionType");
-        if (WebhookTime.FromMilliseconds(e["occurredAt"]) is { Parent: null } time) e["occurredAt"] = time;
+        WebhookTime.ReplaceMilliseconds(e, "occurredAt");
         return Schemas.Event(type, e);
     }
 }

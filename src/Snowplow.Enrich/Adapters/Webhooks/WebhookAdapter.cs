@@ -38,7 +38,8 @@ internal abstract class WebhookAdapter(string vendor, string version, string tra
     public IReadOnlyList<FailureMessage>? Adapt(CollectorPayload payload, RawEvents events)
     {
         events.ShareOnly(parameter => parameter.ValueLength > 0 && IsShared(Encoding.UTF8.GetString(events.Name(parameter))));
-        foreach (var e in Read(new WebhookRequest(payload, events.QueryPairs())))
+        var request = new WebhookRequest(payload, events.QueryPairs());
+        foreach (var e in Read(request))
         {
             if (events.Count == RawEvents.MaxCount)
             {
@@ -49,7 +50,7 @@ internal abstract class WebhookAdapter(string vendor, string version, string tra
             Add(e, events);
         }
 
-        return events.Count > 0 ? null : [new FieldMessage("body", null, "must hold at least one event")];
+        return events.Count > 0 ? null : [new FieldMessage("body", request.Body, "must hold at least one event")];
     }
 
     /// <summary>

@@ -18,17 +18,19 @@ internal static class WebhookTime
     /// <summary>Seconds since the Unix epoch, a number or its text, with or without a fraction.</summary>
     public static JsonNode? FromSeconds(JsonNode? value) => FromEpoch(value, 1000);
 
-    /// <summary>Milliseconds since the Unix epoch, a number or its text.</summary>
-    public static JsonNode? FromMilliseconds(JsonNode? value) => FromEpoch(value, 1);
-
     /// <summary><c>yyyy-MM-dd HH:mm:ss</c> in UTC.</summary>
     public static string FromDateAndTime(string text) =>
         DateTimeOffset.TryParseExact(text, DateAndTime, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? ToIso(time) : text;
 
     /// <summary>Replaces a member, where there is one, by <see cref="FromSeconds"/>.</summary>
-    public static void ReplaceSeconds(JsonObject members, string name)
+    public static void ReplaceSeconds(JsonObject members, string name) => Replace(members, name, 1000);
+
+    /// <summary>Replaces a member, where there is one, that is milliseconds since the Unix epoch, a number or its text.</summary>
+    public static void ReplaceMilliseconds(JsonObject members, string name) => Replace(members, name, 1);
+
+    private static void Replace(JsonObject members, string name, int msPerUnit)
     {
-        if (members.TryGetPropertyValue(name, out var value) && FromSeconds(value) is var time && !ReferenceEquals(time, value)) members[name] = time;
+        if (members[name] is { } value && FromEpoch(value, msPerUnit) is { } time && !ReferenceEquals(time, value)) members[name] = time;
     }
 
     private static JsonNode? FromEpoch(JsonNode? value, int msPerUnit)

@@ -16,6 +16,9 @@ internal sealed class GoogleAnalyticsAdapter() : WebhookAdapter("com.google.anal
 {
     private const string Item = "item";
 
+    // Google takes 8 KiB. Each parameter may become an entity, of which an event must not have arbitrarily many.
+    private const int MaxHitBytes = 64 << 10;
+
     private static readonly (string Parameter, string Name)[] Common =
     [
         ("uip", "ip"), ("dr", "refr"), ("de", "cs"), ("sd", "cd"), ("ul", "lang"), ("je", "f_java"), ("dl", "url"), ("dt", "page"), ("ua", "ua"),
@@ -36,7 +39,11 @@ internal sealed class GoogleAnalyticsAdapter() : WebhookAdapter("com.google.anal
     /// <inheritdoc/>
     protected override IEnumerable<WebhookEvent> Read(WebhookRequest request) => request.Payload.Body is null
         ? [WebhookEvent.Refused(new FieldMessage("body", null, "must not be empty: each line of it holds a hit"))]
-        : BodyLines.Of(request.Payload).Select(line => ReadHit(FormText.Read(line)) with { Body = line });
+        : BodyLines.Of(request.Payload).Select(line => ReadLine(line) with { Body = line });
+
+    private static WebhookEvent ReadLine(byte[] line) => line.Length <= MaxHitBytes
+        ? ReadHit(FormText.Read(line))
+        : WebhookEvent.Refused(new FieldMessage("body", $"a hit of {line.Length} bytes", $"at most {MaxHitBytes} bytes in one hit"));
 
     private static WebhookEvent ReadHit(OrderedDictionary<string, string> hit)
     {
