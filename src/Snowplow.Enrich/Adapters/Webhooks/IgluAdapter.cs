@@ -24,7 +24,8 @@ internal sealed class IgluAdapter() : WebhookAdapter("com.snowplowanalytics.iglu
             return [Refused(SchemaField, schema, "must be an Iglu URI: iglu:vendor/name/jsonschema/1-0-0")];
         return (schema, request.Payload) switch
         {
-            (null, { Body: null }) => [Refused("querystring", request.Payload.Querystring, "must have a parameter 'schema', or the body be self-describing JSON")],
+            (null, { Body: null }) =>
+                [Refused("querystring", request.Payload.Querystring, "must have a parameter 'schema', or the body be self-describing JSON")],
             ({ } named, { Body: null }) => [OnClient(named, ReadQuery(request))],
             (_, { ContentType: null }) => [Refused("contentType", null, $"must be {MediaType.Json} or {MediaType.Form}, since there is a body")],
             ({ } named, { ContentType: { } type }) when MediaType.Is(type, MediaType.Form) => ReadForm(named, request),

@@ -67,10 +67,11 @@ internal sealed class GoogleAnalyticsAdapter() : WebhookAdapter("com.google.anal
             Entity(entities, target.Schema, parameter.Indexes, hit.GetValueOrDefault("cu"))[target.Field.Name] = value;
         }
 
+        var direct = (type == Item ? OfItem : OfTransaction).Where(row => hit.ContainsKey(row.Parameter));
         return WebhookEvent.Of(schema.Uri, data) with
         {
             Entities = [.. entities.Values.Select(entity => entity.Root)],
-            Parameters = [.. (type == Item ? OfItem : OfTransaction).Where(row => hit.ContainsKey(row.Parameter)).Select(row => (row.Name, hit[row.Parameter]))],
+            Parameters = [.. direct.Select(row => (row.Name, hit[row.Parameter]))],
         };
     }
 
