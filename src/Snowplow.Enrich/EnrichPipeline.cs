@@ -186,7 +186,7 @@ public sealed class EnrichPipeline : IDisposable
     }
 
     private RawEventPayload RawPart(CollectorPayload payload, ApiPath api, int index) =>
-        new(api.Vendor, api.Version, _rawEvents.Pairs(_rawEvents[index]), payload);
+        new(api.Vendor, api.Version, _rawEvents.Pairs(_rawEvents[index]), _rawEvents[index].Request ?? payload);
 
     private void RefuseItem(
         IBufferWriter<byte> badRows, DateTimeOffset now, CollectorPayload payload, ApiPath api, int index, IReadOnlyList<FailureMessage> failures) =>

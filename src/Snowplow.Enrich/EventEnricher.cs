@@ -40,7 +40,8 @@ internal sealed class EventEnricher : IDisposable
     public async ValueTask<EventOutcome> EnrichAsync(
         CollectorPayload payload, RawEvents rawEvents, EventPlace place, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        Event.Begin(payload, rawEvents, rawEvents[place.Index]);
+        var raw = rawEvents[place.Index];
+        Event.Begin(raw.Request ?? payload, rawEvents, raw);
         SetRequestFields(now);
         _mapper.Map(Event);
         if (Event.Fields[EventField.EventId].IsEmpty) SetEventId(place);

@@ -35,7 +35,7 @@ internal sealed class Tp2Adapter : IAdapter
     /// <inheritdoc/>
     public IReadOnlyList<FailureMessage>? Adapt(CollectorPayload payload, RawEvents events)
     {
-        if (payload.ContentType is { } contentType && !IsJson(contentType))
+        if (payload.ContentType is { } contentType && !(MediaType.Is(contentType, MediaType.Json) || MediaType.Is(contentType, "text/plain")))
             return [new FieldMessage("contentType", contentType, "must be application/json or text/plain")];
         if (payload.Body is { } body) return AdaptBody(body, events);
         if (payload.ContentType is not null)
@@ -44,15 +44,6 @@ internal sealed class Tp2Adapter : IAdapter
             return [new FieldMessage("body", null, "body and query string are both empty: one of them must hold an event")];
         events.AddQueryEvent();
         return null;
-    }
-
-    private static bool IsJson(string contentType)
-    {
-        var mediaType = contentType.AsSpan();
-        var semicolon = mediaType.IndexOf(';');
-        mediaType = (semicolon < 0 ? mediaType : mediaType[..semicolon]).Trim();
-        return mediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            || mediaType.Equals("text/plain", StringComparison.OrdinalIgnoreCase);
     }
 
     private static IReadOnlyList<FailureMessage>? AdaptBody(ReadOnlyMemory<byte> body, RawEvents events)

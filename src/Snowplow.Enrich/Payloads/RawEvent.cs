@@ -1,4 +1,5 @@
 using Snowplow.Events.BadRows;
+using Snowplow.Events.Collector;
 
 namespace Snowplow.Enrich.Payloads;
 
@@ -9,4 +10,17 @@ namespace Snowplow.Enrich.Payloads;
 /// <param name="IsObject">False where the body's item is no JSON object at all.</param>
 /// <param name="Failures">Why the adapter refuses this event; null where it does not.</param>
 internal readonly record struct RawEvent(
-    int FirstParameter, int ParameterCount, Range Item, bool IsObject, IReadOnlyList<FailureMessage>? Failures = null);
+    int FirstParameter, int ParameterCount, Range Item, bool IsObject, IReadOnlyList<FailureMessage>? Failures = null)
+{
+    /// <summary>
+    /// A body of which this event alone comes when the payload is sent again with it, where <see cref="Item"/> cannot tell: the
+    /// body's item is encoded, or is no slice of it. Null where it can, and where the payload has no other event.
+    /// </summary>
+    public byte[]? Body { get; init; }
+
+    /// <summary>
+    /// The request as the event tells it, where that is another than the one which brought it: a log line of a visit names the
+    /// visit's time, address and user agent. Null where it is the same.
+    /// </summary>
+    public CollectorPayload? Request { get; init; }
+}

@@ -24,12 +24,16 @@ internal sealed class RawEvents
     private readonly List<RawEvent> _events = [];
     private byte[] _text = new byte[16 * 1024];
     private int _used;
+    private int _wholeQueryCount;
     private ReadOnlyMemory<byte> _envelopePrefix, _envelopeSuffix;
 
     /// <summary>The number of events.</summary>
     public int Count => _events.Count;
 
-    /// <summary>The number of parameters in the query string; they are the first ones.</summary>
+    /// <summary>
+    /// The number of the query string's parameters that every event has: all of them, unless <see cref="ShareOnly"/> has said
+    /// otherwise. They are the first ones.
+    /// </summary>
     public int QueryCount { get; private set; }
 
     /// <summary>The event at an index.</summary>
@@ -41,14 +45,14 @@ internal sealed class RawEvents
         _parameters.Clear();
         _events.Clear();
         _used = 0;
-        QueryCount = 0;
+        QueryCount = _wholeQueryCount = 0;
     }
 
     /// <summary>Forgets the events, keeping the query string: the body turned out to be broken.</summary>
     public void ClearEvents()
     {
         _events.Clear();
-        _parameters.RemoveRange(QueryCount, _parameters.Count - QueryCount);
+        _parameters.RemoveRange(_wholeQueryCount, _parameters.Count - _wholeQueryCount);
     }
 
     /// <summary>Reads the query string, whose parameters every event has. To be called first.</summary>
@@ -62,19 +66,44 @@ internal sealed class RawEvents
             Add(name, value, isText: true);
         }
 
-        QueryCount = _parameters.Count;
+        QueryCount = _wholeQueryCount = _parameters.Count;
+    }
+
+    /// <summary>
+    /// Says which of the query string's parameters the events have; the others are the adapter's affair. To be called before
+    /// any event is added.
+    /// </summary>
+    public void ShareOnly(Predicate<RawParameter> isShared)
+    {
+        var shared = _parameters.FindAll(isShared);
+        var others = _parameters.FindAll(parameter => !isShared(parameter));
+        _parameters.Clear();
+        _parameters.AddRange(shared);
+        _parameters.AddRange(others);
+        QueryCount = shared.Count;
     }
 
     /// <summary>Adds the event that has the query string's parameters only.</summary>
     public void AddQueryEvent() => _events.Add(new RawEvent(_parameters.Count, 0, default, IsObject: true));
 
-    /// <summary>Adds a parameter of the event that <see cref="EndEvent"/> will add.</summary>
+    /// <summary>Adds a parameter of the event that <see cref="EndEvent(int, Range, bool)"/> will add.</summary>
     public void AddParameter(ReadOnlySpan<byte> name, bool nameIsEscaped, ReadOnlySpan<byte> value, bool valueIsEscaped, bool isText)
     {
         var nameSlice = Append(name, nameIsEscaped ? TextEncoding.Json : TextEncoding.None);
         var valueSlice = Append(value, valueIsEscaped ? TextEncoding.Json : TextEncoding.None);
         Add(nameSlice, valueSlice, isText);
     }
+
+    /// <summary>Adds a parameter of plain text to the event that <see cref="EndEvent(int, byte[], CollectorPayload)"/> will add.</summary>
+    public void AddParameter(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
+        AddParameter(name, nameIsEscaped: false, value, valueIsEscaped: false, isText: true);
+
+    /// <summary>Adds an event with the parameters added since <paramref name="firstParameter"/>.</summary>
+    /// <param name="firstParameter">The number of parameters before it.</param>
+    /// <param name="body">See <see cref="RawEvent.Body"/>.</param>
+    /// <param name="request">See <see cref="RawEvent.Request"/>.</param>
+    public void EndEvent(int firstParameter, byte[]? body, CollectorPayload? request) =>
+        _events.Add(new RawEvent(firstParameter, _parameters.Count - firstParameter, default, IsObject: true) { Body = body, Request = request });
 
     /// <summary>Adds an event with the parameters added since <paramref name="firstParameter"/>.</summary>
     public void EndEvent(int firstParameter, Range item, bool isObject) =>
@@ -93,6 +122,7 @@ internal sealed class RawEvents
     /// <summary>The payload with the body of one event alone, so that only this event comes of it when it is sent again.</summary>
     public CollectorPayload PayloadOf(RawEvent e, CollectorPayload payload)
     {
+        if (e.Body is not null) return payload with { Body = e.Body };
         if (payload.Body is not { } body || e.Item.Equals(default)) return payload;
         return payload with { Body = (byte[])[.. _envelopePrefix.Span, .. body.Span[e.Item], .. _envelopeSuffix.Span] };
     }
@@ -112,11 +142,11 @@ internal sealed class RawEvents
     /// <summary>A parameter's value in UTF-8, valid until <see cref="Clear"/>.</summary>
     public ReadOnlyMemory<byte> ValueMemory(RawParameter parameter) => _text.AsMemory(parameter.ValueStart, parameter.ValueLength);
 
-    /// <summary>The query string's pairs as bad rows hold them.</summary>
+    /// <summary>The query string's pairs as bad rows hold them: all of them, whether events have them or not.</summary>
     public List<KeyValuePair<string, string?>> QueryPairs()
     {
         var pairs = new List<KeyValuePair<string, string?>>();
-        for (var i = 0; i < QueryCount; i++) pairs.Add(Pair(_parameters[i]));
+        for (var i = 0; i < _wholeQueryCount; i++) pairs.Add(Pair(_parameters[i]));
         return pairs;
     }
 
