@@ -43,7 +43,7 @@ internal sealed class EventSpecInference(Asset<EventSpecificationFile> file) : I
     {
         if (SchemaOf(e) is not { } schema) return;
         var specifications = file.Current.Of(schema);
-        if (specifications.Count == 0 || EntityReader.TryFind(e.Fields[EventField.Contexts], Specification, out _)) return;
+        if (specifications.Length == 0 || EntityReader.TryFind(e.Fields[EventField.Contexts], Specification, out _)) return;
 
         _found.Clear();
         var data = EntityReader.TryReadUnstructEvent(e.Fields[EventField.UnstructEvent], out var own) ? own.Data : "{}"u8;

@@ -13,7 +13,7 @@ namespace Snowplow.Enrich.Enrichments.EventSpecs;
 /// <param name="Constraint">What the event's data must be like; null where any will do.</param>
 /// <param name="Entities">Which entities it has to have.</param>
 internal sealed record EventSpecification(
-    string Id, string? Name, int? Version, SchemaKey Schema, CompiledSchema? Constraint, IReadOnlyList<EntitySpecification> Entities)
+    string Id, string? Name, int? Version, SchemaKey Schema, CompiledSchema? Constraint, EntitySpecification[] Entities)
 {
     /// <summary>Whether an event of its schema is what it describes.</summary>
     /// <param name="data">The event's data.</param>

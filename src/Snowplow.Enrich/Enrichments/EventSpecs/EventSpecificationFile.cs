@@ -46,7 +46,7 @@ internal sealed class EventSpecificationFile
     private EventSpecificationFile(Dictionary<SchemaKey, EventSpecification[]> bySchema) => _bySchema = bySchema;
 
     /// <summary>The specifications of events of a schema.</summary>
-    public IReadOnlyList<EventSpecification> Of(SchemaKey schema) => _bySchema.TryGetValue(schema, out var specifications) ? specifications : [];
+    public EventSpecification[] Of(SchemaKey schema) => _bySchema.TryGetValue(schema, out var specifications) ? specifications : [];
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="FormatException">It has another form; the message says where.</exception>
