@@ -1,4 +1,8 @@
+using Snowplow.Enrich.Enrichments.Currency;
+using Snowplow.Enrich.Enrichments.EventSpecs;
+using Snowplow.Enrich.Enrichments.Iab;
 using Snowplow.Enrich.Enrichments.IpLookups;
+using Snowplow.Enrich.Enrichments.Referrers;
 
 namespace Snowplow.Enrich.Enrichments;
 
@@ -17,11 +21,23 @@ internal static class EnrichmentTable
         EnrichmentRow.Always(() => new CollectorVersion()),
         EnrichmentRow.Always(() => new PageUri()),
         EnrichmentRow.Always(() => new DerivedTimestamp()),
+        EnrichmentRow.Configured(Enrichments, "iab_spiders_and_robots_enrichment", 1, IabSpidersAndRobots.Read),
+        EnrichmentRow.Configured(Snowplow, "currency_conversion_config", 1, CurrencyConversion.Read),
         EnrichmentRow.Always(() => new ReferrerUri()),
+        EnrichmentRow.Configured(Snowplow, "referer_parser", 1, RefererParser.Read, _ => RefererParser.Default),
+        EnrichmentRow.Configured(Snowplow, "referer_parser", 2, RefererParser.Read),
         EnrichmentRow.Configured(Snowplow, "campaign_attribution", 1, (config, _) => CampaignAttribution.Read(config), _ => CampaignAttribution.Default),
         EnrichmentRow.Always(() => new CrossNavigation()),
+        EnrichmentRow.Configured(Enrichments, "cross_navigation_config", 1, (config, _) => CrossNavigationEntity.Read(config)),
+        EnrichmentRow.Configured(Snowplow, "event_fingerprint_config", 1, (config, _) => EventFingerprint.Read(config)),
+        EnrichmentRow.Configured(Snowplow, "cookie_extractor_config", 1, (config, _) => CookieExtractor.Read(config)),
+        EnrichmentRow.Configured(Enrichments, "http_header_extractor_config", 1, (config, _) => HttpHeaderExtractor.Read(config)),
         EnrichmentRow.Always(() => new SchemaFields()),
         EnrichmentRow.Configured(Snowplow, "ip_lookups", 2, IpLookup.Read, IpLookup.Default),
+        EnrichmentRow.Configured(Enrichments, "asn_lookups", 1, AsnLookups.Read),
+        EnrichmentRow.Configured(Enrichments, "bot_detection_enrichment_config", 1, (config, _) => BotDetection.Read(config)),
+        EnrichmentRow.Configured(Snowplow, "anon_ip", 1, (config, _) => IpAnonymisation.Read(config)),
+        EnrichmentRow.Configured(Enrichments, "event_spec_enrichment_config", 1, EventSpecInference.Read),
     ];
 
     /// <summary>

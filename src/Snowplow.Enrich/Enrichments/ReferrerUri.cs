@@ -4,8 +4,7 @@ using Snowplow.Events.Enriched;
 namespace Snowplow.Enrich.Enrichments;
 
 /// <summary>
-/// Splits the page's referrer into <c>refr_url*</c>; one on the page's own host has the medium <c>internal</c>. Other media need
-/// a database of referrers: without one the medium stays empty, since <c>unknown</c> would claim that one was asked.
+/// Splits the page's referrer into <c>refr_url*</c>. What kind of place it is, <see cref="Referrers.RefererParser"/> says.
 /// </summary>
 internal sealed class ReferrerUri : IEnrichment
 {
@@ -28,9 +27,5 @@ internal sealed class ReferrerUri : IEnrichment
         fields.SetText(EventField.RefrUrlpath, uri.Path);
         fields.SetText(EventField.RefrUrlquery, uri.Query);
         fields.SetText(EventField.RefrUrlfragment, uri.Fragment);
-
-        var isPage = uri.Scheme.SequenceEqual("http"u8) || uri.Scheme.SequenceEqual("https"u8) || uri.Scheme.SequenceEqual("android-app"u8);
-        if (isPage && !uri.Host.IsEmpty && uri.Host.SequenceEqual(fields[EventField.PageUrlhost]))
-            fields.SetClean(EventField.RefrMedium, "internal"u8);
     }
 }

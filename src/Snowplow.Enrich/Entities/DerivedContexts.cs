@@ -76,7 +76,8 @@ internal sealed class DerivedContexts : IDisposable
     }
 
     /// <summary>Puts other data in the place of an entity's.</summary>
-    public void Replace(int index, ReadOnlySpan<byte> data) => _items[index] = Append([.. Schema(index)], data);
+    /// <remarks>The schema is copied from the buffer into itself. Growing makes a new buffer, so the old text stays readable.</remarks>
+    public void Replace(int index, ReadOnlySpan<byte> data) => _items[index] = Append(Schema(index), data);
 
     /// <summary>Takes one away.</summary>
     public void RemoveAt(int index) => _items.RemoveAt(index);

@@ -8,7 +8,10 @@ namespace Snowplow.Events.Enriched;
 /// </summary>
 public readonly ref struct Entity
 {
-    internal Entity(ReadOnlySpan<byte> schemaUri, ReadOnlySpan<byte> data)
+    /// <summary>A view of an entity that was taken apart already.</summary>
+    /// <param name="schemaUri">The Iglu URI of its data.</param>
+    /// <param name="data">Its data, valid JSON.</param>
+    public Entity(ReadOnlySpan<byte> schemaUri, ReadOnlySpan<byte> data)
     {
         SchemaUri = schemaUri;
         Data = data;

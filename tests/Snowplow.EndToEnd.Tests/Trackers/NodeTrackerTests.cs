@@ -67,6 +67,7 @@ public sealed class NodeTrackerTests(ShopPlatform platform)
                 ["refr_urlpath"] = "/list",
                 ["refr_urlquery"] = "page=2",
                 ["refr_urlfragment"] = "row",
+                ["refr_medium"] = "unknown",
             }),
         ["screen_view"] = ExpectedColumns.Type("unstruct", Snowplow, "screen_view").With(new()
         {

@@ -31,9 +31,9 @@ public sealed class EnrichmentTests : IDisposable
 
     [Theory]
     [InlineData("http://acme.com/x", "https://acme.com/y?q#f", "refr_medium=internal refr_urlscheme=https refr_urlhost=acme.com refr_urlport=443 refr_urlpath=/y refr_urlquery=q refr_urlfragment=f")]
-    [InlineData("http://acme.com/x", "http://www.acme.com/", "refr_medium= refr_urlhost=www.acme.com refr_urlport=80")]
+    [InlineData("http://acme.com/x", "http://www.acme.com/", "refr_medium=unknown refr_urlhost=www.acme.com refr_urlport=80")]
     [InlineData("http://acme.com/x", "ftp://acme.com/", "refr_medium= refr_urlscheme=ftp")]
-    [InlineData("", "http://acme.com/", "refr_medium= refr_urlhost=acme.com")]
+    [InlineData("", "http://acme.com/", "refr_medium=unknown refr_urlhost=acme.com")]
     public async Task Referrer_OfAnEvent_FillsColumns(string url, string referrer, string expected) =>
         Check((await _harness.ProcessAsync(Harness.PostPageView(("url", url), ("refr", referrer)))).Event, expected);
 

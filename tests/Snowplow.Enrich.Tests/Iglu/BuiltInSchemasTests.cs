@@ -13,6 +13,10 @@ public sealed class BuiltInSchemasTests
     /// <summary>Keywords that constrain nothing.</summary>
     private static readonly string[] Prose = ["description", "title", "$comment", "default", "example", "examples"];
 
+    /// <summary>Snowplow keeps this one's schema to itself; ours is written from the enrichment's documentation.</summary>
+    private static readonly SchemaKey[] NotInCentral =
+        [SchemaKey.Parse("iglu:com.snowplowanalytics.snowplow.enrichments/event_spec_enrichment_config/jsonschema/1-0-0")];
+
     public static TheoryData<string> Keys => [.. BuiltInRegistry.Keys.Select(key => key.ToUri())];
 
     [Theory]
@@ -39,7 +43,7 @@ public sealed class BuiltInSchemasTests
     [SharedFact(CentralFolder)]
     public async Task BuiltInSchemas_HaveTheConstraintsOfIgluCentral()
     {
-        foreach (var key in BuiltInRegistry.Keys)
+        foreach (var key in BuiltInRegistry.Keys.Except(NotInCentral))
         {
             var ours = JsonNode.Parse(await FetchAsync(key.ToUri()));
             var central = JsonNode.Parse(await File.ReadAllBytesAsync(CentralFile(key)));

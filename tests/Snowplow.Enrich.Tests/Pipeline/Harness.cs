@@ -15,13 +15,14 @@ internal sealed class Harness : IDisposable
     public const string Now = "2026-03-01 12:00:00.500";
     public static readonly Guid PayloadId = new("7f3c2b1a-0000-4000-8000-000000000001");
 
-    private readonly HttpClient _client = new();
+    private readonly HttpClient _client;
     private readonly IgluResolver _resolver;
     private readonly EnrichmentSet _enrichments;
     private readonly EnrichPipeline _pipeline;
 
-    public Harness(EnrichOptions? options = null, IgluOptions? iglu = null)
+    public Harness(EnrichOptions? options = null, IgluOptions? iglu = null, HttpMessageHandler? http = null)
     {
+        _client = http is null ? new HttpClient() : new HttpClient(http);
         _resolver = new IgluResolver(iglu ?? new IgluOptions(), _client, TimeProvider.System);
         var validator = new SelfDescribingValidator(_resolver);
         _enrichments = EnrichmentSet.Load(options ?? Options, _client, validator, TimeProvider.System);

@@ -14,15 +14,15 @@ internal static class EnrichmentConfigCheck
         var name = $"{key.Vendor}/{key.Name}";
         if (EnrichmentTable.NotOffered.TryGetValue(name, out var instead))
             return IsOff(data) ? [] : [$"enabled: {name} is not offered here: {instead}, and set this one to false."];
-        var row = EnrichmentTable.InOrder.FirstOrDefault(row => row.Vendor == key.Vendor && row.Name == key.Name);
-        if (row is null)
+        var rows = EnrichmentTable.InOrder.Where(row => row.Vendor == key.Vendor && row.Name == key.Name).ToList();
+        if (rows.Count == 0)
         {
-            var known = EnrichmentTable.InOrder.Where(row => row.Vendor is not null).Select(row => row.Name).Order(StringComparer.Ordinal);
+            var known = EnrichmentTable.InOrder.Where(row => row.Vendor is not null).Select(row => row.Name).Distinct().Order(StringComparer.Ordinal);
             return [$"schema: {name} is no enrichment. Known are {string.Join(", ", known)}."];
         }
 
-        if (row.Model != key.Model)
-            return IsOff(data) ? [] : [$"schema: version {key.Version} of {key.Name} is not supported; write it by {row.Model}-*-*."];
+        if (!rows.Exists(row => row.Model == key.Model))
+            return IsOff(data) ? [] : [$"schema: version {key.Version} of {key.Name} is not supported; write it by {rows[^1].Model}-*-*."];
         return [.. SchemaFor(key).Validate(JsonSerializer.SerializeToUtf8Bytes(data), "data").Select(report => $"{report.Message}.")];
     }
 
