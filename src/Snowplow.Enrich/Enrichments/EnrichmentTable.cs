@@ -22,6 +22,7 @@ internal static class EnrichmentTable
         EnrichmentRow.Always(() => new PageUri()),
         EnrichmentRow.Always(() => new DerivedTimestamp()),
         EnrichmentRow.Configured(Enrichments, "iab_spiders_and_robots_enrichment", 1, IabSpidersAndRobots.Read),
+        EnrichmentRow.Configured(Snowplow, "ua_parser_config", 1, UaParser.Read, UaParser.Default),
         EnrichmentRow.Configured(Snowplow, "currency_conversion_config", 1, CurrencyConversion.Read),
         EnrichmentRow.Always(() => new ReferrerUri()),
         EnrichmentRow.Configured(Snowplow, "referer_parser", 1, RefererParser.Read, _ => RefererParser.Default),

@@ -7,7 +7,7 @@ namespace Snowplow.Enrich.UserAgents;
 /// <summary>Tries rules on a text, and holds the groups of the last that matched. Not thread-safe.</summary>
 internal sealed class RuleMatch(PatternTables tables)
 {
-    /// <summary>Steps that all the rules together may take on one text: about five ms. None of uap-core's test cases needs a hundredth.</summary>
+    /// <summary>Steps that all the rules together may take on one text: some ms. None of uap-core's test cases needs a fiftieth.</summary>
     public const int MaxSteps = 1_000_000;
 
     private readonly FoldedText _text = new();

@@ -43,7 +43,7 @@ public sealed class UapCoreTests
             most = Math.Max(most, reader.Steps);
         }
 
-        most.ShouldBeLessThan(RuleMatch.MaxSteps / 100);
+        most.ShouldBeLessThan(RuleMatch.MaxSteps / 50);
     }
 
     private static void Check(string file, int least, Dictionary<string, UserAgentField> fields)

@@ -29,18 +29,32 @@ public sealed class UserAgentSpeed(ITestOutputHelper output)
     [MeasurementFact]
     public void Read_OfUapCoresTexts_PerSecond()
     {
-        byte[][] texts = [.. UapCoreCases.UserAgents().Select(Encoding.UTF8.GetBytes)];
         var reader = new UserAgentReader(Rules.All);
+        Measure("without cache", UapCoreTexts, text => reader.Read(text));
+    }
+
+    [MeasurementFact]
+    public void Find_OfRecentTexts_PerSecond()
+    {
+        var recent = new RecentContexts(Rules.All);
+        byte[][] few = [.. UapCoreTexts.Where((_, index) => index % 20 == 0)];
+        Measure("cached", [.. Enumerable.Repeat(few, 20).SelectMany(texts => texts)], text => recent.Find(text));
+    }
+
+    private static byte[][] UapCoreTexts => [.. UapCoreCases.UserAgents().Select(Encoding.UTF8.GetBytes)];
+
+    private void Measure(string name, byte[][] texts, Action<byte[]> read)
+    {
         for (var round = 0; round < 8; round++)
         {
             var allocated = GC.GetAllocatedBytesForCurrentThread();
             var cpu = Process.GetCurrentProcess().TotalProcessorTime;
             var clock = Stopwatch.StartNew();
-            foreach (var text in texts) reader.Read(text);
+            foreach (var text in texts) read(text);
             var seconds = clock.Elapsed.TotalSeconds;
             var used = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds;
             allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-            Print($"{texts.Length} texts: {texts.Length / seconds:N0}/s by the clock, {texts.Length / used:N0}/s of CPU, {allocated / (double)texts.Length:N2} bytes allocated each");
+            Print($"{name}: {texts.Length / seconds:N0}/s by the clock, {texts.Length / used:N0}/s of CPU, {allocated / (double)texts.Length:N2} bytes allocated each");
         }
     }
 

@@ -14,6 +14,8 @@ internal sealed class PatternTables
     private readonly Dictionary<CharacterSet, int> _setIndexes = [];
     private readonly Dictionary<CharacterSet, SearchValues<byte>> _searches = [];
     private readonly Dictionary<string, int> _literalIndexes = new(StringComparer.Ordinal);
+
+    // Lists of places, by the same as text: the same ones come up all the time.
     private readonly Dictionary<string, int[]> _targets = new(StringComparer.Ordinal);
     private readonly List<ulong> _setBits = [];
     private readonly List<byte> _literals = [];
@@ -63,12 +65,19 @@ internal sealed class PatternTables
     /// <summary>Sets a choice's alternatives: the place of each and with what it may begin.</summary>
     public void SetChoice(int choice, IReadOnlyList<(int Place, CharacterSet First)> alternatives)
     {
+        var shared = _targets.GetAlternateLookup<ReadOnlySpan<char>>();
+        var places = new char[alternatives.Count];
         for (var symbol = 0; symbol <= CharacterSet.End; symbol++)
         {
-            int[] places = [.. alternatives.Where(alternative => alternative.First.Contains((byte)symbol)).Select(alternative => alternative.Place)];
-            var key = string.Join(',', places);
-            if (!_targets.TryGetValue(key, out var shared)) _targets.Add(key, shared = places);
-            _choices[choice][symbol] = shared;
+            var count = 0;
+            foreach (var (place, first) in alternatives)
+            {
+                if (first.Contains((byte)symbol)) places[count++] = (char)place;
+            }
+
+            var key = places.AsSpan(0, count);
+            if (!shared.TryGetValue(key, out var targets)) shared[key] = targets = Array.ConvertAll(key.ToArray(), place => (int)place);
+            _choices[choice][symbol] = targets;
         }
     }
 }

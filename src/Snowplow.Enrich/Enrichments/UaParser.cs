@@ -1,0 +1,67 @@
+using System.Text;
+using Snowplow.Enrich.Assets;
+using Snowplow.Enrich.Enrichments.Configuration;
+using Snowplow.Enrich.UserAgents;
+using Snowplow.Events.Enriched;
+
+namespace Snowplow.Enrich.Enrichments;
+
+/// <summary>
+/// Adds <c>ua_parser_context</c>: browser, operating system and device, read from <c>useragent</c> by the rules of uap-core.
+/// </summary>
+internal sealed class UaParser(Asset<UserAgentRules> rules) : IEnrichment
+{
+    private static readonly byte[] Schema = Encoding.UTF8.GetBytes(UserAgentContext.Schema);
+
+    // uap-core's rules as they were when this program was built.
+    private static readonly string BuiltIn = Path.Combine(AppContext.BaseDirectory, "assets", "regexes.yaml");
+
+    private UserAgentRules _rules = rules.Current;
+    private RecentContexts _contexts = new(rules.Current);
+
+    /// <summary>Reads <c>ua_parser_config</c>: the file of rules is <c>uri</c>/<c>database</c>, or the built-in one.</summary>
+    public static Func<IEnrichmentStep>? Read(EnrichmentConfig config, EnrichmentEnvironment environment)
+    {
+        var hasUri = config.Parameters.TryGetProperty("uri", out var uri);
+        var hasDatabase = config.Parameters.TryGetProperty("database", out var database);
+        if (hasUri != hasDatabase)
+        {
+            config.Refuse(hasUri ? "database" : "uri", "is missing: a file of rules of your own is uri/database, so give both or neither");
+            return null;
+        }
+
+        var location = hasUri ? AssetStore.Location(uri.GetString()!, database.GetString()!) : BuiltIn;
+        try
+        {
+            var rules = environment.Assets.Load(location, Path.GetDirectoryName(config.File)!, UserAgentRules.Load);
+            return () => new UaParser(rules);
+        }
+        catch (AssetException e)
+        {
+            config.Refuse("database", e.Message);
+            return null;
+        }
+    }
+
+    /// <summary>The built-in rules; off in a build that left them out.</summary>
+    public static Func<IEnrichmentStep>? Default(EnrichmentEnvironment environment)
+    {
+        if (!File.Exists(BuiltIn)) return null;
+        var rules = environment.Assets.Load(BuiltIn, AppContext.BaseDirectory, UserAgentRules.Load);
+        return () => new UaParser(rules);
+    }
+
+    /// <inheritdoc/>
+    public void Enrich(EventInProgress e)
+    {
+        var userAgent = e.Fields[EventField.Useragent];
+        if (userAgent.IsEmpty) return;
+        if (_rules != rules.Current)
+        {
+            _rules = rules.Current;
+            _contexts = new RecentContexts(_rules);
+        }
+
+        e.DerivedContexts.Add(Schema, _contexts.Find(userAgent));
+    }
+}
