@@ -50,6 +50,9 @@ internal sealed class EventInProgress : IDisposable
     /// <summary>What enrichments add beside the fields.</summary>
     public DerivedContexts DerivedContexts { get; } = new();
 
+    /// <summary>Schemas that the event's JSON names and the versions that supersede them, each pair once.</summary>
+    public List<(SchemaKey Named, SchemaKey ValidatedWith)> Superseded { get; } = [];
+
     /// <summary>What is wrong with the derived contexts, found when all steps are through.</summary>
     public List<FailureMessage> OutputViolations { get; } = [];
 
@@ -72,8 +75,15 @@ internal sealed class EventInProgress : IDisposable
         DerivedContexts.Clear();
         InputViolations.Clear();
         OutputViolations.Clear();
+        Superseded.Clear();
         Failures.Clear();
         _parameterErrors.Clear();
+    }
+
+    /// <summary>Notes that a JSON was validated with a later version than it names.</summary>
+    public void NoteSuperseded(SchemaKey named, SchemaKey validatedWith)
+    {
+        if (!Superseded.Contains((named, validatedWith))) Superseded.Add((named, validatedWith));
     }
 
     /// <summary>Notes that a parameter's text cannot become its field.</summary>

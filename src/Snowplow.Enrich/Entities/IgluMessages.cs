@@ -19,7 +19,7 @@ internal static class IgluMessages
         IgluFailure.Resolution resolution => new ResolutionMessage(resolution.Key, [.. resolution.LookupHistory.Select(Lookup)]),
         IgluFailure.Validation validation => new ValidationMessage(
             validation.Key,
-            supersededBy: null,
+            validation.SupersededBy?.Version,
             [.. validation.DataReports.Select(r => new DataReport(r.Message, r.Path, r.Keyword, r.Targets))]),
         IgluFailure.BrokenSchema broken => new InvalidSchemaMessage(broken.Key, [.. broken.SchemaIssues.Select(i => (i.Path, i.Message))]),
         _ => throw new InvalidOperationException($"The failure {failure.GetType().Name} has no message in bad rows."),

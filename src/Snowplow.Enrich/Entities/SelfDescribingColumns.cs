@@ -11,7 +11,7 @@ namespace Snowplow.Enrich.Entities;
 
 /// <summary>
 /// Decodes, validates and writes the self-describing JSON of an event: <c>contexts</c> and <c>unstruct_event</c>. What is valid goes into
-/// the column, compact; what is not becomes a violation. Reuses its buffers; not thread-safe.
+/// the column, compact and under the schema that it was validated with; what is not becomes a violation. Reuses its buffers; not thread-safe.
 /// </summary>
 internal sealed class SelfDescribingColumns(SelfDescribingValidator validator)
 {
@@ -64,7 +64,7 @@ internal sealed class SelfDescribingColumns(SelfDescribingValidator validator)
             _column.Write(_column.WrittenCount == 0
                 ? """{"schema":"iglu:com.snowplowanalytics.snowplow/contexts/jsonschema/1-0-1","data":["""u8
                 : ","u8);
-            WriteEntity(item);
+            WriteEntity(e, item);
         }
 
         if (_column.WrittenCount == 0) return;
@@ -76,14 +76,15 @@ internal sealed class SelfDescribingColumns(SelfDescribingValidator validator)
     {
         _column.ResetWrittenCount();
         _column.Write("""{"schema":"iglu:com.snowplowanalytics.snowplow/unstruct_event/jsonschema/1-0-0","data":"""u8);
-        WriteEntity(inner);
+        WriteEntity(e, inner);
         _column.Write("}"u8);
         e.Fields.SetClean(EventField.UnstructEvent, _column.WrittenSpan);
         e.SelfDescribingEventSchema = inner.Key;
     }
 
-    private void WriteEntity(SelfDescribingOutcome entity)
+    private void WriteEntity(EventInProgress e, SelfDescribingOutcome entity)
     {
+        if (entity.Superseded is { } named) e.NoteSuperseded(named, entity.Key!);
         _column.Write("{\"schema\":\""u8);
         _column.Write(entity.Key!.Utf8Uri);
         _column.Write("\",\"data\":"u8);

@@ -24,6 +24,12 @@ public sealed record IgluOptions
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
+    /// Time in each minute that lookups at HTTP registries may take that find nothing. When it is used up a schema not known yet
+    /// counts as unreachable, so that its events can be replayed. Default 10 seconds.
+    /// </summary>
+    public TimeSpan MaxVainWait { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
     /// Time for which a registry that stayed unreachable is not asked again; doubles with each failed trial. Default 5 seconds.
     /// </summary>
     public TimeSpan MinBackoff { get; init; } = TimeSpan.FromSeconds(5);
@@ -50,7 +56,7 @@ public sealed record IgluOptions
         (string Name, TimeSpan Value)[] times =
         [
             (nameof(CacheTtl), CacheTtl), (nameof(NotFoundTtl), NotFoundTtl), (nameof(MaxWait), MaxWait),
-            (nameof(RequestTimeout), RequestTimeout), (nameof(MinBackoff), MinBackoff),
+            (nameof(RequestTimeout), RequestTimeout), (nameof(MinBackoff), MinBackoff), (nameof(MaxVainWait), MaxVainWait),
         ];
         foreach (var (name, value) in times.Where(time => time.Value <= TimeSpan.Zero))
             yield return $"Iglu:{name} must be more than zero, but is {value}.";
