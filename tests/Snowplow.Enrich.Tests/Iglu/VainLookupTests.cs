@@ -81,7 +81,7 @@ public sealed class VainLookupTests : IDisposable
     });
 
     private IgluResolver Resolver(params RegistryOptions[] registries) =>
-        new(new IgluOptions { Registries = registries, RequestTimeout = TimeSpan.FromMinutes(10), MaxVainWait = TimeSpan.FromSeconds(10.1) }, _client, _time);
+        new(new IgluOptions { Registries = registries, RequestTimeout = TimeSpan.FromMinutes(10), MaxVainWait = TimeSpan.FromSeconds(10.5) }, _client, _time);
 
     private static Task<SchemaLookup> LookupAsync(IgluResolver resolver, string uri) =>
         resolver.LookupAsync(SchemaKey.Parse(uri), CancellationToken.None).AsTask();
