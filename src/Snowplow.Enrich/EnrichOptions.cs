@@ -15,6 +15,9 @@ public sealed record EnrichOptions
     /// <summary>What becomes of an event with a text longer than its field's limit.</summary>
     public OverlongText OverlongText { get; init; } = OverlongText.Reject;
 
+    /// <summary>Limits in the place of the canonical ones, by the field's name: <c>page_url</c>. In UTF-16 units.</summary>
+    public IReadOnlyDictionary<string, int> AtomicFieldLimits { get; init; } = new Dictionary<string, int>();
+
     /// <summary>The most bytes that an enriched event's line may have; larger ones become <c>size_violation</c>s.</summary>
     public int MaxEventBytes { get; init; } = 1_000_000;
 
@@ -28,5 +31,5 @@ public sealed record EnrichOptions
     public AssetOptions Assets { get; init; } = new();
 
     /// <summary>All that is wrong with these options, one sentence each.</summary>
-    public IEnumerable<string> Validate() => Assets.Validate();
+    public IEnumerable<string> Validate() => [.. FieldLimits.Validate(AtomicFieldLimits), .. Assets.Validate()];
 }

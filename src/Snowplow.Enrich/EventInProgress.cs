@@ -103,11 +103,16 @@ internal sealed class EventInProgress : IDisposable
     /// <summary>Makes the refused parameters one violation of the atomic schema, the first of all.</summary>
     public void CloseParameters()
     {
-        if (_parameterErrors.Count > 0) InputViolations.Insert(0, AtomicViolation([.. _parameterErrors]));
+        if (_parameterErrors.Count > 0) InputViolations.Insert(0, AtomicViolation([.. _parameterErrors], RawEvents.Pairs(Raw).Where(IsRefused)));
+
+        bool IsRefused(KeyValuePair<string, string?> pair) => _parameterErrors.Exists(error => error.Path == pair.Key);
     }
 
     /// <summary>A violation of the schema of the atomic fields.</summary>
-    public static ValidationMessage AtomicViolation(IReadOnlyList<DataReport> reports) => new(AtomicSchema, supersededBy: null, reports);
+    /// <param name="reports">What is wrong.</param>
+    /// <param name="values">The texts of the parameters or fields concerned.</param>
+    public static ValidationMessage AtomicViolation(IReadOnlyList<DataReport> reports, IEnumerable<KeyValuePair<string, string?>> values) =>
+        new(AtomicSchema, supersededBy: null, reports) { Origin = FailureOrigin.OfTexts("atomic_field", values) };
 
     /// <inheritdoc/>
     public void Dispose() => DerivedContexts.Dispose();

@@ -25,7 +25,7 @@ internal sealed class DerivedContextsCheck(SelfDescribingValidator validator)
             }
 
             if (outcome.IsValid) continue;
-            e.OutputViolations.Add(IgluMessages.Of(outcome.Failure, EventFields.Name(EventField.DerivedContexts), contexts[i]));
+            e.OutputViolations.Add(IgluMessages.Of(outcome, EventField.DerivedContexts, contexts[i]));
             contexts.RemoveAt(i--);
         }
 
