@@ -26,7 +26,7 @@ public abstract class FailureMessage
     internal abstract void WriteErrors(Utf8JsonWriter writer);
 
     /// <summary>Writes a text, cut to what the schema allows.</summary>
-    private protected static void WriteCut(Utf8JsonWriter writer, string member, string text, int maxLength)
+    internal static void WriteCut(Utf8JsonWriter writer, string member, string text, int maxLength)
     {
         var length = text.Length <= maxLength ? text.Length : char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength;
         writer.WriteString(member, text.AsSpan(0, length));
