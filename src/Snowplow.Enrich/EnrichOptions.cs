@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Snowplow.Enrich.Assets;
 using Snowplow.Events.BadRows;
 
@@ -31,5 +32,12 @@ public sealed record EnrichOptions
     public AssetOptions Assets { get; init; } = new();
 
     /// <summary>All that is wrong with these options, one sentence each.</summary>
-    public IEnumerable<string> Validate() => [.. FieldLimits.Validate(AtomicFieldLimits), .. Assets.Validate()];
+    public IEnumerable<string> Validate()
+    {
+        // As the schemas of bad rows have it.
+        if (!Regex.IsMatch(Processor.Version, @"^\d+\.\d+\.\d+") || Processor.Version.Length > 32)
+            yield return $"Enrich:Processor:Version must begin with MAJOR.MINOR.PATCH and have at most 32 characters, but is '{Processor.Version}'.";
+        foreach (var error in FieldLimits.Validate(AtomicFieldLimits).Concat(Assets.Validate()))
+            yield return error;
+    }
 }
