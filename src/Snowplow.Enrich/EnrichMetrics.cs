@@ -22,9 +22,24 @@ public static class EnrichMetrics
     private static readonly Counter<long> AssetFailures = Meter.CreateCounter<long>(
         "snowplow.enrich.asset.failures", "{failure}", "Files of enrichments that could not be loaded again; the old content goes on (tags asset, exception).");
 
+    private static readonly Counter<long> InvalidEvents = Meter.CreateCounter<long>(
+        "snowplow.enrich.invalid_enriched", "{event}", "Good events that hold a text beyond its field's limit, as the configuration allows.");
+
+    private static readonly Counter<long> FailedEvents = Meter.CreateCounter<long>(
+        "snowplow.enrich.failed", "{event}", "Bad events whose valid part was written as a failed event.");
+
+    private static readonly Counter<long> LargeFailedEvents = Meter.CreateCounter<long>(
+        "snowplow.enrich.failed.too_large", "{event}", "Bad events that were too large to be written as failed events.");
+
     internal static void Good(int count) => GoodEvents.Add(count);
 
     internal static void Bad(BadRowType type) => BadRows.Add(1, new KeyValuePair<string, object?>("type", type.Name));
+
+    internal static void InvalidAccepted() => InvalidEvents.Add(1);
+
+    internal static void Failed() => FailedEvents.Add(1);
+
+    internal static void FailedTooLarge() => LargeFailedEvents.Add(1);
 
     internal static void AssetFailed(string path, Exception exception) => AssetFailures.Add(
         1, new KeyValuePair<string, object?>("asset", Path.GetFileName(path)), new KeyValuePair<string, object?>("exception", exception.GetType().FullName));

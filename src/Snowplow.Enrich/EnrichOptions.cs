@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Snowplow.Enrich.Assets;
 using Snowplow.Events.BadRows;
 
@@ -15,6 +16,9 @@ public sealed record EnrichOptions
     /// <summary>What becomes of an event with a text longer than its field's limit.</summary>
     public OverlongText OverlongText { get; init; } = OverlongText.Reject;
 
+    /// <summary>Limits in the place of the canonical ones, by the field's name: <c>page_url</c>. In UTF-16 units.</summary>
+    public IReadOnlyDictionary<string, int> AtomicFieldLimits { get; init; } = new Dictionary<string, int>();
+
     /// <summary>The most bytes that an enriched event's line may have; larger ones become <c>size_violation</c>s.</summary>
     public int MaxEventBytes { get; init; } = 1_000_000;
 
@@ -28,5 +32,12 @@ public sealed record EnrichOptions
     public AssetOptions Assets { get; init; } = new();
 
     /// <summary>All that is wrong with these options, one sentence each.</summary>
-    public IEnumerable<string> Validate() => Assets.Validate();
+    public IEnumerable<string> Validate()
+    {
+        // As the schemas of bad rows have it.
+        if (!Regex.IsMatch(Processor.Version, @"^\d+\.\d+\.\d+") || Processor.Version.Length > 32)
+            yield return $"Enrich:Processor:Version must begin with MAJOR.MINOR.PATCH and have at most 32 characters, but is '{Processor.Version}'.";
+        foreach (var error in FieldLimits.Validate(AtomicFieldLimits).Concat(Assets.Validate()))
+            yield return error;
+    }
 }

@@ -29,8 +29,10 @@ public sealed class EnrichPipeline : IDisposable
     private readonly RawEvents _rawEvents = new();
     private readonly EventEnricher _enricher;
     private readonly BadRowWriter _badRows;
+    private readonly FailedEvents _failedEvents;
     private ArrayBufferWriter<byte> _recordEnriched = new();
     private ArrayBufferWriter<byte> _recordBad = new();
+    private ArrayBufferWriter<byte> _recordFailed = new();
 
     /// <summary>Builds the pipeline.</summary>
     /// <param name="options">What is configurable.</param>
@@ -42,6 +44,7 @@ public sealed class EnrichPipeline : IDisposable
         _time = time;
         _enricher = new EventEnricher(options, enrichments, validator);
         _badRows = new BadRowWriter(options.Processor);
+        _failedEvents = new FailedEvents(options);
     }
 
     /// <summary>Processes one raw record. Completes at once where the events' schemas are cached.</summary>
@@ -51,14 +54,27 @@ public sealed class EnrichPipeline : IDisposable
     /// <param name="cancellationToken">Ends waiting for schemas.</param>
     /// <returns>How many lines were written to each.</returns>
     /// <exception cref="OperationCanceledException">The outputs then hold nothing of the record.</exception>
+    public ValueTask<EnrichCounts> ProcessAsync(
+        RawPayload raw, IBufferWriter<byte> enriched, IBufferWriter<byte> badRows, CancellationToken cancellationToken) =>
+        ProcessAsync(raw, enriched, badRows, failedEvents: null, cancellationToken);
+
+    /// <inheritdoc cref="ProcessAsync(RawPayload, IBufferWriter{byte}, IBufferWriter{byte}, CancellationToken)"/>
+    /// <param name="raw">The record; arbitrary bytes are allowed.</param>
+    /// <param name="enriched">Receives one line of enriched TSV for each good event.</param>
+    /// <param name="badRows">Receives one line of JSON for each bad one.</param>
+    /// <param name="failedEvents">
+    /// Receives a line of enriched TSV beside the bad row for an event with a schema violation or a failed enrichment: what was valid
+    /// of it, and entities <c>failure</c> that tell what was not. Null where nobody wants them.
+    /// </param>
+    /// <param name="cancellationToken">Ends waiting for schemas.</param>
     public async ValueTask<EnrichCounts> ProcessAsync(
-        RawPayload raw, IBufferWriter<byte> enriched, IBufferWriter<byte> badRows, CancellationToken cancellationToken)
+        RawPayload raw, IBufferWriter<byte> enriched, IBufferWriter<byte> badRows, IBufferWriter<byte>? failedEvents, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
         _rawEvents.Clear();
         if (!TryTakeApart(raw, now, badRows, out var payload, out var api)) return new EnrichCounts(0, 1);
 
-        if (await EnrichEventsAsync(raw, payload, api, now, cancellationToken) is not { } bad)
+        if (await EnrichEventsAsync(raw, payload, api, now, failedEvents is not null, cancellationToken) is not { } bad)
         {
             var tooMuch = $"a payload whose events, each with the request's headers and query string, come to at most {MaxOutputBytes} bytes";
             Refuse(badRows, now, AdapterRegistry.Find(api)!.FailureType, [new FieldMessage("body", $"{_rawEvents.Count} events", tooMuch)], payload, api);
@@ -67,21 +83,24 @@ public sealed class EnrichPipeline : IDisposable
 
         enriched.Write(_recordEnriched.WrittenSpan);
         badRows.Write(_recordBad.WrittenSpan);
+        failedEvents?.Write(_recordFailed.WrittenSpan);
         var good = _rawEvents.Count - bad;
         EnrichMetrics.Good(good);
         return new EnrichCounts(good, bad);
     }
 
-    // Writes the events of the record at hand into _recordEnriched and _recordBad; returns how many are bad, or null where
+    // Writes the events of the record at hand into _recordEnriched, _recordBad and, if wanted, _recordFailed; returns how many are bad, or null where
     // they come to too much.
-    private async ValueTask<int?> EnrichEventsAsync(RawPayload raw, CollectorPayload payload, ApiPath api, DateTimeOffset now, CancellationToken cancellationToken)
+    private async ValueTask<int?> EnrichEventsAsync(
+        RawPayload raw, CollectorPayload payload, ApiPath api, DateTimeOffset now, bool withFailed, CancellationToken cancellationToken)
     {
         _recordEnriched = Emptied(_recordEnriched);
         _recordBad = Emptied(_recordBad);
+        _recordFailed = Emptied(_recordFailed);
         var bad = 0;
         for (var i = 0; i < _rawEvents.Count; i++)
         {
-            if (_recordEnriched.WrittenCount + _recordBad.WrittenCount > MaxOutputBytes) return null;
+            if (_recordEnriched.WrittenCount + _recordBad.WrittenCount + _recordFailed.WrittenCount > MaxOutputBytes) return null;
             if (_rawEvents[i].Failures is { } failures)
             {
                 RefuseItem(_recordBad, now, payload, api, i, failures);
@@ -93,7 +112,10 @@ public sealed class EnrichPipeline : IDisposable
             {
                 var place = new EventPlace(raw.PayloadId, raw.Partition, raw.Position, i);
                 var outcome = await _enricher.EnrichAsync(payload, _rawEvents, place, now, cancellationToken);
-                if (!Write(outcome, _recordEnriched, _recordBad, now, payload, api, i)) bad++;
+                if (Write(outcome, _recordEnriched, _recordBad, now, payload, api, i)) continue;
+                bad++;
+                if (withFailed && (outcome.Type == BadRowType.SchemaViolations || outcome.Type == BadRowType.EnrichmentFailures))
+                    WriteFailed(now);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -128,6 +150,7 @@ public sealed class EnrichPipeline : IDisposable
     public void Dispose()
     {
         _badRows.Dispose();
+        _failedEvents.Dispose();
         _enricher.Dispose();
     }
 
@@ -183,6 +206,19 @@ public sealed class EnrichPipeline : IDisposable
 
         EnrichMetrics.Bad(outcome.Type);
         return false;
+    }
+
+    // The event has its bad row already, so nothing is lost where this fails.
+    private void WriteFailed(DateTimeOffset now)
+    {
+        try
+        {
+            _failedEvents.Write(_enricher.Event, now, _recordFailed);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            EnrichMetrics.Exception(e);
+        }
     }
 
     private RawEventPayload RawPart(CollectorPayload payload, ApiPath api, int index) =>

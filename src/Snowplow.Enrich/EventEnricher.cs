@@ -17,6 +17,7 @@ namespace Snowplow.Enrich;
 internal sealed class EventEnricher : IDisposable
 {
     private readonly EnrichOptions _options;
+    private readonly FieldLimits _limits;
     private readonly byte[] _vEtl;
     private readonly ParameterMapper _mapper = new();
     private readonly SelfDescribingColumns _selfDescribing;
@@ -27,6 +28,7 @@ internal sealed class EventEnricher : IDisposable
     public EventEnricher(EnrichOptions options, EnrichmentSet enrichments, SelfDescribingValidator validator)
     {
         _options = options;
+        _limits = new FieldLimits(options);
         _vEtl = Encoding.UTF8.GetBytes($"{options.Processor.Artifact}-{options.Processor.Version}");
         _selfDescribing = new SelfDescribingColumns(validator);
         _derivedContexts = new DerivedContextsCheck(validator);
@@ -58,14 +60,15 @@ internal sealed class EventEnricher : IDisposable
     // Only the first kind of fault is reported, in Snowplow's order: input, enrichments, result.
     private EventOutcome Judge()
     {
-        var lengths = FieldLimits.Check(Event.Fields, _options.OverlongText);
+        var lengths = _limits.Check(Event.Fields);
+        var isAccepted = lengths is not null && _options.OverlongText == OverlongText.Accept;
+        if (lengths is not null && !isAccepted) Event.OutputViolations.Insert(0, lengths);
         if (Event.InputViolations.Count > 0) return new EventOutcome(BadRowType.SchemaViolations, Event.InputViolations, 0);
         if (Event.Failures.Count > 0) return new EventOutcome(BadRowType.EnrichmentFailures, [], 0);
-        if (lengths is not null) Event.OutputViolations.Insert(0, lengths);
         if (Event.OutputViolations.Count > 0) return new EventOutcome(BadRowType.SchemaViolations, Event.OutputViolations, 0);
-        return Event.Fields.LineSize > _options.MaxEventBytes
-            ? new EventOutcome(BadRowType.SizeViolation, [], _options.MaxEventBytes)
-            : EventOutcome.Good;
+        if (Event.Fields.LineSize > _options.MaxEventBytes) return new EventOutcome(BadRowType.SizeViolation, [], _options.MaxEventBytes);
+        if (isAccepted) EnrichMetrics.InvalidAccepted();
+        return EventOutcome.Good;
     }
 
     private void SetRequestFields(DateTimeOffset now)

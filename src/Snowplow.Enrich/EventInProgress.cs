@@ -50,6 +50,9 @@ internal sealed class EventInProgress : IDisposable
     /// <summary>What enrichments add beside the fields.</summary>
     public DerivedContexts DerivedContexts { get; } = new();
 
+    /// <summary>Schemas that the event's JSON names and the versions that supersede them, each pair once.</summary>
+    public List<(SchemaKey Named, SchemaKey ValidatedWith)> Superseded { get; } = [];
+
     /// <summary>What is wrong with the derived contexts, found when all steps are through.</summary>
     public List<FailureMessage> OutputViolations { get; } = [];
 
@@ -72,8 +75,15 @@ internal sealed class EventInProgress : IDisposable
         DerivedContexts.Clear();
         InputViolations.Clear();
         OutputViolations.Clear();
+        Superseded.Clear();
         Failures.Clear();
         _parameterErrors.Clear();
+    }
+
+    /// <summary>Notes that a JSON was validated with a later version than it names.</summary>
+    public void NoteSuperseded(SchemaKey named, SchemaKey validatedWith)
+    {
+        if (!Superseded.Contains((named, validatedWith))) Superseded.Add((named, validatedWith));
     }
 
     /// <summary>Notes that a parameter's text cannot become its field.</summary>
@@ -93,11 +103,16 @@ internal sealed class EventInProgress : IDisposable
     /// <summary>Makes the refused parameters one violation of the atomic schema, the first of all.</summary>
     public void CloseParameters()
     {
-        if (_parameterErrors.Count > 0) InputViolations.Insert(0, AtomicViolation([.. _parameterErrors]));
+        if (_parameterErrors.Count > 0) InputViolations.Insert(0, AtomicViolation([.. _parameterErrors], RawEvents.Pairs(Raw).Where(IsRefused)));
+
+        bool IsRefused(KeyValuePair<string, string?> pair) => _parameterErrors.Exists(error => error.Path == pair.Key);
     }
 
     /// <summary>A violation of the schema of the atomic fields.</summary>
-    public static ValidationMessage AtomicViolation(IReadOnlyList<DataReport> reports) => new(AtomicSchema, supersededBy: null, reports);
+    /// <param name="reports">What is wrong.</param>
+    /// <param name="values">The texts of the parameters or fields concerned.</param>
+    public static ValidationMessage AtomicViolation(IReadOnlyList<DataReport> reports, IEnumerable<KeyValuePair<string, string?>> values) =>
+        new(AtomicSchema, supersededBy: null, reports) { Origin = FailureOrigin.OfTexts("atomic_field", values) };
 
     /// <inheritdoc/>
     public void Dispose() => DerivedContexts.Dispose();

@@ -8,4 +8,7 @@ public enum OverlongText
 
     /// <summary>The text is cut to the limit.</summary>
     Truncate,
+
+    /// <summary>It passes as it is, and is counted: Snowplow's <c>acceptInvalid</c>. Loaders may trip over it.</summary>
+    Accept,
 }

@@ -77,7 +77,10 @@ internal sealed class DerivedContexts : IDisposable
 
     /// <summary>Puts other data in the place of an entity's.</summary>
     /// <remarks>The schema is copied from the buffer into itself. Growing makes a new buffer, so the old text stays readable.</remarks>
-    public void Replace(int index, ReadOnlySpan<byte> data) => _items[index] = Append(Schema(index), data);
+    public void Replace(int index, ReadOnlySpan<byte> data) => Replace(index, Schema(index), data);
+
+    /// <summary>Puts another entity in the place of one.</summary>
+    public void Replace(int index, ReadOnlySpan<byte> schema, ReadOnlySpan<byte> data) => _items[index] = Append(schema, data);
 
     /// <summary>Takes one away.</summary>
     public void RemoveAt(int index) => _items.RemoveAt(index);

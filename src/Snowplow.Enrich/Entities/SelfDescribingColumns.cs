@@ -1,9 +1,7 @@
 using System.Buffers;
-using System.Text;
 using Snowplow.Enrich.Iglu;
 using Snowplow.Enrich.Payloads;
 using Snowplow.Events;
-using Snowplow.Events.BadRows;
 using Snowplow.Events.Enriched;
 using Snowplow.Events.Iglu;
 
@@ -11,7 +9,7 @@ namespace Snowplow.Enrich.Entities;
 
 /// <summary>
 /// Decodes, validates and writes the self-describing JSON of an event: <c>contexts</c> and <c>unstruct_event</c>. What is valid goes into
-/// the column, compact; what is not becomes a violation. Reuses its buffers; not thread-safe.
+/// the column, compact and under the schema that it was validated with; what is not becomes a violation. Reuses its buffers; not thread-safe.
 /// </summary>
 internal sealed class SelfDescribingColumns(SelfDescribingValidator validator)
 {
@@ -29,14 +27,14 @@ internal sealed class SelfDescribingColumns(SelfDescribingValidator validator)
         {
             var outcome = await validator.ValidateNestedListAsync(list, Contexts, _items, cancellationToken);
             if (outcome.IsValid) WriteContexts(e, list);
-            else Refuse(e, outcome.Failure, EventField.Contexts, list);
+            else Refuse(e, outcome, EventField.Contexts, list);
         }
 
         if (e.UnstructEvent is { } unstruct && Decode(e, unstruct, EventField.UnstructEvent) is { } json)
         {
             var inner = await validator.ValidateNestedAsync(json, UnstructEvent, cancellationToken);
             if (inner.IsValid) WriteUnstructEvent(e, inner);
-            else Refuse(e, inner.Failure, EventField.UnstructEvent, json);
+            else Refuse(e, inner, EventField.UnstructEvent, json);
         }
     }
 
@@ -46,7 +44,7 @@ internal sealed class SelfDescribingColumns(SelfDescribingValidator validator)
         var value = e.RawEvents.ValueMemory(raw.Parameter);
         if (!raw.IsBase64) return value;
         if (Base64Text.TryDecode(value.Span, ref _decoded, out var decoded)) return decoded;
-        e.InputViolations.Add(new NotJsonMessage(EventFields.Name(field), Encoding.UTF8.GetString(value.Span), "the text is not base64"));
+        e.InputViolations.Add(IgluMessages.NotJson(field, value.Span, "the text is not base64"));
         return null;
     }
 
@@ -57,14 +55,14 @@ internal sealed class SelfDescribingColumns(SelfDescribingValidator validator)
         {
             if (!item.IsValid)
             {
-                Refuse(e, item.Failure, EventField.Contexts, json);
+                Refuse(e, item, EventField.Contexts, json);
                 continue;
             }
 
             _column.Write(_column.WrittenCount == 0
                 ? """{"schema":"iglu:com.snowplowanalytics.snowplow/contexts/jsonschema/1-0-1","data":["""u8
                 : ","u8);
-            WriteEntity(item);
+            WriteEntity(e, item);
         }
 
         if (_column.WrittenCount == 0) return;
@@ -76,14 +74,15 @@ internal sealed class SelfDescribingColumns(SelfDescribingValidator validator)
     {
         _column.ResetWrittenCount();
         _column.Write("""{"schema":"iglu:com.snowplowanalytics.snowplow/unstruct_event/jsonschema/1-0-0","data":"""u8);
-        WriteEntity(inner);
+        WriteEntity(e, inner);
         _column.Write("}"u8);
         e.Fields.SetClean(EventField.UnstructEvent, _column.WrittenSpan);
         e.SelfDescribingEventSchema = inner.Key;
     }
 
-    private void WriteEntity(SelfDescribingOutcome entity)
+    private void WriteEntity(EventInProgress e, SelfDescribingOutcome entity)
     {
+        if (entity.Superseded is { } named) e.NoteSuperseded(named, entity.Key!);
         _column.Write("{\"schema\":\""u8);
         _column.Write(entity.Key!.Utf8Uri);
         _column.Write("\",\"data\":"u8);
@@ -91,6 +90,6 @@ internal sealed class SelfDescribingColumns(SelfDescribingValidator validator)
         _column.Write("}"u8);
     }
 
-    private static void Refuse(EventInProgress e, IgluFailure failure, EventField field, ReadOnlyMemory<byte> json) =>
-        e.InputViolations.Add(IgluMessages.Of(failure, EventFields.Name(field), json));
+    private static void Refuse(EventInProgress e, SelfDescribingOutcome failed, EventField field, ReadOnlyMemory<byte> json) =>
+        e.InputViolations.Add(IgluMessages.Of(failed, field, json));
 }

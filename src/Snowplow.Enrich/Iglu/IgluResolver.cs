@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using Snowplow.Enrich.JsonSchema;
 using Snowplow.Events.Iglu;
 
 namespace Snowplow.Enrich.Iglu;
@@ -12,7 +11,8 @@ namespace Snowplow.Enrich.Iglu;
 /// <remarks>
 /// A schema over its age stays in use while it is looked up again, and for as long as its registry is unreachable. A registry that
 /// keeps failing is not asked for a while, so one that is down delays the pipeline once, not per event. Found and missing schemas
-/// are kept apart, so that events with made-up schema names cannot drive out real ones.
+/// are kept apart, so that events with made-up schema names cannot drive out real ones, and the time spent on looking for made-up
+/// ones is bounded (<see cref="IgluOptions.MaxVainWait"/>): beyond it a schema counts as unreachable, and its event can be replayed.
 /// </remarks>
 public sealed class IgluResolver : IDisposable
 {
@@ -24,6 +24,7 @@ public sealed class IgluResolver : IDisposable
     private readonly IReadOnlyList<RegistrySource> _sources;
     private readonly SchemaCache _found;
     private readonly SchemaCache _missing;
+    private readonly VainLookups _vainLookups;
     private readonly ConcurrentDictionary<SchemaKey, Lazy<Task<SchemaLookup>>> _flights = new(SchemaKeyComparer.Instance);
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationToken _stopped;
@@ -41,6 +42,7 @@ public sealed class IgluResolver : IDisposable
         _sources = RegistrySource.Of(options, client, time);
         _found = new SchemaCache(options.CacheSize, time);
         _missing = new SchemaCache(options.CacheSize, time);
+        _vainLookups = new VainLookups(options.MaxVainWait, time);
     }
 
     /// <summary>
@@ -64,6 +66,19 @@ public sealed class IgluResolver : IDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled, or the resolver was disposed.</exception>
     public ValueTask<SchemaLookup> LookupAsync(SchemaKey key, CancellationToken cancellation) =>
         Find(key.Utf8Uri) is { } entry ? new(entry.Result) : new(Fly(key).WaitAsync(cancellation));
+
+    /// <summary>
+    /// The versions that registries have of a schema, within its model; lowest first. It is for messages to people: asks every
+    /// time, and a registry that fails or does not list its schemas has none.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async ValueTask<IReadOnlyList<SchemaKey>> ListAsync(SchemaKey key, CancellationToken cancellation)
+    {
+        var keys = new HashSet<SchemaKey>();
+        foreach (var source in RegistrySource.InOrder(_sources, key))
+            keys.UnionWith(await source.Registry.ListAsync(key, cancellation));
+        return [.. keys.OrderBy(version => (version.Revision, version.Addition))];
+    }
 
     /// <summary>Ends lookups under way.</summary>
     public void Dispose()
@@ -127,13 +142,16 @@ public sealed class IgluResolver : IDisposable
     {
         var start = _time.GetTimestamp();
         var all = RegistrySource.InOrder(_sources, key).Select(source => new RegistryInquiry(source, key, _time)).ToList();
-        var asked = all;
+        var mayAskRemote = _vainLookups.MayAsk;
+        foreach (var inquiry in all.Where(inquiry => inquiry.IsRemote && !mayAskRemote))
+            inquiry.Refuse($"Not asked: looking for schemas that no registry has took {_options.MaxVainWait.TotalSeconds:0.###} seconds in a minute.");
+        var asked = all.Where(inquiry => mayAskRemote || !inquiry.IsRemote).ToList();
         for (var delay = FirstDelay; ; delay = delay * 2 < MaxDelay ? delay * 2 : MaxDelay)
         {
             foreach (var inquiry in asked)
             {
-                if (await inquiry.AskAsync(_stopped) is { } document)
-                    return Compile(document);
+                if (await inquiry.AskAsync(_stopped) is { } lookup)
+                    return lookup;
             }
 
             asked = [.. asked.Where(inquiry => inquiry.IsWorthRetrying)];
@@ -144,11 +162,9 @@ public sealed class IgluResolver : IDisposable
 
         foreach (var inquiry in asked)
             inquiry.GiveUp();
-        return new SchemaLookup.Missing([.. all.Select(inquiry => inquiry.ToLookup())], all.Any(inquiry => inquiry.IsOpen));
+        var missing = new SchemaLookup.Missing([.. all.Select(inquiry => inquiry.ToLookup())], all.Any(inquiry => inquiry.IsOpen));
+        if (!missing.IsUnreachable && all.Exists(inquiry => inquiry.IsRemote))
+            _vainLookups.Spend(_time.GetElapsedTime(start));
+        return missing;
     }
-
-    private static SchemaLookup Compile(byte[] document) =>
-        CompiledSchema.TryCompile(document, out var schema, out var issues)
-            ? new SchemaLookup.Found(schema)
-            : new SchemaLookup.Unusable(issues);
 }

@@ -21,6 +21,9 @@ public sealed record RegistryOptions
     /// <summary>Sent as the header <c>apikey</c>; null for a registry that needs none.</summary>
     public string? ApiKey { get; init; }
 
+    /// <summary>Whether the folder is laid out as a registry.</summary>
+    internal bool HasSchemas => Folder is not null && Directory.Exists(Path.Combine(Folder, "schemas"));
+
     /// <summary>All that contradicts itself in these options, one sentence each.</summary>
     internal IEnumerable<string> Validate()
     {

@@ -1,4 +1,5 @@
 using Snowplow.Enrich.JsonSchema;
+using Snowplow.Events.Iglu;
 
 namespace Snowplow.Enrich.Iglu;
 
@@ -10,9 +11,11 @@ public abstract record SchemaLookup
     }
 
     /// <summary>The schema, ready to validate.</summary>
-    public sealed record Found(CompiledSchema Schema) : SchemaLookup;
+    /// <param name="Schema">The rules.</param>
+    /// <param name="SupersededBy">The version whose rules they are, where the one looked up is superseded; null otherwise.</param>
+    public sealed record Found(CompiledSchema Schema, SchemaKey? SupersededBy) : SchemaLookup;
 
-    /// <summary>A registry has a document of this name, but it is no schema of draft-04.</summary>
+    /// <summary>A registry has a document of this name, but it cannot be used: it is no schema of draft-04, or says something impossible of itself.</summary>
     /// <param name="Issues">Why; never empty.</param>
     public sealed record Unusable(IReadOnlyList<SchemaIssue> Issues) : SchemaLookup;
 

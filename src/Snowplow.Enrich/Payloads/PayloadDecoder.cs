@@ -15,7 +15,8 @@ namespace Snowplow.Enrich.Payloads;
 /// </summary>
 /// <remarks>
 /// Where several things are wrong, the first is reported: Snowplow writes one bad row for each, and a replay of them would
-/// multiply the payload's events.
+/// multiply the payload's events. A body that is not UTF-8 fails here as well: JSON must be, and only this bad row holds its bytes as
+/// they came (Snowplow puts U+FFFD in their place and goes on).
 /// </remarks>
 internal static class PayloadDecoder
 {
@@ -24,7 +25,7 @@ internal static class PayloadDecoder
     /// <summary>Reads a record and puts its query string into <paramref name="events"/>.</summary>
     /// <param name="record">The serialised payload.</param>
     /// <param name="events">Empty.</param>
-    /// <param name="payload">The payload with the client's address, the canonical network user id and a body of valid UTF-8.</param>
+    /// <param name="payload">The payload with the client's address, the canonical network user id and a body that is UTF-8.</param>
     /// <param name="api">The adapter that the path names.</param>
     /// <param name="failure">What is wrong, where the result is false.</param>
     public static bool TryDecode(
@@ -62,11 +63,15 @@ internal static class PayloadDecoder
         if (networkUserId is null && raw.NetworkUserId is not null)
             return new PayloadFieldMessage("networkUserId", raw.NetworkUserId, "must be a UUID");
 
+        if (raw.Body is { } body && !Utf8.IsValid(body.Span))
+            return new PayloadFieldMessage("body", null, "must be UTF-8");
+
         payload = raw with
         {
             IpAddress = ClientAddress.Find(raw.Headers, raw.IpAddress),
             NetworkUserId = networkUserId,
-            Body = ValidUtf8(raw.Body),
+            // An empty body is no body: Thrift knows the difference, HTTP does not.
+            Body = raw.Body is { Length: > 0 } ? raw.Body : null,
         };
         return null;
     }
@@ -80,12 +85,5 @@ internal static class PayloadDecoder
         if (isWellFormed) events.AddQuery(utf8);
         ArrayPool<byte>.Shared.Return(buffer);
         return isWellFormed;
-    }
-
-    // An empty body is no body: Thrift knows the difference, HTTP does not.
-    private static ReadOnlyMemory<byte>? ValidUtf8(ReadOnlyMemory<byte>? body)
-    {
-        if (body is not { Length: > 0 } bytes) return null;
-        return Utf8.IsValid(bytes.Span) ? bytes : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes.Span));
     }
 }

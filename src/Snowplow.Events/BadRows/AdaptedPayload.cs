@@ -10,7 +10,7 @@ namespace Snowplow.Events.BadRows;
 /// <param name="Vendor">The path's first segment.</param>
 /// <param name="Version">The path's second segment.</param>
 /// <param name="Querystring">The query string's pairs, decoded; a null value is an empty one.</param>
-/// <param name="Body">The body, or one with the failed item alone; bytes that are not UTF-8 become U+FFFD. Null where there is none.</param>
+/// <param name="Body">The body, or one with the failed item alone, in UTF-8. Null where there is none.</param>
 /// <param name="Request">The collector payload.</param>
 public sealed record AdaptedPayload(
     string Vendor,

@@ -15,6 +15,10 @@ namespace Snowplow.Events.BadRows;
 /// </remarks>
 public sealed class BadRowWriter : IDisposable
 {
+    // Limits of the schemas, in characters. The payload has both whole.
+    private const int MaxVendorLength = 64;
+    private const int MaxVersionLength = 16;
+
     private static readonly JsonWriterOptions WriterOptions = new()
     {
         // Rows go to files, never into HTML.
@@ -62,8 +66,8 @@ public sealed class BadRowWriter : IDisposable
         IBufferWriter<byte> output, BadRowType type, DateTimeOffset timestamp, IReadOnlyList<FailureMessage> messages, AdaptedPayload payload)
     {
         Begin(type, timestamp);
-        _json.WriteString("vendor", payload.Vendor);
-        _json.WriteString("version", payload.Version);
+        FailureMessage.WriteCut(_json, "vendor", payload.Vendor, MaxVendorLength);
+        FailureMessage.WriteCut(_json, "version", payload.Version, MaxVersionLength);
         WriteMessages(messages);
         _json.WriteEndObject();
         _json.WritePropertyName("payload");

@@ -10,14 +10,41 @@ public abstract class FailureMessage
     private const int MaxExpectationLength = 256;
     private const int MaxErrorLength = 512;
 
+    /// <summary>Where it failed; null where no failed event comes of it.</summary>
+    public FailureOrigin? Origin { get; init; }
+
+    /// <summary>What a <see cref="FailureEntity"/> calls it.</summary>
+    internal virtual string FailureType => "EnrichmentError";
+
+    /// <summary>The schema that the data names; null where it names none.</summary>
+    internal virtual string? SchemaUri => null;
+
     /// <summary>Writes the message as a JSON object.</summary>
     public abstract void Write(Utf8JsonWriter writer);
 
+    /// <summary>Writes the items of <c>errors</c> of a <see cref="FailureEntity"/>: objects with <c>message</c> and <c>source</c> at least.</summary>
+    internal abstract void WriteErrors(Utf8JsonWriter writer);
+
     /// <summary>Writes a text, cut to what the schema allows.</summary>
-    private protected static void WriteCut(Utf8JsonWriter writer, string member, string text, int maxLength)
+    internal static void WriteCut(Utf8JsonWriter writer, string member, string text, int maxLength)
     {
         var length = text.Length <= maxLength ? text.Length : char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength;
         writer.WriteString(member, text.AsSpan(0, length));
+    }
+
+    /// <summary>Writes an error with nothing but its two required members.</summary>
+    private protected void WriteError(Utf8JsonWriter writer, string message, string? source)
+    {
+        BeginError(writer, message, source);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Begins an error, to which more members may be added.</summary>
+    private protected void BeginError(Utf8JsonWriter writer, string message, string? source)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("message", message);
+        writer.WriteString("source", Origin?.Source ?? source ?? "unknown");
     }
 
     private protected static void WriteField(Utf8JsonWriter writer, string field) => WriteCut(writer, "field", field, MaxFieldLength);

@@ -22,7 +22,7 @@ internal sealed record PlatformOptions(LocalRawStreamOptions Stream, PipelineOpt
             options => options.Validate().Select(error => $"RawStream:{error}.")),
         settings.Read("Pipeline", new PipelineOptions(), options => options.Validate()),
         settings.Read("Enrich", EnrichDefaults(dataFolder), options => options.Validate()),
-        settings.Read("Iglu", new IgluOptions(), options => options.Validate()));
+        settings.Read("Iglu", new IgluOptions(), options => options.Validate()).WithResolver());
 
     private static EnrichOptions EnrichDefaults(string dataFolder) => new()
     {

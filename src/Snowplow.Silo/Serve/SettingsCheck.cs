@@ -69,7 +69,8 @@ internal sealed class SettingsCheck
 
     private static bool IsSimple(Type type) => type == typeof(string) || TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
 
-    private static Type? ElementType(Type type) => type.IsGenericType && type.IsAssignableTo(typeof(IEnumerable)) ? type.GetGenericArguments()[0] : null;
+    // Of a dictionary: its values.
+    private static Type? ElementType(Type type) => type.IsGenericType && type.IsAssignableTo(typeof(IEnumerable)) ? type.GetGenericArguments()[^1] : null;
 
     private static bool IsValue(string text, Type type)
     {

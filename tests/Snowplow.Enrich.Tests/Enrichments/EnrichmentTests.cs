@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Snowplow.Enrich.Tests.Pipeline;
 using Snowplow.Events.Enriched;
 
@@ -129,6 +130,45 @@ public sealed class EnrichmentTests : IDisposable
         e.Text(EventField.AppId).ShouldBe(new string('a', 254));
         e.Text(EventField.UserId).ShouldBe(new string('ä', 255));
     }
+
+    [Fact]
+    public async Task Text_OverItsLimit_PassesAndIsCountedWhereItIsAccepted()
+    {
+        long counted = 0;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, meters) =>
+        {
+            if (instrument.Name == "snowplow.enrich.invalid_enriched") meters.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref counted, value));
+        listener.Start();
+        using var accepting = new Harness(Harness.Options with { OverlongText = OverlongText.Accept });
+        var text = new string('a', 300);
+        (await accepting.ProcessAsync(Harness.PostPageView(("aid", text), ("uid", text)))).Event.Text(EventField.AppId).ShouldBe(text);
+        (await accepting.ProcessAsync(Harness.PostPageView(("aid", "a")))).Event.Text(EventField.AppId).ShouldBe("a");
+        counted.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(300, 300, true)]
+    [InlineData(300, 301, false)]
+    [InlineData(3, 4, false)]
+    public async Task Text_WithALimitOfOnesOwn_IsHeldToThat(int limit, int length, bool isGood)
+    {
+        using var harness = new Harness(Harness.Options with { AtomicFieldLimits = new Dictionary<string, int> { ["app_id"] = limit } });
+        var outcome = await harness.ProcessAsync(Harness.PostPageView(("aid", new string('a', length)), ("uid", new string('u', 255))));
+        outcome.Counts.ShouldBe(isGood ? new EnrichCounts(1, 0) : new EnrichCounts(0, 1));
+        if (!isGood) outcome.BadRow.Failure.GetRawText().ShouldContain($"maximum allowed size {limit}");
+    }
+
+    [Theory]
+    [InlineData("aid", 1, "Enrich:AtomicFieldLimits:aid: there is no field of this name")]
+    [InlineData("txn_id", 1, "Enrich:AtomicFieldLimits:txn_id: this field is no text")]
+    [InlineData("contexts", 1, "Enrich:AtomicFieldLimits:contexts: this field is no text")]
+    [InlineData("app_id", 0, "Enrich:AtomicFieldLimits:app_id must be at least 1")]
+    public void Options_WithImpossibleLimits_SayWhich(string field, int limit, string expected) =>
+        (Harness.Options with { AtomicFieldLimits = new Dictionary<string, int> { [field] = limit } }).Validate()
+            .ShouldHaveSingleItem().ShouldStartWith(expected);
 
     [Fact]
     public async Task Event_OverTheSizeLimit_IsASizeViolationWithTheEventAlone()

@@ -56,6 +56,18 @@ public sealed class PayloadDecoderTests : IDisposable
     }
 
     [Fact]
+    public async Task Body_ThatIsNotUtf8_IsAFormatViolationThatHoldsItsBytes()
+    {
+        var post = Harness.PostPageView(("page", "caf_"));
+        byte[] body = [.. post.Body!.Value.Span];
+        body[body.AsSpan().IndexOf("caf_"u8) + 3] = 0xe9;
+        var outcome = await _harness.ProcessAsync(post with { Body = body });
+        Field(outcome).ShouldBe("body");
+        CollectorPayloadReader.TryRead(outcome.BadRow.Payload.GetBytesFromBase64(), out var payload, out _).ShouldBeTrue();
+        payload!.Body!.Value.ToArray().ShouldBe(body);
+    }
+
+    [Fact]
     public async Task Payload_OfALaterSchemaAddition_IsRead() =>
         (await _harness.ProcessAsync(Harness.Get("e=pv&p=web&tv=t") with { Schema = "iglu:com.snowplowanalytics.snowplow/CollectorPayload/thrift/1-0-7" }))
             .Good.Count.ShouldBe(1);

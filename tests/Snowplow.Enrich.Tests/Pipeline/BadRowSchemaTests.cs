@@ -1,7 +1,9 @@
+using System.Buffers;
 using Snowplow.Enrich.Iglu;
-using Snowplow.Enrich.JsonSchema;
 using Snowplow.Enrich.Tests.JsonSchema;
+using Snowplow.Events.BadRows;
 using Snowplow.Events.Collector;
+using Snowplow.Events.Enriched;
 using Snowplow.Events.Iglu;
 
 namespace Snowplow.Enrich.Tests.Pipeline;
@@ -48,7 +50,7 @@ public sealed class BadRowSchemaTests : IDisposable
                 "enrichment_failures", "size_violation",
             ],
             ignoreOrder: true);
-        foreach (var row in rows) Check(row);
+        foreach (var row in rows) BadRowSchemas.Check(row);
 
         async Task AddPayloads(params CollectorPayload[] payloads)
         {
@@ -58,12 +60,69 @@ public sealed class BadRowSchemaTests : IDisposable
         async Task Add(ReadOnlyMemory<byte> record) => rows.AddRange((await _harness.ProcessAsync(record, null)).Bad);
     }
 
-    internal static void Check(BadRow row)
+    [SharedFact("iglu-central")]
+    public void Messages_OfEveryKind_FitTheSchemasOfTheRowsThatMayHoldThem()
     {
-        var key = SchemaKey.Parse(row.Schema);
-        var file = Path.Combine(SharedFiles.Folder("iglu-central"), "schemas", key.Path);
-        CompiledSchema.TryCompile(File.ReadAllBytes(file), out var schema, out _).ShouldBeTrue();
-        schema.ShouldNotBeNull().Validate(System.Text.Encoding.UTF8.GetBytes(row.Data.GetRawText())).ShouldBeEmpty(row.ToString());
+        var now = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        var key = SchemaKey.Parse("iglu:com.acme/order/jsonschema/1-0-0");
+        var text = new string('é', 10_000) + "\ud83d\"\n\u007f";
+        Events.BadRows.RegistryLookup[] lookups =
+        [
+            new("Acme", [new("NotFound", null)], 1, now),
+            new(text, [new("RepoFailure", text), new("ClientFailure", text)], 0, now),
+        ];
+        FailureMessage[] fields = [new FieldMessage(text, null, text), new FieldMessage("body", text, "x"), new NotJsonMessage(text, text, text), new NotJsonMessage("x", null, "y")];
+        FailureMessage[] notIglu =
+        [
+            new NotIgluMessage("[1, {\n}]"u8.ToArray(), NotIgluReason.InvalidSchemaVer), new NotIgluMessage("null"u8.ToArray(), NotIgluReason.InvalidIgluUri),
+            new NotIgluMessage("1e9"u8.ToArray(), NotIgluReason.InvalidDataPayload), new NotIgluMessage("{}"u8.ToArray(), NotIgluReason.InvalidSchema),
+        ];
+        FailureMessage[] iglu =
+        [
+            new CriterionMismatchMessage(key, SchemaCriterion.Parse("iglu:com.acme/order/jsonschema/2-*-*")),
+            new ResolutionMessage(key, lookups),
+            new ValidationMessage(key, null, [new Events.BadRows.DataReport(text, null, null, []), new Events.BadRows.DataReport("m", "$.x", "required", [text, "y"])]),
+            new ValidationMessage(key, "1-0-2147483647", [new Events.BadRows.DataReport("m", "$", "type", ["object"])]),
+            new InvalidSchemaMessage(key, [("#/type", text)]),
+        ];
+        FailureMessage[] violations = [new NotJsonMessage(text, text, text), new NotJsonMessage("x", null, "y"), .. notIglu, .. iglu];
+        (string, string)? enrichment = ("iglu:com.acme/x/jsonschema/1-0-0", "x");
+        EnrichmentFailure[] failures =
+        [
+            new(null, new FieldMessage(text, text, text)), new(enrichment, new FieldMessage("page_url", null, "x")), new(enrichment, new ErrorMessage(text)),
+            .. iglu.Where(message => message is not CriterionMismatchMessage).Select(message => new EnrichmentFailure(enrichment, message)),
+        ];
+        var adapted = new AdaptedPayload("com.acme", "v1", [new("a", null)], null, Harness.Request);
+        var raw = new RawEventPayload("com.acme", "v1", [new("a", null)], Harness.Request);
+        using var writer = new BadRowWriter(Harness.Options.Processor);
+        var output = new ArrayBufferWriter<byte>();
+        writer.CollectorPayloadFormatViolation(output, now, new ErrorMessage(text), [0xff]);
+        writer.CollectorPayloadFormatViolation(output, now, new PayloadFieldMessage("path", text, text), []);
+        foreach (var message in fields.Concat(notIglu)) writer.AdapterFailures(output, BadRowType.AdapterFailures, now, [message], adapted);
+        foreach (var message in fields.Concat(notIglu).Concat(iglu)) writer.AdapterFailures(output, BadRowType.TrackerProtocolViolations, now, [message], adapted);
+        foreach (var message in violations) writer.SchemaViolations(output, now, [message], new EnrichedEventBuilder(), raw);
+        foreach (var failure in failures) writer.EnrichmentFailures(output, now, [failure], new EnrichedEventBuilder(), raw);
+        writer.SizeViolation(output, now, 10, 11, [0xff]);
+        writer.GenericError(output, now, text, [0xff]);
+
+        var rows = BadRow.ParseLines(output.WrittenMemory);
+        rows.Count.ShouldBe(2 + 8 + 13 + 11 + failures.Length + 2);
+        foreach (var row in rows) BadRowSchemas.Check(row);
+    }
+
+    [SharedFact("iglu-central")]
+    public async Task BadRows_OfAnyRequest_MatchTheirSchemas()
+    {
+        var random = new Random(20);
+        var rows = 0;
+        for (var i = 0; i < Fuzz.Cases(400); i++)
+        {
+            var outcome = await _harness.ProcessAsync(NastyRequests.Next(random));
+            foreach (var row in outcome.Bad) BadRowSchemas.CheckWithLongPayload(row);
+            rows += outcome.Bad.Count;
+        }
+
+        rows.ShouldBeGreaterThan(100);
     }
 
     private static string Context(string item) =>

@@ -35,7 +35,7 @@ public sealed class EnrichPipelineTests
         EnrichedBatch.Parse(enriched.WrittenMemory).Count.ShouldBe(2);
         var row = BadRow.ParseLines(badRows.WrittenMemory).ShouldHaveSingleItem();
         row.Type.ShouldBe("generic_error");
-        if (Directory.Exists(SharedFiles.Folder("iglu-central"))) BadRowSchemaTests.Check(row);
+        if (Directory.Exists(SharedFiles.Folder("iglu-central"))) BadRowSchemas.Check(row);
         using var harness = new Harness();
         var again = await harness.ProcessAsync(row.Payload.GetBytesFromBase64(), null);
         again.Event.Text(EventField.AppId).ShouldBe("b");

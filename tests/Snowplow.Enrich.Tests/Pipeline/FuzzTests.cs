@@ -83,6 +83,8 @@ public sealed class FuzzTests : IDisposable
         total.ShouldBeGreaterThanOrEqualTo(atLeast);
         if (exactly is { } count) total.ShouldBe(count);
         outcome.Bad.ShouldAllBe(row => row.Type != "generic_error");
+        if (!BadRowSchemas.ArePresent) return;
+        foreach (var row in outcome.Bad) BadRowSchemas.CheckWithLongPayload(row);
     }
 
     public void Dispose() => _harness.Dispose();

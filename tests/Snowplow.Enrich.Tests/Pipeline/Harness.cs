@@ -73,9 +73,15 @@ internal sealed class Harness : IDisposable
     {
         var enriched = new ArrayBufferWriter<byte>();
         var badRows = new ArrayBufferWriter<byte>();
+        var failed = new ArrayBufferWriter<byte>();
         var raw = new RawPayload(payloadId, "rawlog-3", 42, record);
-        var counts = await _pipeline.ProcessAsync(raw, enriched, badRows, cancellationToken);
-        return new Outcome(EnrichedBatch.Parse(enriched.WrittenMemory), BadRow.ParseLines(badRows.WrittenMemory), counts);
+        var counts = await _pipeline.ProcessAsync(raw, enriched, badRows, failed, cancellationToken);
+        var failedBatch = EnrichedBatch.Parse(failed.WrittenMemory);
+        return new Outcome(
+            EnrichedBatch.Parse(enriched.WrittenMemory),
+            BadRow.ParseLines(badRows.WrittenMemory),
+            [.. Enumerable.Range(0, failedBatch.Count).Select(i => failedBatch[i])],
+            counts);
     }
 
     public void Dispose()

@@ -3,7 +3,7 @@ using Snowplow.Events.Enriched;
 namespace Snowplow.Enrich.Tests.Pipeline;
 
 /// <summary>What a record became.</summary>
-internal sealed record Outcome(EnrichedBatch Good, IReadOnlyList<BadRow> Bad, EnrichCounts Counts)
+internal sealed record Outcome(EnrichedBatch Good, IReadOnlyList<BadRow> Bad, IReadOnlyList<EnrichedEvent> Failed, EnrichCounts Counts)
 {
     /// <summary>The one event, where the record is one good event.</summary>
     public EnrichedEvent Event

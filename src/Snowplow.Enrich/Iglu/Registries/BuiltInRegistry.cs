@@ -34,4 +34,8 @@ internal sealed class BuiltInRegistry() : IgluRegistry(new RegistryOptions { Nam
     /// <inheritdoc/>
     public override ValueTask<RegistryAnswer> FetchAsync(SchemaKey key, CancellationToken cancellation) =>
         new(Find(key) is { } document ? RegistryAnswer.Of(document) : RegistryAnswer.NotFound);
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<SchemaKey>> ListAsync(SchemaKey key, CancellationToken cancellation) =>
+        new([.. Keys.Where(other => IsSameModel(key, other))]);
 }

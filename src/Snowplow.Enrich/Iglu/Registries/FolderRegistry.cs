@@ -29,4 +29,23 @@ internal sealed class FolderRegistry(RegistryOptions options, string folder) : I
             return RegistryAnswer.Of(RegistryError.ClientFailure(failure.Message));
         }
     }
+
+    /// <inheritdoc/>
+    public override ValueTask<IReadOnlyList<SchemaKey>> ListAsync(SchemaKey key, CancellationToken cancellation)
+    {
+        if (!IsPathSafe(key))
+            return new([]);
+
+        try
+        {
+            var folder = new DirectoryInfo(Path.Combine(_schemas, key.Vendor, key.Name, key.Format));
+            return new(folder.Exists
+                ? [.. folder.EnumerateFiles().Select(file => SchemaDescription.WithVersion(key, file.Name)).OfType<SchemaKey>().Where(other => IsSameModel(key, other))]
+                : []);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return new([]);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Snowplow.Events.Iglu;
@@ -5,28 +6,47 @@ using Snowplow.Events.Iglu;
 namespace Snowplow.Enrich.Iglu;
 
 /// <summary>
-/// A registry over HTTP: <c>GET {uri}/schemas/{vendor}/{name}/{format}/{version}</c>, with the header <c>apikey</c> if it has one.
+/// A registry over HTTP: <c>GET {uri}/schemas/{vendor}/{name}/{format}/{version}</c>, with the header <c>apikey</c> if it has one. An
+/// Iglu Server lists a schema's versions as well: <c>GET {uri}/schemas/{vendor}/{name}/{format}/{model}</c>.
 /// </summary>
 internal sealed class HttpRegistry(RegistryOptions options, Uri address, HttpClient client, TimeSpan timeout, TimeProvider time)
     : IgluRegistry(options)
 {
+    private static readonly JsonDocumentOptions JsonOptions = new() { MaxDepth = 128 };
+
     private readonly string _schemas = address.AbsoluteUri.TrimEnd('/') + "/schemas/";
 
     /// <inheritdoc/>
-    public override async ValueTask<RegistryAnswer> FetchAsync(SchemaKey key, CancellationToken cancellation)
+    public override ValueTask<RegistryAnswer> FetchAsync(SchemaKey key, CancellationToken cancellation) =>
+        IsPathSafe(key) ? GetAsync(key.Path, JsonValueKind.Object, cancellation) : new(RegistryAnswer.NotFound);
+
+    /// <inheritdoc/>
+    public override async ValueTask<IReadOnlyList<SchemaKey>> ListAsync(SchemaKey key, CancellationToken cancellation)
     {
         if (!IsPathSafe(key))
-            return RegistryAnswer.NotFound;
+            return [];
+        var model = key.Model.ToString(CultureInfo.InvariantCulture);
+        var answer = await GetAsync($"{key.Vendor}/{key.Name}/{key.Format}/{model}", JsonValueKind.Array, cancellation);
+        if (answer.Document is null)
+            return [];
+        using var list = JsonDocument.Parse(answer.Document, JsonOptions);
+        return [.. list.RootElement.EnumerateArray().Select(ToKey).OfType<SchemaKey>().Where(other => IsSameModel(key, other))];
+    }
 
+    private static SchemaKey? ToKey(JsonElement uri) =>
+        uri.ValueKind == JsonValueKind.String && SchemaKey.TryParse(uri.GetString(), out var key) ? key : null;
+
+    private async ValueTask<RegistryAnswer> GetAsync(string path, JsonValueKind kind, CancellationToken cancellation)
+    {
         using var deadline = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, _schemas + key.Path);
+            using var request = new HttpRequestMessage(HttpMethod.Get, _schemas + path);
             if (Options.ApiKey is not null)
                 request.Headers.TryAddWithoutValidation("apikey", Options.ApiKey);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return await ReadAsync(response, either.Token);
+            return await ReadAsync(response, kind, either.Token);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
@@ -38,7 +58,7 @@ internal sealed class HttpRegistry(RegistryOptions options, Uri address, HttpCli
         }
     }
 
-    private static async ValueTask<RegistryAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
+    private static async ValueTask<RegistryAnswer> ReadAsync(HttpResponseMessage response, JsonValueKind kind, CancellationToken cancellation)
     {
         if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
             return RegistryAnswer.NotFound;
@@ -58,18 +78,18 @@ internal sealed class HttpRegistry(RegistryOptions options, Uri address, HttpCli
         }
 
         Array.Resize(ref document, length);
-        return IsJsonObject(document)
+        return IsJson(document, kind)
             ? RegistryAnswer.Of(document)
-            : RegistryAnswer.Of(RegistryError.RepoFailure("The answer is no JSON object."));
+            : RegistryAnswer.Of(RegistryError.RepoFailure($"The answer is no JSON {(kind == JsonValueKind.Object ? "object" : "array")}."));
     }
 
     /// <summary>A proxy's error page with status 200 is a failure of the registry, not a broken schema.</summary>
-    private static bool IsJsonObject(byte[] document)
+    private static bool IsJson(byte[] document, JsonValueKind kind)
     {
         try
         {
-            using var parsed = JsonDocument.Parse(document, new JsonDocumentOptions { MaxDepth = 128 });
-            return parsed.RootElement.ValueKind == JsonValueKind.Object;
+            using var parsed = JsonDocument.Parse(document, JsonOptions);
+            return parsed.RootElement.ValueKind == kind;
         }
         catch (JsonException)
         {

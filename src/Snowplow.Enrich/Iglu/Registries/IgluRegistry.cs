@@ -25,6 +25,16 @@ internal abstract class IgluRegistry(RegistryOptions options)
     public abstract ValueTask<RegistryAnswer> FetchAsync(SchemaKey key, CancellationToken cancellation);
 
     /// <summary>
+    /// The versions that it has of a schema within the key's model, in any order; none where it fails or does not tell.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public abstract ValueTask<IReadOnlyList<SchemaKey>> ListAsync(SchemaKey key, CancellationToken cancellation);
+
+    /// <summary>Whether two keys are of the same schema and model.</summary>
+    protected static bool IsSameModel(SchemaKey one, SchemaKey other) =>
+        one.Vendor == other.Vendor && one.Name == other.Name && one.Format == other.Format && one.Model == other.Model;
+
+    /// <summary>
     /// Whether a key may be made a path. The grammar of vendors allows dots alone, which in a path lead elsewhere.
     /// </summary>
     protected static bool IsPathSafe(SchemaKey key) => key.Vendor.AsSpan().ContainsAnyExcept('.');

@@ -8,6 +8,9 @@ namespace Snowplow.Enrich.Iglu;
 /// <param name="Rank">Kinds in the order of asking: built-in, folder, HTTP.</param>
 internal sealed record RegistrySource(IgluRegistry Registry, RegistryCircuit Circuit, int Rank)
 {
+    /// <summary>Whether it is asked over a network.</summary>
+    public bool IsRemote => Rank == 2;
+
     /// <summary>
     /// Makes the sources of a configuration, the built-in one first.
     /// </summary>

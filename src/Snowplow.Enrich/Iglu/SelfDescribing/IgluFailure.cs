@@ -34,7 +34,10 @@ public abstract record IgluFailure
     public sealed record Resolution(SchemaKey Key, IReadOnlyList<RegistryLookup> LookupHistory, bool IsUnreachable) : IgluFailure;
 
     /// <summary>The data breaks its schema.</summary>
-    public sealed record Validation(SchemaKey Key, IReadOnlyList<DataReport> DataReports) : IgluFailure;
+    /// <param name="Key">The schema that it names.</param>
+    /// <param name="SupersededBy">The version whose rules it breaks, where the one it names is superseded; null otherwise.</param>
+    /// <param name="DataReports">How.</param>
+    public sealed record Validation(SchemaKey Key, SchemaKey? SupersededBy, IReadOnlyList<DataReport> DataReports) : IgluFailure;
 
     /// <summary>The schema itself is broken.</summary>
     public sealed record BrokenSchema(SchemaKey Key, IReadOnlyList<SchemaIssue> SchemaIssues) : IgluFailure;

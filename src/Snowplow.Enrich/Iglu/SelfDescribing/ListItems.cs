@@ -35,6 +35,6 @@ internal static class ListItems
             return null;
 
         var reports = schema.Validate(item.Span, string.Create(CultureInfo.InvariantCulture, $"$[{index}]"));
-        return new IgluFailure.Validation(list.Key!, reports);
+        return list.Broken(reports);
     }
 }

@@ -10,6 +10,9 @@ namespace Snowplow.Enrich.Iglu;
 /// <remarks>The rules are those of Snowplow's enrich (enrich specification §6), with lists judged item by item.</remarks>
 public sealed class SelfDescribingValidator(IgluResolver resolver)
 {
+    // Lookups at a time for one list.
+    private const int MaxLookups = 8;
+
     /// <summary>Validates one self-describing JSON.</summary>
     /// <param name="json">UTF-8 text, which must not change until the result has been used.</param>
     /// <param name="criterion">Schemas allowed here; null for any.</param>
@@ -24,7 +27,7 @@ public sealed class SelfDescribingValidator(IgluResolver resolver)
         var reports = read.Schema.Validate(read.Outcome.Data.Span);
         return reports.Count == 0
             ? read.Outcome
-            : read.Outcome with { Failure = new IgluFailure.Validation(read.Outcome.Key!, reports) };
+            : read.Outcome with { Failure = read.Outcome.Broken(reports) };
     }
 
     /// <summary>
@@ -63,13 +66,47 @@ public sealed class SelfDescribingValidator(IgluResolver resolver)
         ReadOnlyMemory<byte> json, SchemaCriterion criterion, List<SelfDescribingOutcome> items, CancellationToken cancellation)
     {
         var list = await ValidateListAsync(json, criterion, items, cancellation);
+        var areSought = false;
         for (var index = 0; index < items.Count; index++)
         {
-            if (items[index].IsValid)
-                items[index] = await ValidateAsync(items[index].Json, criterion: null, cancellation);
+            if (!items[index].IsValid)
+                continue;
+            var validation = ValidateAsync(items[index].Json, criterion: null, cancellation);
+            if (!validation.IsCompleted && !areSought)
+            {
+                areSought = true;
+                await SeekAsync(items.Skip(index + 1), cancellation);
+            }
+
+            items[index] = await validation;
         }
 
         return list;
+    }
+
+    /// <summary>Looks up what schemas of the items are not cached, several at a time: one after the other would add their waits up.</summary>
+    private async ValueTask SeekAsync(IEnumerable<SelfDescribingOutcome> items, CancellationToken cancellation)
+    {
+        var lookups = new List<Task>(MaxLookups);
+        foreach (var key in items.Where(item => item.IsValid).Select(item => UnknownSchema(item.Json)).OfType<SchemaKey>().Distinct())
+        {
+            lookups.Add(resolver.LookupAsync(key, cancellation).AsTask());
+            if (lookups.Count < MaxLookups)
+                continue;
+            await Task.WhenAny(lookups);
+            lookups.RemoveAll(lookup => lookup.IsCompletedSuccessfully);
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        await Task.WhenAll(lookups);
+    }
+
+    private SchemaKey? UnknownSchema(ReadOnlyMemory<byte> json)
+    {
+        if (SelfDescribingShape.TryRead(json, out var shape) is not null)
+            return null;
+        var uri = shape.IsSchemaEscaped ? Unescape(json.Span[shape.Schema]) : json[shape.Schema];
+        return resolver.TryGetCached(uri.Span, out _, out _) ? null : SelfDescribingShape.ParseKey(uri.Span, out _);
     }
 
     /// <summary>Reads the outer form and finds the schema; without a schema the outcome has a failure.</summary>
@@ -94,9 +131,9 @@ public sealed class SelfDescribingValidator(IgluResolver resolver)
             return (outcome with { Failure = new IgluFailure.CriterionMismatch(key, criterion) }, null);
 
         lookup ??= await resolver.LookupAsync(key, cancellation);
-        return lookup is SchemaLookup.Found found
-            ? (outcome, found.Schema)
-            : (outcome with { Failure = FailureOf(key, lookup) }, null);
+        if (lookup is not SchemaLookup.Found found)
+            return (outcome with { Failure = FailureOf(key, lookup) }, null);
+        return (found.SupersededBy is null ? outcome : outcome with { Key = found.SupersededBy, Superseded = key }, found.Schema);
     }
 
     private static IgluFailure FailureOf(SchemaKey key, SchemaLookup lookup) => lookup switch
@@ -118,7 +155,7 @@ public sealed class SelfDescribingValidator(IgluResolver resolver)
 
         // It is no list, or what is wrong concerns the list as a whole (it must not be empty, say).
         items.Clear();
-        return list with { Failure = new IgluFailure.Validation(list.Key!, schema.Validate(list.Data.Span)) };
+        return list with { Failure = list.Broken(schema.Validate(list.Data.Span)) };
     }
 
     private static byte[] Unescape(ReadOnlySpan<byte> raw)

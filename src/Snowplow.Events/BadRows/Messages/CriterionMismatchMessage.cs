@@ -16,4 +16,18 @@ public sealed class CriterionMismatchMessage(SchemaKey schemaKey, SchemaCriterio
         writer.WriteString("schemaCriterion", criterion.ToUri());
         writer.WriteEndObject();
     }
+
+    /// <inheritdoc/>
+    internal override string FailureType => "CriterionMismatch";
+
+    /// <inheritdoc/>
+    internal override string SchemaUri => schemaKey.ToUri();
+
+    /// <inheritdoc/>
+    internal override void WriteErrors(Utf8JsonWriter writer)
+    {
+        BeginError(writer, $"Schema {schemaKey} is not what belongs here", source: null);
+        writer.WriteString("criterion", criterion.ToUri());
+        writer.WriteEndObject();
+    }
 }

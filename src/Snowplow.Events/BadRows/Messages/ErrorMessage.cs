@@ -13,4 +13,7 @@ public sealed class ErrorMessage(string error) : FailureMessage
         WriteError(writer, error);
         writer.WriteEndObject();
     }
+
+    /// <inheritdoc/>
+    internal override void WriteErrors(Utf8JsonWriter writer) => WriteError(writer, error, source: null);
 }

@@ -17,4 +17,7 @@ public sealed class FieldMessage(string field, string? value, string expectation
         WriteExpectation(writer, expectation);
         writer.WriteEndObject();
     }
+
+    /// <inheritdoc/>
+    internal override void WriteErrors(Utf8JsonWriter writer) => WriteError(writer, expectation, field);
 }

@@ -28,4 +28,21 @@ public sealed class InvalidSchemaMessage(SchemaKey schemaKey, IReadOnlyList<(str
         writer.WriteEndObject();
         writer.WriteEndObject();
     }
+
+    /// <inheritdoc/>
+    internal override string FailureType => "ValidationError";
+
+    /// <inheritdoc/>
+    internal override string SchemaUri => schemaKey.ToUri();
+
+    /// <inheritdoc/>
+    internal override void WriteErrors(Utf8JsonWriter writer)
+    {
+        foreach (var (path, message) in issues)
+        {
+            BeginError(writer, $"The schema is broken: {message}", source: null);
+            writer.WriteString("path", path);
+            writer.WriteEndObject();
+        }
+    }
 }

@@ -20,4 +20,10 @@ public sealed class NotIgluMessage(byte[] json, string reason) : FailureMessage
         writer.WriteString("error", reason);
         writer.WriteEndObject();
     }
+
+    /// <inheritdoc/>
+    internal override string FailureType => "NotIglu";
+
+    /// <inheritdoc/>
+    internal override void WriteErrors(Utf8JsonWriter writer) => WriteError(writer, reason, source: null);
 }

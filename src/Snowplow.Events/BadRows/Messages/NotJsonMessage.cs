@@ -17,4 +17,10 @@ public sealed class NotJsonMessage(string field, string? value, string error) : 
         writer.WriteString("error", error);
         writer.WriteEndObject();
     }
+
+    /// <inheritdoc/>
+    internal override string FailureType => "NotJSON";
+
+    /// <inheritdoc/>
+    internal override void WriteErrors(Utf8JsonWriter writer) => WriteError(writer, error, field);
 }

@@ -17,4 +17,7 @@ public sealed class PayloadFieldMessage(string field, string? value, string expe
         WriteExpectation(writer, expectation);
         writer.WriteEndObject();
     }
+
+    /// <inheritdoc/>
+    internal override void WriteErrors(Utf8JsonWriter writer) => WriteError(writer, expectation, field);
 }

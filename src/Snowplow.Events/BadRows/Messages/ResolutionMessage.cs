@@ -20,11 +20,30 @@ public sealed class ResolutionMessage(SchemaKey schemaKey, IReadOnlyList<Registr
         writer.WriteString("schemaKey", schemaKey.Utf8Uri);
         writer.WriteStartObject("error");
         writer.WriteString("error", "ResolutionError");
+        WriteHistory(writer);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    /// <inheritdoc/>
+    internal override string FailureType => "ResolutionError";
+
+    /// <inheritdoc/>
+    internal override string SchemaUri => schemaKey.ToUri();
+
+    /// <inheritdoc/>
+    internal override void WriteErrors(Utf8JsonWriter writer)
+    {
+        BeginError(writer, $"No registry gave the schema {schemaKey}", source: null);
+        WriteHistory(writer);
+        writer.WriteEndObject();
+    }
+
+    private void WriteHistory(Utf8JsonWriter writer)
+    {
         writer.WriteStartArray("lookupHistory");
         foreach (var lookup in lookups) WriteLookup(writer, lookup);
         writer.WriteEndArray();
-        writer.WriteEndObject();
-        writer.WriteEndObject();
     }
 
     private static void WriteLookup(Utf8JsonWriter writer, RegistryLookup lookup)

@@ -22,16 +22,38 @@ public sealed class ValidationMessage(SchemaKey schemaKey, string? supersededBy,
         {
             writer.WriteStartObject();
             writer.WriteString("message", report.Message);
-            writer.WriteString("path", report.Path);
-            writer.WriteString("keyword", report.Keyword);
-            writer.WriteStartArray("targets");
-            foreach (var target in report.Targets) writer.WriteStringValue(target);
-            writer.WriteEndArray();
+            WriteDetails(writer, report);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
         writer.WriteEndObject();
         writer.WriteEndObject();
+    }
+
+    /// <inheritdoc/>
+    internal override string FailureType => "ValidationError";
+
+    /// <inheritdoc/>
+    internal override string SchemaUri => schemaKey.ToUri();
+
+    /// <inheritdoc/>
+    internal override void WriteErrors(Utf8JsonWriter writer)
+    {
+        foreach (var report in reports)
+        {
+            BeginError(writer, report.Message, source: null);
+            WriteDetails(writer, report);
+            writer.WriteEndObject();
+        }
+    }
+
+    private static void WriteDetails(Utf8JsonWriter writer, DataReport report)
+    {
+        writer.WriteString("path", report.Path);
+        writer.WriteString("keyword", report.Keyword);
+        writer.WriteStartArray("targets");
+        foreach (var target in report.Targets) writer.WriteStringValue(target);
+        writer.WriteEndArray();
     }
 }
