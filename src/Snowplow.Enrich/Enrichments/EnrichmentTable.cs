@@ -1,3 +1,5 @@
+using Snowplow.Enrich.Enrichments.Pii;
+
 namespace Snowplow.Enrich.Enrichments;
 
 /// <summary>
@@ -19,6 +21,7 @@ internal static class EnrichmentTable
         EnrichmentRow.Configured(Snowplow, "campaign_attribution", 1, (config, _) => CampaignAttribution.Read(config), _ => CampaignAttribution.Default),
         EnrichmentRow.Always(() => new CrossNavigation()),
         EnrichmentRow.Always(() => new SchemaFields()),
+        EnrichmentRow.Configured(Enrichments, "pii_enrichment_config", 2, (config, _) => PiiPseudonymisation.Read(config)),
     ];
 
     /// <summary>
