@@ -2,6 +2,7 @@ using Snowplow.Enrich.Enrichments.Currency;
 using Snowplow.Enrich.Enrichments.EventSpecs;
 using Snowplow.Enrich.Enrichments.Iab;
 using Snowplow.Enrich.Enrichments.IpLookups;
+using Snowplow.Enrich.Enrichments.Pii;
 using Snowplow.Enrich.Enrichments.Referrers;
 
 namespace Snowplow.Enrich.Enrichments;
@@ -38,6 +39,7 @@ internal static class EnrichmentTable
         EnrichmentRow.Configured(Enrichments, "asn_lookups", 1, AsnLookups.Read),
         EnrichmentRow.Configured(Enrichments, "bot_detection_enrichment_config", 1, (config, _) => BotDetection.Read(config)),
         EnrichmentRow.Configured(Snowplow, "anon_ip", 1, (config, _) => IpAnonymisation.Read(config)),
+        EnrichmentRow.Configured(Enrichments, "pii_enrichment_config", 2, (config, _) => PiiPseudonymisation.Read(config)),
         EnrichmentRow.Configured(Enrichments, "event_spec_enrichment_config", 1, EventSpecInference.Read),
     ];
 

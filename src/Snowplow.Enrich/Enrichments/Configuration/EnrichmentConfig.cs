@@ -19,6 +19,9 @@ internal sealed class EnrichmentConfig(string file, SchemaKey schema, JsonElemen
     /// <summary>Whether it is on.</summary>
     public bool IsEnabled { get; } = data.GetProperty("enabled").GetBoolean();
 
+    /// <summary>All of its data, where flags beside the parameters stand.</summary>
+    public JsonElement Data { get; } = data;
+
     /// <summary>Its parameters; an empty object where it has none.</summary>
     public JsonElement Parameters { get; } =
         data.TryGetProperty("parameters", out var parameters) ? parameters : JsonDocument.Parse("{}").RootElement;
