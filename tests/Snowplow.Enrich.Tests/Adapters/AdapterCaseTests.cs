@@ -43,7 +43,7 @@ public sealed class AdapterCaseTests : IDisposable
         {
             var outcome = await harness.ProcessAsync(testCase.Request);
             Compare(testCase, outcome);
-            foreach (var row in outcome.Bad) BadRowSchemaTests.Check(row);
+            foreach (var row in outcome.Bad) BadRowSchemas.Check(row);
         }
     }
 

@@ -22,4 +22,7 @@ public sealed class SchemaMappingMessage(string? actual, IReadOnlyDictionary<str
         WriteExpectation(writer, expectation);
         writer.WriteEndObject();
     }
+
+    /// <inheritdoc/>
+    internal override void WriteErrors(Utf8JsonWriter writer) => WriteError(writer, expectation, source: null);
 }
