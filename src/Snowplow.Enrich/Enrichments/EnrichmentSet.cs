@@ -1,5 +1,6 @@
 using Snowplow.Enrich.Assets;
 using Snowplow.Enrich.Enrichments.Configuration;
+using Snowplow.Enrich.Explain;
 using Snowplow.Enrich.Iglu;
 
 namespace Snowplow.Enrich.Enrichments;
@@ -40,6 +41,10 @@ public sealed class EnrichmentSet : IDisposable
 
     /// <summary>A pipeline's own steps, in order.</summary>
     internal IEnrichmentStep[] CreateSteps() => [.. _factories.Select(create => create())];
+
+    /// <summary>The same enrichments with their steps noted in a trace. It owns nothing: it is not to be disposed of.</summary>
+    internal EnrichmentSet Traced(StepTrace trace) =>
+        new(_environment, [.. _factories.Select((create, index) => (Func<IEnrichmentStep>)(() => trace.Around(create(), isFirst: index == 0)))]);
 
     /// <summary>Releases what the enrichments loaded. No pipeline may be at work.</summary>
     public void Dispose() => _environment.Dispose();

@@ -24,6 +24,9 @@ public sealed class BadRowType
     /// <summary>The program failed on the event. Payload: a collector payload of that event alone, as Thrift in base64.</summary>
     public static readonly BadRowType GenericError = new("generic_error", "1-0-0");
 
+    /// <summary>A line is no enriched event. Payload: the line.</summary>
+    public static readonly BadRowType LoaderParsingError = new("loader_parsing_error", "2-0-0");
+
     private BadRowType(string name, string version)
     {
         Name = name;

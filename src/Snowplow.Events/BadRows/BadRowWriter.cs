@@ -45,10 +45,33 @@ public sealed class BadRowWriter : IDisposable
     /// <param name="message">An <see cref="ErrorMessage"/> or a <see cref="PayloadFieldMessage"/>.</param>
     /// <param name="payload">The raw record.</param>
     public void CollectorPayloadFormatViolation(
-        IBufferWriter<byte> output, DateTimeOffset timestamp, FailureMessage message, ReadOnlySpan<byte> payload)
+        IBufferWriter<byte> output, DateTimeOffset timestamp, FailureMessage message, ReadOnlySpan<byte> payload) =>
+        FormatViolation(output, timestamp, "thrift", message, payload);
+
+    /// <summary>A line that should be a collector payload as JSON and is not: a <see cref="BadRowType.CollectorPayloadFormatViolation"/>.</summary>
+    /// <param name="output">Where the row goes.</param>
+    /// <param name="timestamp">When it failed.</param>
+    /// <param name="message">Why.</param>
+    /// <param name="line">The line, without its end.</param>
+    public void UnreadableLine(IBufferWriter<byte> output, DateTimeOffset timestamp, ErrorMessage message, ReadOnlySpan<byte> line) =>
+        FormatViolation(output, timestamp, "ndjson", message, line);
+
+    /// <summary>A line that is no enriched event: a <see cref="BadRowType.LoaderParsingError"/>.</summary>
+    /// <param name="output">Where the row goes.</param>
+    /// <param name="fault">What is wrong with it.</param>
+    /// <param name="line">The line, without its end; bytes that are not UTF-8 become U+FFFD.</param>
+    public void LoaderParsingError(IBufferWriter<byte> output, EnrichedLineFault fault, ReadOnlySpan<byte> line)
+    {
+        BeginData(BadRowType.LoaderParsingError);
+        fault.Write(_json);
+        _json.WriteString("payload", System.Text.Encoding.UTF8.GetString(line));
+        End(output);
+    }
+
+    private void FormatViolation(IBufferWriter<byte> output, DateTimeOffset timestamp, string loader, FailureMessage message, ReadOnlySpan<byte> payload)
     {
         Begin(BadRowType.CollectorPayloadFormatViolation, timestamp);
-        _json.WriteString("loader", "thrift");
+        _json.WriteString("loader", loader);
         _json.WritePropertyName("message");
         message.Write(_json);
         _json.WriteEndObject();
@@ -148,6 +171,14 @@ public sealed class BadRowWriter : IDisposable
     // Stops within "failure", behind its timestamp.
     private void Begin(BadRowType type, DateTimeOffset timestamp)
     {
+        BeginData(type);
+        _json.WriteStartObject("failure");
+        _json.WriteString("timestamp", BadRowTime.Format(timestamp));
+    }
+
+    // Stops before "failure".
+    private void BeginData(BadRowType type)
+    {
         _row.ResetWrittenCount();
         _json.Reset(_row);
         _json.WriteStartObject();
@@ -157,8 +188,6 @@ public sealed class BadRowWriter : IDisposable
         _json.WriteString("artifact", _processor.Artifact);
         _json.WriteString("version", _processor.Version);
         _json.WriteEndObject();
-        _json.WriteStartObject("failure");
-        _json.WriteString("timestamp", BadRowTime.Format(timestamp));
     }
 
     private void End(IBufferWriter<byte> output)

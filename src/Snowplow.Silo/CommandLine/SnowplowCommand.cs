@@ -1,5 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Snowplow.Silo.CheckConfig;
+using Snowplow.Silo.Conversion;
+using Snowplow.Silo.EnrichFilter;
+using Snowplow.Silo.Lint;
+using Snowplow.Silo.Replay;
 using Snowplow.Silo.Serve;
 using Snowplow.Silo.Simulate;
 
@@ -54,12 +59,21 @@ internal static class SnowplowCommand
     /// <summary>Parses the arguments. Without a command they are those of <c>serve</c>.</summary>
     public static ParseResult Parse(IReadOnlyList<string> args)
     {
-        var root = new RootCommand(Description) { ServeCommand.Create(), SimulateCommand.Create(), VersionCommand.Create() };
+        var root = new RootCommand(Description)
+        {
+            ServeCommand.Create(), EnrichCommand.Create(), ConvertCommand.Create(), LintCommand.Create(), ReplayCommand.Create(),
+            CheckConfigCommand.Create(), SimulateCommand.Create(), VersionCommand.Create(),
+        };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<string, string>
         {
             [root.Name] = Examples,
             [ServeCommand.Name] = ServeCommand.Examples,
+            [EnrichCommand.Name] = EnrichCommand.Examples,
+            [ConvertCommand.Name] = ConvertCommand.Examples,
+            [LintCommand.Name] = LintCommand.Examples,
+            [ReplayCommand.Name] = ReplayCommand.Examples,
+            [CheckConfigCommand.Name] = CheckConfigCommand.Examples,
             [SimulateCommand.Name] = SimulateCommand.Examples,
         });
         return root.Parse(NamesCommand(args) ? args : [ServeCommand.Name, .. args]);

@@ -62,13 +62,7 @@ internal static class ServeCommand
     /// <summary>The arguments as configuration settings: key and value.</summary>
     internal static Dictionary<string, string?> Settings(ParseResult result)
     {
-        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-        foreach (var token in result.GetValue(Further) ?? [])
-        {
-            var equals = token.IndexOf('=', StringComparison.Ordinal);
-            settings[token[2..equals]] = token[(equals + 1)..];
-        }
-
+        var settings = Settings(result.GetValue(Further) ?? []);
         Set("Snowplow:Data", Data);
         Set("urls", Urls);
         Set("Snowplow:Roles", Roles);
@@ -81,5 +75,19 @@ internal static class ServeCommand
         }
     }
 
-    private static bool IsSetting(string token) => token.StartsWith("--", StringComparison.Ordinal) && token.IndexOf('=', StringComparison.Ordinal) > 2;
+    /// <summary>Settings of the form <c>--Section:Key=value</c> as key and value.</summary>
+    internal static Dictionary<string, string?> Settings(IEnumerable<string> tokens)
+    {
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var token in tokens)
+        {
+            var equals = token.IndexOf('=', StringComparison.Ordinal);
+            settings[token[2..equals]] = token[(equals + 1)..];
+        }
+
+        return settings;
+    }
+
+    /// <summary>Whether an argument is a setting.</summary>
+    internal static bool IsSetting(string token) => token.StartsWith("--", StringComparison.Ordinal) && token.IndexOf('=', StringComparison.Ordinal) > 2;
 }

@@ -43,11 +43,7 @@ internal static class Server
         ConfigureLogging(builder.Logging);
 
         var read = new Settings(builder.Configuration);
-        read.Add(ListenAddresses.Errors(builder.Configuration));
-        var config = read.Read(ServerConfig.Section, new ServerConfig(), options => options.Validate());
-        var collector = read.Read(
-            CollectorOptions.Section, new CollectorOptions(), options => options.Validate().Select(error => $"{CollectorOptions.Section}:{error}."));
-        var platform = PlatformOptions.Read(read, config.Data);
+        var (config, collector, platform) = PlatformConfiguration.Read(builder.Configuration, read);
         read.Require();
         var roles = RoleNames.Parse(config.Roles);
         var folder = DataFolder.Open(config.Data);

@@ -5,6 +5,9 @@ internal sealed class Settings(IConfiguration configuration)
 {
     private readonly List<string> _errors = [];
 
+    /// <summary>All that is wrong so far, one sentence each.</summary>
+    public IReadOnlyList<string> Errors => _errors;
+
     /// <summary>Reads a section over its defaults.</summary>
     /// <param name="section">The section's name.</param>
     /// <param name="defaults">The options as they are where the section says nothing.</param>

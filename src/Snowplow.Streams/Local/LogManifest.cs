@@ -13,6 +13,9 @@ internal sealed record LogManifest(int Format, string Identity, int Partitions)
     private const int CurrentFormat = 1;
     private const int DefaultPartitions = 8;
 
+    /// <summary>Whether a folder holds a log.</summary>
+    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, FileName));
+
     /// <summary>Reads a folder's manifest, or writes one where the folder holds no log yet.</summary>
     /// <exception cref="InvalidDataException">The manifest is missing from a log, unreadable, of another format, or of another number of partitions.</exception>
     public static LogManifest ReadOrCreate(string folder, int? partitions)

@@ -1,0 +1,73 @@
+using Snowplow.Enrich;
+using Snowplow.Events.BadRows;
+using Snowplow.Events.Collector;
+using Snowplow.Silo.EnrichFilter;
+using Snowplow.Silo.Filters;
+using Snowplow.Silo.Serve;
+using Snowplow.Storage.Landing;
+using Snowplow.Streams.Local;
+
+namespace Snowplow.Silo.Replay;
+
+/// <summary>Finds what is stored. Nothing is locked or changed: a server may be at work on the same folder.</summary>
+internal static class ReplaySources
+{
+    /// <summary>What is to be replayed.</summary>
+    /// <exception cref="StartupException">A source is not there.</exception>
+    public static IReadOnlyList<ReplayUnit> Find(ReplayConfig config)
+    {
+        var badRows = InputFile.Find(config.BadRows, ".jsonl", ".jsonl.gz").Select(file => BadRows(file.Root, file.Path, config));
+        try
+        {
+            var raw = config.Raw is null ? [] : RawLogFile.All(Path.Combine(config.Raw, "raw"));
+            return [.. raw.Select(file => Raw(file, config)), .. badRows];
+        }
+        catch (InvalidDataException none)
+        {
+            throw new StartupException($"{none.Message}. --raw takes the server's data folder.");
+        }
+    }
+
+    private static ReplayUnit Raw(RawLogFile file, ReplayConfig config)
+    {
+        var partition = new PartitionName(file.Stream, file.Partition).ToString();
+        return new ReplayUnit($"{partition}-{file.First:D20}", file.SizeBytes, Records);
+
+        IEnumerable<ReplayRecord> Records()
+        {
+            foreach (var record in file.Read(config.FromPosition))
+            {
+                if ((config.From ?? config.Until) is not null && !config.Includes(TimeOf(record.Payload))) continue;
+                yield return new ReplayRecord(new RawPayload(record.PayloadId, partition, record.Position, record.Payload), null, default);
+            }
+        }
+    }
+
+    // Null for bytes that are no collector payload.
+    private static DateTimeOffset? TimeOf(ReadOnlyMemory<byte> thrift) =>
+        CollectorPayloadReader.TryRead(thrift, out var payload, out _) && payload.TimestampMs is > 0 and < 253_402_300_800_000
+            ? DateTimeOffset.FromUnixTimeMilliseconds(payload.TimestampMs)
+            : null;
+
+    private static ReplayUnit BadRows(string root, string path, ReplayConfig config)
+    {
+        var relative = Path.GetRelativePath(root.Length == 0 ? "." : root, path);
+        return new ReplayUnit(relative[..relative.LastIndexOf(".jsonl", StringComparison.Ordinal)], new FileInfo(path).Length, Records);
+
+        IEnumerable<ReplayRecord> Records()
+        {
+            using var file = InputFile.Open(path);
+            using var lines = new StreamReader(file);
+            var number = 0L;
+            while (lines.ReadLine() is { } text)
+            {
+                number++;
+                if (text.Length == 0) continue;
+                var line = System.Text.Encoding.UTF8.GetBytes(text);
+                if (!StoredBadRow.TryRead(line, out var row, out var error)) throw new StartupException($"{path}, line {number}: {error}.");
+                if ((config.Types.Count > 0 && !config.Types.Contains(row.Type)) || !config.Includes(row.Time)) continue;
+                yield return new ReplayRecord(row.Thrift is { } thrift ? PayloadRecord.Of(thrift, number) : null, row.Type, line);
+            }
+        }
+    }
+}

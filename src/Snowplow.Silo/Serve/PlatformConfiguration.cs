@@ -1,0 +1,20 @@
+using Snowplow.Collector;
+
+namespace Snowplow.Silo.Serve;
+
+/// <summary>All of the server's sections of the configuration.</summary>
+/// <param name="Server">The section <c>Snowplow</c>.</param>
+/// <param name="Collector">The section <c>Collector</c>.</param>
+/// <param name="Platform">The others.</param>
+internal sealed record PlatformConfiguration(ServerConfig Server, CollectorOptions Collector, PlatformOptions Platform)
+{
+    /// <summary>Reads them; what is wrong with them is in <paramref name="settings"/>.</summary>
+    public static PlatformConfiguration Read(IConfiguration configuration, Settings settings)
+    {
+        settings.Add(ListenAddresses.Errors(configuration));
+        var server = settings.Read(ServerConfig.Section, new ServerConfig(), options => options.Validate());
+        var collector = settings.Read(
+            CollectorOptions.Section, new CollectorOptions(), options => options.Validate().Select(error => $"{CollectorOptions.Section}:{error}."));
+        return new PlatformConfiguration(server, collector, PlatformOptions.Read(settings, server.Data));
+    }
+}
