@@ -15,7 +15,7 @@ internal static class EnrichmentTable
         EnrichmentRow.Always(() => new CollectorVersion()),
         EnrichmentRow.Always(() => new PageUri()),
         EnrichmentRow.Always(() => new DerivedTimestamp()),
-        EnrichmentRow.Configured(Snowplow, "ua_parser_config", 1, UaParser.Read, UaParser.Default),
+        EnrichmentRow.Configured(Snowplow, "ua_parser_config", 1, UaParser.Read, _ => UaParser.Default()),
         EnrichmentRow.Always(() => new ReferrerUri()),
         EnrichmentRow.Configured(Snowplow, "campaign_attribution", 1, (config, _) => CampaignAttribution.Read(config), _ => CampaignAttribution.Default),
         EnrichmentRow.Always(() => new CrossNavigation()),
