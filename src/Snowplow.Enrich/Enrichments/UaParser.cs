@@ -13,8 +13,10 @@ internal sealed class UaParser(Asset<UserAgentRules> rules) : IEnrichment
 {
     private static readonly byte[] Schema = Encoding.UTF8.GetBytes(UserAgentContext.Schema);
 
-    // uap-core's rules as they were when this program was built.
-    private static readonly string BuiltIn = Path.Combine(AppContext.BaseDirectory, "assets", "regexes.yaml");
+    // uap-core's rules as they were when this program was built. They never change, so they are loaded once; null in a build that
+    // left them out.
+    private static readonly Lazy<Asset<UserAgentRules>?> BuiltIn = new(() =>
+        Path.Combine(AppContext.BaseDirectory, "assets", "regexes.yaml") is var path && File.Exists(path) ? new(UserAgentRules.Load(path)) : null);
 
     private UserAgentRules _rules = rules.Current;
     private RecentContexts _contexts = new(rules.Current);
@@ -30,9 +32,15 @@ internal sealed class UaParser(Asset<UserAgentRules> rules) : IEnrichment
             return null;
         }
 
-        var location = hasUri ? AssetStore.Location(uri.GetString()!, database.GetString()!) : BuiltIn;
+        if (!hasUri)
+        {
+            if (BuiltIn.Value is null) config.Refuse("uri", "is missing, and this build has no rules of its own (FetchAssets=false)");
+            return Default();
+        }
+
         try
         {
+            var location = AssetStore.Location(uri.GetString()!, database.GetString()!);
             var rules = environment.Assets.Load(location, Path.GetDirectoryName(config.File)!, UserAgentRules.Load);
             return () => new UaParser(rules);
         }
@@ -44,12 +52,7 @@ internal sealed class UaParser(Asset<UserAgentRules> rules) : IEnrichment
     }
 
     /// <summary>The built-in rules; off in a build that left them out.</summary>
-    public static Func<IEnrichmentStep>? Default(EnrichmentEnvironment environment)
-    {
-        if (!File.Exists(BuiltIn)) return null;
-        var rules = environment.Assets.Load(BuiltIn, AppContext.BaseDirectory, UserAgentRules.Load);
-        return () => new UaParser(rules);
-    }
+    public static Func<IEnrichmentStep>? Default() => BuiltIn.Value is { } rules ? () => new UaParser(rules) : null;
 
     /// <inheritdoc/>
     public void Enrich(EventInProgress e)

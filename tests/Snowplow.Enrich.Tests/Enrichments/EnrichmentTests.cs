@@ -174,7 +174,8 @@ public sealed class EnrichmentTests : IDisposable
     public async Task Event_OverTheSizeLimit_IsASizeViolationWithTheEventAlone()
     {
         using var harness = new Harness(Harness.Options with { MaxEventBytes = 500 });
-        var outcome = await harness.ProcessAsync(Harness.PostItems("""{"e":"pv","p":"web","tv":"t"}""", $$"""{"e":"pv","p":"web","tv":"t","uid":"{{new string('u', 255)}}"}"""));
+        var outcome = await harness.ProcessAsync(
+            Harness.PostItems("""{"e":"pv","p":"web","tv":"t"}""", $$"""{"e":"pv","p":"web","tv":"t","uid":"{{new string('u', 255)}}"}""") with { UserAgent = null });
         outcome.Counts.ShouldBe(new EnrichCounts(1, 1));
         outcome.Bad[0].Type.ShouldBe("size_violation");
         var again = await _harness.ProcessAsync(outcome.Bad[0].Payload.GetBytesFromBase64(), null);

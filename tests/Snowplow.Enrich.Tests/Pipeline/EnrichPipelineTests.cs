@@ -24,7 +24,7 @@ public sealed class EnrichPipelineTests
         using var pipeline = new EnrichPipeline(Harness.Options, enrichments, validator, TimeProvider.System);
         using var exceptions = new ExceptionCounter();
         var record = new ArrayBufferWriter<byte>();
-        CollectorPayloadWriter.Write(Harness.PostItems(Item.Replace('%', 'a'), LinkClick, Item.Replace('%', 'c')), record);
+        CollectorPayloadWriter.Write(Harness.PostItems(Item.Replace('%', 'a'), LinkClick, Item.Replace('%', 'c')) with { UserAgent = null }, record);
         var enriched = new ArrayBufferWriter<byte>();
         var badRows = new ArrayBufferWriter<byte>();
 

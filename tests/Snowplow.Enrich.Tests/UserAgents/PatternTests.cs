@@ -15,7 +15,7 @@ public sealed class PatternTests
     {
         var random = new Random(1);
         var compiled = 0;
-        for (var round = 0; round < Fuzz.Cases(1_500); round++)
+        for (var round = 0; round < Fuzz.Cases(500); round++)
         {
             var pattern = Pattern(random, 4);
             var ignoreCase = random.Next(3) == 0;
@@ -27,7 +27,7 @@ public sealed class PatternTests
             for (var count = 0; count < 20; count++) Check(program, tables, required, regex, Text(random));
         }
 
-        compiled.ShouldBeGreaterThan(500);
+        compiled.ShouldBeGreaterThan(150);
     }
 
     private static void Check(

@@ -12,7 +12,11 @@ namespace Snowplow.Enrich.Enrichments.IpLookups;
 internal sealed class IpLookup(IpDatabase[] databases) : IEnrichment
 {
     /// <summary>The country database in the program's folder: public domain (CC0), of the registries' allocations.</summary>
-    private const string DefaultDatabase = "assets/geo-whois-asn-country.mmdb";
+    private static readonly string DefaultDatabase = Path.Combine(AppContext.BaseDirectory, "assets", "geo-whois-asn-country.mmdb");
+
+    // It changes with the program only, so a process loads it once.
+    private static readonly Lazy<Asset<MmdbDatabase>?> Countries = new(
+        () => File.Exists(DefaultDatabase) ? new Asset<MmdbDatabase>(MmdbDatabase.Open(DefaultDatabase)) : null);
 
     private static readonly (string Name, MmdbFields Fields, IpDatabase.Write Write)[] Kinds =
     [
@@ -48,12 +52,9 @@ internal sealed class IpLookup(IpDatabase[] databases) : IEnrichment
     }
 
     /// <summary>Countries, of the database that comes with the program; null where it was built without.</summary>
-    public static Func<IEnrichmentStep>? Default(EnrichmentEnvironment environment)
-    {
-        if (!File.Exists(Path.Combine(AppContext.BaseDirectory, DefaultDatabase))) return null;
-        var asset = environment.Assets.Load(DefaultDatabase, AppContext.BaseDirectory, MmdbDatabase.Open);
-        return () => new IpLookup([new IpDatabase(asset, IpColumns.Geo, IpColumns.WriteGeo)]);
-    }
+    public static Func<IEnrichmentStep>? Default() => Countries.Value is { } countries
+        ? () => new IpLookup([new IpDatabase(countries, IpColumns.Geo, IpColumns.WriteGeo)])
+        : null;
 
     /// <inheritdoc/>
     public void Enrich(EventInProgress e)
