@@ -141,15 +141,6 @@ public sealed class Tp2AdapterTests : IDisposable
     }
 
     [Fact]
-    public async Task Body_WithInvalidUtf8_KeepsItsOtherText()
-    {
-        var payload = Harness.PostPageView(("aid", "aXb"));
-        var body = payload.Body!.Value.ToArray();
-        body[body.AsSpan().IndexOf("aXb"u8) + 1] = 0xff;
-        (await _harness.ProcessAsync(payload with { Body = body })).Event.Text(EventField.AppId).ShouldBe("a\ufffdb");
-    }
-
-    [Fact]
     public async Task Path_WithoutAdapter_IsAnAdapterFailureWithThePayload()
     {
         var payload = Harness.Post("some text", "text/csv") with { Path = "/com.acme/v1", Querystring = "a=1&b" };
