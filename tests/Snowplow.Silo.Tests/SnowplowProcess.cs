@@ -15,12 +15,33 @@ internal sealed class SnowplowProcess : IAsyncDisposable
     /// <summary>Standard output.</summary>
     public StreamReader Output => _process.StandardOutput;
 
+    /// <summary>Standard input.</summary>
+    public Stream Input => _process.StandardInput.BaseStream;
+
+    /// <summary>Runs a filter over an input to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> FilterAsync(string folder, ReadOnlyMemory<byte> input, params string[] arguments)
+    {
+        await using var process = Start(folder, arguments);
+        var end = process.EndAsync();
+        try
+        {
+            await process.Input.WriteAsync(input);
+            process.Input.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading: the exit code tells.
+        }
+
+        return await end;
+    }
+
     /// <summary>Starts <c>snowplow</c> with these arguments.</summary>
     public static SnowplowProcess Start(string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "snowplow.dll"));
         foreach (var argument in arguments)
@@ -37,6 +58,14 @@ internal sealed class SnowplowProcess : IAsyncDisposable
         var error = _process.StandardError.ReadToEndAsync();
         await _process.WaitForExitAsync();
         return (_process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Waits for its end when standard output is closed already.</summary>
+    public async Task<(int ExitCode, string Error)> ErrorAtEndAsync()
+    {
+        var error = await _process.StandardError.ReadToEndAsync();
+        await _process.WaitForExitAsync();
+        return (_process.ExitCode, error);
     }
 
     /// <summary>Asks it to stop, as Ctrl-C does.</summary>

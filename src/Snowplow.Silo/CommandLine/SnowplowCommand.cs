@@ -16,6 +16,9 @@ internal static class SnowplowCommand
     /// <summary>Exit code for arguments that make no sense.</summary>
     public const int UsageError = 2;
 
+    /// <summary>Exit code for a command that was interrupted before it had anything to finish: 128 and the signal's number.</summary>
+    private const int Interrupted = 130;
+
     /// <summary>How long a command may take to end once the process is told to; then it is ended.</summary>
     private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(60);
 
@@ -53,6 +56,10 @@ internal static class SnowplowCommand
         {
             await Console.Error.WriteLineAsync($"snowplow: {exception.Message}").ConfigureAwait(false);
             return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            return Interrupted;
         }
     }
 

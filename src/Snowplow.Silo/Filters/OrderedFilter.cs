@@ -20,8 +20,9 @@ internal sealed class OrderedFilter(IReadOnlyList<IBatchWorker> workers)
     public async Task RunAsync(RecordReader reader, Action<FilterOutput> write, CancellationToken stop)
     {
         foreach (var worker in workers) _idle.Writer.TryWrite(worker);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var reading = ReadAllAsync(reader, end.Token);
+        using var abort = new CancellationTokenSource();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop, abort.Token);
+        var reading = ReadAllAsync(reader, end.Token, abort.Token);
         try
         {
             await foreach (var batch in _running.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
@@ -34,24 +35,24 @@ internal sealed class OrderedFilter(IReadOnlyList<IBatchWorker> workers)
         }
         catch
         {
-            // The output is closed, or a worker failed: nobody needs more input. What the workers hold they finish.
-            await end.CancelAsync().ConfigureAwait(false);
-            while (_running.Reader.TryRead(out var batch)) await ((Task)batch).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // The output is closed, or a worker failed: nobody needs more. Who called may dispose of the workers, so they must rest.
+            await abort.CancelAsync().ConfigureAwait(false);
             await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            for (var resting = 0; resting < workers.Count; resting++) await _idle.Reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
             throw;
         }
 
         await reading.ConfigureAwait(false);
     }
 
-    private async Task ReadAllAsync(RecordReader reader, CancellationToken end)
+    private async Task ReadAllAsync(RecordReader reader, CancellationToken end, CancellationToken abort)
     {
         try
         {
             while (await reader.ReadAsync(end).ConfigureAwait(false) is { } batch)
             {
-                var worker = await _idle.Reader.ReadAsync(end).ConfigureAwait(false);
-                await _running.Writer.WriteAsync(Task.Run(() => ProcessAsync(worker, batch), CancellationToken.None), end).ConfigureAwait(false);
+                var worker = await _idle.Reader.ReadAsync(abort).ConfigureAwait(false);
+                await _running.Writer.WriteAsync(Task.Run(() => ProcessAsync(worker, batch), CancellationToken.None), abort).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
@@ -67,8 +68,14 @@ internal sealed class OrderedFilter(IReadOnlyList<IBatchWorker> workers)
     private async Task<FilterOutput> ProcessAsync(IBatchWorker worker, RecordBatch batch)
     {
         var output = _outputs.TryTake(out var used) ? used : new FilterOutput();
-        using (batch) await worker.ProcessAsync(batch, output).ConfigureAwait(false);
-        _idle.Writer.TryWrite(worker);
-        return output;
+        try
+        {
+            using (batch) await worker.ProcessAsync(batch, output).ConfigureAwait(false);
+            return output;
+        }
+        finally
+        {
+            _idle.Writer.TryWrite(worker);
+        }
     }
 }

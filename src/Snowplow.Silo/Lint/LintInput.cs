@@ -56,7 +56,8 @@ internal sealed record LintInput(string Kind, CollectorPayload Payload)
 
     private static LintInput OfUrl(string text, DateTimeOffset now)
     {
-        var question = text.IndexOf('?', StringComparison.Ordinal);
+        // A question mark behind the first '=' belongs to a value.
+        var question = text.Split('=')[0].IndexOf('?', StringComparison.Ordinal);
         if (question < 0 && !text.Contains('=', StringComparison.Ordinal))
             throw new StartupException("The input is neither JSON nor a query string. Give a POST body, an event, a pixel's address or a collector payload.");
         var query = question < 0 ? text : text[(question + 1)..];

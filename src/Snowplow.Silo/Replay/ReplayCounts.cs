@@ -26,13 +26,19 @@ internal sealed class ReplayCounts
         }
     }
 
-    // Bad rows of ours begin with their schema.
+    // Rows that stay as they are may come from elsewhere, with their members in any order.
     private static string TypeOf(ReadOnlySpan<byte> line)
     {
         var reader = new Utf8JsonReader(line);
         reader.Read();
-        reader.Read();
-        reader.Read();
-        return reader.GetString()!.Split('/')[1];
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isSchema = reader.ValueTextEquals("schema");
+            reader.Read();
+            if (isSchema) return reader.GetString()!.Split('/')[1];
+            reader.Skip();
+        }
+
+        throw new InvalidDataException("A bad row without a schema was written.");
     }
 }

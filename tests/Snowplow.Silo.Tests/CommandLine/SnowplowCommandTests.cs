@@ -13,6 +13,11 @@ public sealed class SnowplowCommandTests
     [InlineData("serve --roles collector", "serve")]
     [InlineData("simulate --users 3", "simulate")]
     [InlineData("version", "version")]
+    [InlineData("enrich --from thrift --to json --iglu a --iglu b --Enrich:MaxEventBytes=9", "enrich")]
+    [InlineData("convert --to json a.tsv b.tsv.gz", "convert")]
+    [InlineData("lint-event payload.json --Iglu:CacheSize=1", "lint-event")]
+    [InlineData("replay data/bad --dry-run", "replay")]
+    [InlineData("check-config --enrichments e", "check-config")]
     public void Parse_WhenArgumentsAre_ChoosesTheCommand(string line, string command)
     {
         var result = SnowplowCommand.Parse(Split(line));
@@ -25,6 +30,13 @@ public sealed class SnowplowCommandTests
     [InlineData("nonsense", "nonsense")]
     [InlineData("serve --dta x", "--dta")]
     [InlineData("serve stray", "stray")]
+    [InlineData("enrich --from avro", "avro")]
+    [InlineData("enrich stray", "'stray' is no option of 'snowplow enrich'")]
+    [InlineData("convert --to tsv", "--to must be json")]
+    [InlineData("lint-event --bogus", "'--bogus' is no option of 'snowplow lint-event'")]
+    [InlineData("replay x", "either --output FOLDER or --dry-run")]
+    [InlineData("replay x --dry-run --output y", "either --output FOLDER or --dry-run")]
+    [InlineData("replay x --dry-run --from yesterday", "--from must be a time such as 2026-11-01")]
     [InlineData("--=x", "--=x")]
     [InlineData("simulate --rate fast", "--rate must be a number of at least 0, not 'fast'")]
     [InlineData("simulate --rate -1", "--rate must be a number of at least 0")]
