@@ -1,4 +1,7 @@
+using Snowplow.Enrich.Enrichments.Api;
+using Snowplow.Enrich.Enrichments.JavaScript;
 using Snowplow.Enrich.Enrichments.Pii;
+using Snowplow.Enrich.Enrichments.Sql;
 
 namespace Snowplow.Enrich.Enrichments;
 
@@ -21,6 +24,9 @@ internal static class EnrichmentTable
         EnrichmentRow.Configured(Snowplow, "campaign_attribution", 1, (config, _) => CampaignAttribution.Read(config), _ => CampaignAttribution.Default),
         EnrichmentRow.Always(() => new CrossNavigation()),
         EnrichmentRow.Always(() => new SchemaFields()),
+        EnrichmentRow.Configured(Snowplow, "javascript_script_config", 1, JavaScriptEnrichment.Read),
+        EnrichmentRow.Configured(Enrichments, "sql_query_enrichment_config", 1, SqlQueryEnrichment.Read),
+        EnrichmentRow.Configured(Enrichments, "api_request_enrichment_config", 1, ApiRequestEnrichment.Read),
         EnrichmentRow.Configured(Enrichments, "pii_enrichment_config", 2, (config, _) => PiiPseudonymisation.Read(config)),
     ];
 
