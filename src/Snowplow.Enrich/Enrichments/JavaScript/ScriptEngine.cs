@@ -20,7 +20,8 @@ internal sealed class ScriptEngine : IDisposable
     /// <summary>How many bytes it may allocate for one event.</summary>
     public const int MaxBytes = 64 << 20;
 
-    // Runs before the user's script, so that nothing it redefines gets in the way. Java's classes are not there; scripts that were
+    // Runs before the user's script, so that nothing it redefines gets in the way. The budget is looked at between statements, so what
+    // makes much of little in one statement has a limit of its own. Java's classes are not there; scripts that were
     // written for Snowplow's engine and use them are told so.
     private static readonly Prepared<Script> Prelude = Engine.PrepareScript("""
         for (const name of ['Java', 'java', 'javax', 'Packages', 'JavaImporter']) {
@@ -31,6 +32,17 @@ internal sealed class ScriptEngine : IDisposable
           });
         }
         globalThis.print = function () {};
+        for (const name of ['repeat', 'padStart', 'padEnd']) {
+          const original = String.prototype[name];
+          Object.defineProperty(String.prototype, name, {
+            configurable: true,
+            writable: true,
+            value(count, fill) {
+              if ((name === 'repeat' ? count * String(this).length : count) > 1000000) throw new RangeError(name + ' makes more than 1000000 characters');
+              return original.call(this, count, fill);
+            },
+          });
+        }
         (function (stringify, isArray) {
           const list = { size: { value() { return this.length; } }, get: { value(index) { return this[index]; } } };
           const { defineProperties } = Object;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using MySqlConnector;
 using Npgsql;
 using NpgsqlTypes;
+using Snowplow.Enrich.Enrichments.Configuration;
 using Snowplow.Enrich.Enrichments.Inputs;
 
 namespace Snowplow.Enrich.Enrichments.Sql;
@@ -23,9 +24,20 @@ internal sealed record SqlDatabase(DbDataSource Source, Func<int, string> Placeh
     private const uint ConnectSeconds = 5;
     private const uint QuerySeconds = 10;
 
-    /// <summary>Reads <c>parameters.database</c>, valid by its schema. Connects to nothing yet.</summary>
-    public static SqlDatabase Read(JsonElement database) =>
-        database.TryGetProperty("postgresql", out var postgres) ? PostgreSql(postgres) : MySql(database.GetProperty("mysql"));
+    /// <summary>Reads <c>parameters.database</c>; null where it was refused. Connects to nothing yet.</summary>
+    public static SqlDatabase? Read(EnrichmentConfig config)
+    {
+        var database = config.Parameters.GetProperty("database");
+        try
+        {
+            return database.TryGetProperty("postgresql", out var postgres) ? PostgreSql(postgres) : MySql(database.GetProperty("mysql"));
+        }
+        catch (ArgumentException e)
+        {
+            config.Refuse("database", $"does not tell how to connect: {e.Message.TrimEnd('.')}");
+            return null;
+        }
+    }
 
     private static SqlDatabase PostgreSql(JsonElement options)
     {

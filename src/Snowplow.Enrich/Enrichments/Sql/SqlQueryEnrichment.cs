@@ -20,7 +20,7 @@ internal sealed class SqlQueryEnrichment(EventInputs inputs, IReadOnlyList<strin
         var output = SqlOutput.Read(config);
         if (inputs is null || output is null) return null;
 
-        var database = SqlDatabase.Read(config.Parameters.GetProperty("database"));
+        if (SqlDatabase.Read(config) is not { } database) return null;
         environment.Own(database.Source);
         var text = config.Parameters.GetProperty("query").GetProperty("sql").GetString()!;
         var sql = SqlText.NamePlaceholders(text, database.Placeholder, out var count);

@@ -32,6 +32,7 @@ public sealed class ScriptSpeed(ITestOutputHelper output)
     public void PostOfTenPageViews()
     {
         using var files = new EnrichmentFiles();
+        _ = MicrosecondsPerEvent(files.Options);
         var without = MicrosecondsPerEvent(files.Options);
         files.Add(
             "com.snowplowanalytics.snowplow/javascript_script_config/1-0-0",
