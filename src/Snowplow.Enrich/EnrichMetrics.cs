@@ -16,6 +16,9 @@ public static class EnrichMetrics
     private static readonly Counter<long> BadRows = Meter.CreateCounter<long>(
         "snowplow.enrich.bad", "{row}", "Bad rows, by the name of their schema (tag type).");
 
+    private static readonly Counter<long> DroppedEvents = Meter.CreateCounter<long>(
+        "snowplow.enrich.dropped", "{event}", "Events that a script of the JavaScript enrichment dropped.");
+
     private static readonly Counter<long> Exceptions = Meter.CreateCounter<long>(
         "snowplow.enrich.exceptions", "{event}", "Events that became generic_error bad rows because the program failed on them: bugs.");
 
@@ -32,6 +35,11 @@ public static class EnrichMetrics
         "snowplow.enrich.failed.too_large", "{event}", "Bad events that were too large to be written as failed events.");
 
     internal static void Good(int count) => GoodEvents.Add(count);
+
+    internal static void Dropped(int count)
+    {
+        if (count > 0) DroppedEvents.Add(count);
+    }
 
     internal static void Bad(BadRowType type) => BadRows.Add(1, new KeyValuePair<string, object?>("type", type.Name));
 

@@ -10,7 +10,7 @@ namespace Snowplow.Enrich;
 
 /// <summary>
 /// The stateless half of the platform: a raw record in, lines of enriched TSV and bad rows out. Each event of the record ends in
-/// exactly one of the two, whatever its bytes are.
+/// exactly one of the two, whatever its bytes are, unless a user's script drops it.
 /// </summary>
 /// <remarks>
 /// Make one per partition: it reuses its buffers, so it is not thread-safe and calls must not overlap. The validator may be shared.
@@ -74,7 +74,7 @@ public sealed class EnrichPipeline : IDisposable
         _rawEvents.Clear();
         if (!TryTakeApart(raw, now, badRows, out var payload, out var api)) return new EnrichCounts(0, 1);
 
-        if (await EnrichEventsAsync(raw, payload, api, now, failedEvents is not null, cancellationToken) is not { } bad)
+        if (await EnrichEventsAsync(raw, payload, api, now, failedEvents is not null, cancellationToken) is not { } counts)
         {
             var tooMuch = $"a payload whose events, each with the request's headers and query string, come to at most {MaxOutputBytes} bytes";
             Refuse(badRows, now, AdapterRegistry.Find(api)!.FailureType, [new FieldMessage("body", $"{_rawEvents.Count} events", tooMuch)], payload, api);
@@ -84,20 +84,20 @@ public sealed class EnrichPipeline : IDisposable
         enriched.Write(_recordEnriched.WrittenSpan);
         badRows.Write(_recordBad.WrittenSpan);
         failedEvents?.Write(_recordFailed.WrittenSpan);
-        var good = _rawEvents.Count - bad;
-        EnrichMetrics.Good(good);
-        return new EnrichCounts(good, bad);
+        EnrichMetrics.Good(counts.Good);
+        EnrichMetrics.Dropped(counts.Dropped);
+        return counts;
     }
 
-    // Writes the events of the record at hand into _recordEnriched, _recordBad and, if wanted, _recordFailed; returns how many are bad, or null where
-    // they come to too much.
-    private async ValueTask<int?> EnrichEventsAsync(
+    // Writes the events of the record at hand into _recordEnriched, _recordBad and, if wanted, _recordFailed; returns what became of
+    // them, or null where they come to too much.
+    private async ValueTask<EnrichCounts?> EnrichEventsAsync(
         RawPayload raw, CollectorPayload payload, ApiPath api, DateTimeOffset now, bool withFailed, CancellationToken cancellationToken)
     {
         _recordEnriched = Emptied(_recordEnriched);
         _recordBad = Emptied(_recordBad);
         _recordFailed = Emptied(_recordFailed);
-        var bad = 0;
+        var (bad, dropped) = (0, 0);
         for (var i = 0; i < _rawEvents.Count; i++)
         {
             if (_recordEnriched.WrittenCount + _recordBad.WrittenCount + _recordFailed.WrittenCount > MaxOutputBytes) return null;
@@ -112,10 +112,13 @@ public sealed class EnrichPipeline : IDisposable
             {
                 var place = new EventPlace(raw.PayloadId, raw.Partition, raw.Position, i);
                 var outcome = await _enricher.EnrichAsync(payload, _rawEvents, place, now, cancellationToken);
-                if (Write(outcome, _recordEnriched, _recordBad, now, payload, api, i)) continue;
-                bad++;
-                if (withFailed && (outcome.Type == BadRowType.SchemaViolations || outcome.Type == BadRowType.EnrichmentFailures))
-                    WriteFailed(now);
+                if (outcome.IsDropped) dropped++;
+                else if (!Write(outcome, _recordEnriched, _recordBad, now, payload, api, i))
+                {
+                    bad++;
+                    if (withFailed && (outcome.Type == BadRowType.SchemaViolations || outcome.Type == BadRowType.EnrichmentFailures))
+                        WriteFailed(now);
+                }
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -124,7 +127,7 @@ public sealed class EnrichPipeline : IDisposable
             }
         }
 
-        return bad;
+        return new EnrichCounts(_rawEvents.Count - bad - dropped, bad, dropped);
     }
 
     private static ArrayBufferWriter<byte> Emptied(ArrayBufferWriter<byte> buffer)

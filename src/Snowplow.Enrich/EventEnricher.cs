@@ -49,13 +49,22 @@ internal sealed class EventEnricher : IDisposable
         if (Event.Fields[EventField.EventId].IsEmpty) SetEventId(place);
         await _selfDescribing.FillAsync(Event, cancellationToken);
         Event.CloseParameters();
-        foreach (var enrichment in _enrichments) await enrichment.EnrichAsync(Event, cancellationToken);
+        foreach (var enrichment in _enrichments)
+        {
+            await enrichment.EnrichAsync(Event, cancellationToken);
+            if (Event.IsDropped) return EventOutcome.Dropped;
+        }
+
         await _derivedContexts.CheckAsync(Event, cancellationToken);
         return Judge();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Event.Dispose();
+    public void Dispose()
+    {
+        foreach (var enrichment in _enrichments.OfType<IDisposable>()) enrichment.Dispose();
+        Event.Dispose();
+    }
 
     // Only the first kind of fault is reported, in Snowplow's order: input, enrichments, result.
     private EventOutcome Judge()

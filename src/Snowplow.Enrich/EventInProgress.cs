@@ -47,6 +47,9 @@ internal sealed class EventInProgress : IDisposable
     /// <summary>Where the self-describing event stands among the raw parameters.</summary>
     public RawJson? UnstructEvent { get; set; }
 
+    /// <summary>Whether a user's script wants nothing written of the event; further steps are then not run.</summary>
+    public bool IsDropped { get; set; }
+
     /// <summary>What enrichments add beside the fields.</summary>
     public DerivedContexts DerivedContexts { get; } = new();
 
@@ -71,6 +74,7 @@ internal sealed class EventInProgress : IDisposable
         CreatedMs = SentMs = TrueMs = null;
         SelfDescribingEventSchema = null;
         Contexts = UnstructEvent = null;
+        IsDropped = false;
         Fields.Clear();
         DerivedContexts.Clear();
         InputViolations.Clear();

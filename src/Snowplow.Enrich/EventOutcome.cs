@@ -10,4 +10,10 @@ internal readonly record struct EventOutcome(BadRowType? Type, IReadOnlyList<Fai
 {
     /// <summary>Enriched without fault.</summary>
     public static readonly EventOutcome Good = new(null, [], 0);
+
+    /// <summary>Dropped by a user's script: nothing is written of it.</summary>
+    public static readonly EventOutcome Dropped = new(null, [], 0) { IsDropped = true };
+
+    /// <summary>Whether it is <see cref="Dropped"/>.</summary>
+    public bool IsDropped { get; private init; }
 }

@@ -1,9 +1,12 @@
+using Snowplow.Enrich.Enrichments.Api;
 using Snowplow.Enrich.Enrichments.Currency;
 using Snowplow.Enrich.Enrichments.EventSpecs;
 using Snowplow.Enrich.Enrichments.Iab;
 using Snowplow.Enrich.Enrichments.IpLookups;
+using Snowplow.Enrich.Enrichments.JavaScript;
 using Snowplow.Enrich.Enrichments.Pii;
 using Snowplow.Enrich.Enrichments.Referrers;
+using Snowplow.Enrich.Enrichments.Sql;
 
 namespace Snowplow.Enrich.Enrichments;
 
@@ -38,6 +41,9 @@ internal static class EnrichmentTable
         EnrichmentRow.Configured(Snowplow, "ip_lookups", 2, IpLookup.Read, _ => IpLookup.Default()),
         EnrichmentRow.Configured(Enrichments, "asn_lookups", 1, AsnLookups.Read),
         EnrichmentRow.Configured(Enrichments, "bot_detection_enrichment_config", 1, (config, _) => BotDetection.Read(config)),
+        EnrichmentRow.Configured(Snowplow, "javascript_script_config", 1, JavaScriptEnrichment.Read),
+        EnrichmentRow.Configured(Enrichments, "sql_query_enrichment_config", 1, SqlQueryEnrichment.Read),
+        EnrichmentRow.Configured(Enrichments, "api_request_enrichment_config", 1, ApiRequestEnrichment.Read),
         EnrichmentRow.Configured(Snowplow, "anon_ip", 1, (config, _) => IpAnonymisation.Read(config)),
         EnrichmentRow.Configured(Enrichments, "pii_enrichment_config", 2, (config, _) => PiiPseudonymisation.Read(config)),
         EnrichmentRow.Configured(Enrichments, "event_spec_enrichment_config", 1, EventSpecInference.Read),

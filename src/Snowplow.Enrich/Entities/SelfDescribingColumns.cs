@@ -23,19 +23,25 @@ internal sealed class SelfDescribingColumns(SelfDescribingValidator validator)
     /// <summary>Fills both columns of an event. Completes at once where the schemas are cached.</summary>
     public async ValueTask FillAsync(EventInProgress e, CancellationToken cancellationToken)
     {
-        if (e.Contexts is { } contexts && Decode(e, contexts, EventField.Contexts) is { } list)
-        {
-            var outcome = await validator.ValidateNestedListAsync(list, Contexts, _items, cancellationToken);
-            if (outcome.IsValid) WriteContexts(e, list);
-            else Refuse(e, outcome, EventField.Contexts, list);
-        }
-
+        if (e.Contexts is { } contexts && Decode(e, contexts, EventField.Contexts) is { } list) await FillContextsAsync(e, list, cancellationToken);
         if (e.UnstructEvent is { } unstruct && Decode(e, unstruct, EventField.UnstructEvent) is { } json)
-        {
-            var inner = await validator.ValidateNestedAsync(json, UnstructEvent, cancellationToken);
-            if (inner.IsValid) WriteUnstructEvent(e, inner);
-            else Refuse(e, inner, EventField.UnstructEvent, json);
-        }
+            await FillUnstructEventAsync(e, json, cancellationToken);
+    }
+
+    /// <summary>Fills <c>contexts</c> from self-describing JSON.</summary>
+    public async ValueTask FillContextsAsync(EventInProgress e, ReadOnlyMemory<byte> list, CancellationToken cancellationToken)
+    {
+        var outcome = await validator.ValidateNestedListAsync(list, Contexts, _items, cancellationToken);
+        if (outcome.IsValid) WriteContexts(e, list);
+        else Refuse(e, outcome, EventField.Contexts, list);
+    }
+
+    /// <summary>Fills <c>unstruct_event</c> from self-describing JSON.</summary>
+    public async ValueTask FillUnstructEventAsync(EventInProgress e, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    {
+        var inner = await validator.ValidateNestedAsync(json, UnstructEvent, cancellationToken);
+        if (inner.IsValid) WriteUnstructEvent(e, inner);
+        else Refuse(e, inner, EventField.UnstructEvent, json);
     }
 
     // Null where the parameter is not the base64 that it should be, which is noted.

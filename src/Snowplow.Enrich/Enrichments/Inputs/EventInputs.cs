@@ -13,15 +13,16 @@ internal sealed class EventInputs
     /// <summary>What the inputs are called.</summary>
     public IEnumerable<string> Keys => _inputs.Select(input => input.Key).Distinct();
 
-    /// <summary>Reads <c>parameters.inputs</c>; what is wrong with it is refused.</summary>
+    /// <summary>Reads <c>parameters.inputs</c>; null where one was refused.</summary>
     /// <param name="config">The configuration.</param>
     /// <param name="key">The name of the member that says what an input is called.</param>
-    public static EventInputs Read(EnrichmentConfig config, string key) => new(
-    [
-        .. config.Parameters.GetProperty("inputs").EnumerateArray()
+    public static EventInputs? Read(EnrichmentConfig config, string key)
+    {
+        var inputs = config.Parameters.GetProperty("inputs").EnumerateArray()
             .Select((input, index) => EventInput.Read(config, $"inputs[{index}]", KeyOf(input.GetProperty(key)), input))
-            .OfType<EventInput>(),
-    ]);
+            .ToList();
+        return inputs.Contains(null) ? null : new EventInputs([.. inputs.OfType<EventInput>()]);
+    }
 
     /// <summary>The values that an event has. Of several inputs with one key the last that has a value counts.</summary>
     public Dictionary<string, InputValue> ValuesIn(EventInProgress e)
