@@ -31,7 +31,8 @@ public sealed class RedirectTests
         using var response = await server.SendAsync("GET", $"/r/tp2?e=pv&u={Uri.EscapeDataString(target)}", null, ("Cookie", "sp=" + Id), ("Origin", "https://a.example"));
 
         ((int)response.StatusCode).ShouldBe(location is null ? 400 : 302);
-        (response.Headers.TryGetValues("Location", out var values) ? values.Single() : null).ShouldBe(location);
+        // HttpClient would make it another form of the same.
+        (response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.ToString() : null).ShouldBe(location);
         response.Headers.GetValues("Set-Cookie").Single().ShouldStartWith($"sp={Id}; ");
         response.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["https://a.example"]);
         server.Recorded.Only.Path.ShouldBe("/r/tp2");
