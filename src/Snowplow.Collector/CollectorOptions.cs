@@ -1,4 +1,5 @@
 using Snowplow.Collector.Cookies;
+using Snowplow.Collector.Requests;
 
 namespace Snowplow.Collector;
 
@@ -13,6 +14,12 @@ public sealed record CollectorOptions
     /// headers, which <see cref="MaxHeadersBytes"/> bounds, it must fit the raw stream: at most 15 MiB here.
     /// </summary>
     public int MaxBodyBytes { get; init; } = 2 << 20;
+
+    /// <summary>
+    /// Bytes that a stored payload should have at most: a larger POST of several events is stored as several payloads, in
+    /// order. What cannot be split is stored whole, and enrich judges the size of its events.
+    /// </summary>
+    public int MaxPayloadBytes { get; init; } = 1_000_000;
 
     /// <summary>
     /// Bytes of bodies and of payloads made of them that may be held at one time, over all requests, at least four times
@@ -44,14 +51,54 @@ public sealed record CollectorOptions
     /// <summary>How long browsers may remember a preflight's answer, in whole seconds; −1 s forbids it.</summary>
     public TimeSpan AccessControlMaxAge { get; init; } = TimeSpan.FromMinutes(60);
 
+    /// <summary>
+    /// How long after the order to stop everything is still served while readiness says no. Snowplow waits 10 seconds; here
+    /// it is 0, since a server without a load balancer would only stop later.
+    /// </summary>
+    public TimeSpan PreTerminationPeriod { get; init; }
+
+    /// <summary>Paths of the user's own, <c>/a/b</c> to <c>/c/d</c>: stored, and acted on, as the second.</summary>
+    public IReadOnlyDictionary<string, string> Paths { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// Networks of the proxies whose <c>X-Forwarded-For</c> and <c>Forwarded</c> are believed. Empty believes everyone, as
+    /// Snowplow does; <c>none</c> believes nobody.
+    /// </summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>The <c>app_id</c>s taken; events of others are refused with 403. Empty takes all.</summary>
+    public IReadOnlyList<string> AppIds { get; init; } = [];
+
+    /// <summary>How many requests one address may send.</summary>
+    public RateLimitOptions RateLimit { get; init; } = new();
+
     /// <summary>The cookie that holds the network user id.</summary>
     public CollectorCookieOptions Cookie { get; init; } = new();
+
+    /// <summary>Finding out whether a browser keeps cookies.</summary>
+    public CookieBounceOptions CookieBounce { get; init; } = new();
+
+    /// <summary>The cookie by which visitors are not tracked.</summary>
+    public DoNotTrackCookieOptions DoNotTrackCookie { get; init; } = new();
+
+    /// <summary>Click redirects.</summary>
+    public RedirectOptions Redirects { get; init; } = new();
+
+    /// <summary>The answer at the root.</summary>
+    public RootResponseOptions RootResponse { get; init; } = new();
+
+    /// <summary>Flash's policy.</summary>
+    public CrossDomainOptions CrossDomain { get; init; } = new();
+
+    /// <summary>Strict transport security.</summary>
+    public HstsOptions Hsts { get; init; } = new();
 
     /// <summary>Lists all that is wrong with these options; empty if nothing is.</summary>
     public IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
         InRange(MaxBodyBytes, 1, 15 << 20, nameof(MaxBodyBytes));
+        InRange(MaxPayloadBytes, 10_000, 15 << 20, nameof(MaxPayloadBytes));
         InRange(MaxHeldBytes, 4L * MaxBodyBytes, long.MaxValue, nameof(MaxHeldBytes));
         InRange(MaxRequestLineBytes, 256, 128 << 10, nameof(MaxRequestLineBytes));
         InRange(MaxHeadersBytes, 1024, 128 << 10, nameof(MaxHeadersBytes));
@@ -60,8 +107,22 @@ public sealed record CollectorOptions
         Positive(HeadersTimeout, nameof(HeadersTimeout));
         Positive(BodyTimeout, nameof(BodyTimeout));
         if (AccessControlMaxAge < TimeSpan.FromSeconds(-1)) errors.Add($"{nameof(AccessControlMaxAge)} must be at least -1 second, is {AccessControlMaxAge}");
-        errors.AddRange(Cookie.Validate().Select(e => $"{nameof(Cookie)}:{e}"));
+        if (PreTerminationPeriod < TimeSpan.Zero || PreTerminationPeriod > TimeSpan.FromMinutes(10))
+            errors.Add($"{nameof(PreTerminationPeriod)} must be 0 to 10 minutes, is {PreTerminationPeriod}");
+        errors.AddRange(Paths.Where(path => !IsEventPath(path.Key) || !IsEventPath(path.Value))
+            .Select(path => $"{nameof(Paths)} must map paths of two segments to such, one maps '{path.Key}' to '{path.Value}'"));
+        errors.AddRange(TrustedProxies.Where(proxy => proxy != ClientNetwork.Nobody && ClientNetwork.Parse(proxy) is null)
+            .Select(proxy => $"{nameof(TrustedProxies)} must be networks such as 10.0.0.0/8, addresses, or {ClientNetwork.Nobody}, one is '{proxy}'"));
+        if (Hsts.MaxAge < TimeSpan.Zero) errors.Add($"{nameof(Hsts)}:{nameof(Hsts.MaxAge)} must be at least zero, is {Hsts.MaxAge}");
+        Section(nameof(Cookie), Cookie.Validate());
+        Section(nameof(CookieBounce), CookieBounce.Validate());
+        Section(nameof(DoNotTrackCookie), DoNotTrackCookie.Validate());
+        Section(nameof(RateLimit), RateLimit.Validate());
+        Section(nameof(Redirects), Redirects.Validate(Redirects.Enabled || Paths.Values.Any(path => path.StartsWith(RedirectTarget.PathPrefix, StringComparison.Ordinal))));
+        Section(nameof(RootResponse), RootResponse.Validate());
         return errors;
+
+        void Section(string name, IEnumerable<string> found) => errors.AddRange(found.Select(error => $"{name}:{error}"));
 
         void InRange(long value, long least, long most, string name)
         {
@@ -73,4 +134,10 @@ public sealed record CollectorOptions
             if (value <= TimeSpan.Zero) errors.Add($"{name} must be more than zero, is {value}");
         }
     }
+
+    // Two segments, and nothing that routing would read differently.
+    private static bool IsEventPath(string path) =>
+        path.Split('/') is ["", { Length: > 0 } vendor, { Length: > 0 } version]
+        && !$"{vendor}{version}".AsSpan().ContainsAny("?#%\\ ")
+        && !vendor.Equals(CollectorRoutes.ReservedVendor, StringComparison.OrdinalIgnoreCase);
 }

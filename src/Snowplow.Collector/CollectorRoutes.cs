@@ -10,7 +10,7 @@ namespace Snowplow.Collector;
 /// <summary>Maps the collector's routes: spec §1.</summary>
 public static class CollectorRoutes
 {
-    private const string ReservedVendor = "api";
+    internal const string ReservedVendor = "api";
 
     /// <summary>
     /// Maps the tracker protocol, pixels, health, readiness and robots.txt. Any path of two segments that nothing else
@@ -22,20 +22,34 @@ public static class CollectorRoutes
     {
         var events = app.Services.GetRequiredService<EventEndpoint>();
         var stream = app.Services.GetRequiredService<IRawStream>();
-        var maxAge = app.Services.GetRequiredService<IOptions<CollectorOptions>>().Value.AccessControlMaxAge;
+        var draining = app.Services.GetRequiredService<Draining>();
+        var options = app.Services.GetRequiredService<IOptions<CollectorOptions>>().Value;
+        var maxAge = options.AccessControlMaxAge;
 
         app.Use((context, next) => IsPreflight(context) && context.GetEndpoint() is null ? CorsHeaders.PreflightAsync(context, maxAge) : next(context));
         var open = app.MapGroup("").AllowAnonymous().ExcludeFromDescription();
-        open.Map("/{vendor}/{version}", context => IsEventPath(context) ? Answer(context, events.CollectAsync, "POST", "GET", "HEAD") : FixedResponse.NotFoundAsync(context));
+        open.Map("/{vendor}/{version}", context => IsEventPath(context) ? Event(context) : FixedResponse.NotFoundAsync(context));
         open.Map("/i", context => Answer(context, events.CollectAsync, "GET", "HEAD"));
         open.Map("/ice.png", context => Answer(context, events.CollectAsync, "GET", "HEAD"));
         open.Map("/health", context => Answer(context, FixedResponse.OkAsync, "GET", "HEAD"));
         open.Map("/sink-health", context => Answer(context, ReadinessAsync, "GET", "HEAD"));
         open.Map("/ready", context => Answer(context, ReadinessAsync, "GET", "HEAD"));
         open.Map("/robots.txt", context => Answer(context, FixedResponse.RobotsAsync, "GET", "HEAD"));
+        var pages = new ConfiguredPages(options.RootResponse, options.CrossDomain);
+        // Before a dashboard that is there as well.
+        if (options.RootResponse.Enabled) open.Map("/", context => Answer(context, pages.RootAsync, "GET", "HEAD")).WithOrder(-1);
+        if (options.CrossDomain.Enabled) open.Map("/crossdomain.xml", context => Answer(context, pages.CrossDomainAsync, "GET", "HEAD"));
         return app;
 
-        Task ReadinessAsync(HttpContext context) => stream.Problem is null ? FixedResponse.OkAsync(context) : FixedResponse.NotReadyAsync(context);
+        Task ReadinessAsync(HttpContext context) => stream.Problem is null && !draining.HasBegun ? FixedResponse.OkAsync(context) : FixedResponse.NotReadyAsync(context);
+
+        Task Event(HttpContext context)
+        {
+            // Whatever the method: a redirect that is off is not there.
+            return !options.Redirects.Enabled && events.IsDefaultRedirect(context) && !IsPreflight(context)
+                ? FixedResponse.RejectAsync(context, Rejection.RedirectsDisabled)
+                : Answer(context, events.CollectAsync, "POST", "GET", "HEAD");
+        }
 
         Task Answer(HttpContext context, RequestDelegate answer, params ReadOnlySpan<string> methods)
         {

@@ -1,9 +1,12 @@
 using System.Text;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Snowplow.Collector.Requests;
+using Snowplow.Collector.Responses;
 
 namespace Snowplow.Collector;
 
@@ -23,7 +26,14 @@ public static class CollectorServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddSingleton<CollectorMetrics>();
+        services.AddSingleton(new ClientNetwork(options.TrustedProxies));
         services.AddSingleton<PayloadBuilder>();
+        services.AddSingleton<RawAppend>();
+        services.AddSingleton(provider => new RequestChecks(options, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new Draining(options, provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService(provider => provider.GetRequiredService<Draining>());
+        services.Configure<HostOptions>(host => host.ShutdownTimeout += options.PreTerminationPeriod);
+        if (options.Hsts.Enabled) services.AddSingleton<IStartupFilter>(new HstsHeader(options.Hsts));
         services.AddSingleton<EventEndpoint>();
         return services;
     }

@@ -55,15 +55,60 @@ public sealed class BodyTests : IAsyncLifetime
 
     [Theory]
     [InlineData("br")]
+    [InlineData("deflate")]
     [InlineData("gzip, gzip")]
-    [InlineData("identity")]
-    public async Task Body_InAnotherEncoding_IsLeftToEnrich(string encoding)
+    public async Task Body_InAnotherEncoding_Is415(string encoding)
     {
         using var response = await PostAsync("abc"u8.ToArray(), encoding);
 
+        ((int)response.StatusCode).ShouldBe(415);
+        Stream.Appended.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Body_InIdentity_IsTakenAsItIs()
+    {
+        using var response = await PostAsync([0xff, 0x00, 0xc3], "identity");
+
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        Stream.Only.Body!.Value.ToArray().ShouldBe("abc"u8.ToArray());
-        Stream.Only.Headers!.ShouldContain($"Content-Encoding: {encoding}");
+        Stream.Only.Body!.Value.ToArray().ShouldBe([0xff, 0x00, 0xc3]);
+    }
+
+    [Fact]
+    public async Task Gzip_OfTwoMembers_IsBoth()
+    {
+        byte[] both = [.. Gzip("first, "u8), .. Gzip("second"u8)];
+        using var response = await PostAsync(both, "gzip");
+        using var torn = await PostAsync(both[..^3], "gzip");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        torn.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        Encoding.UTF8.GetString(Stream.Only.Body!.Value.Span).ShouldBe("first, second");
+    }
+
+    [Fact]
+    public async Task Zstd_OfABody_IsUndoneAndItsDamageRefused()
+    {
+        var text = """{"schema":"x","data":[{"e":"pv","p":"web"}]}""";
+        using var compressor = new ZstdSharp.Compressor();
+        var whole = compressor.Wrap(Encoding.ASCII.GetBytes(text)).ToArray();
+        for (var length = 0; length < whole.Length; length++)
+            (await PostAsync(whole[..length], "zstd")).StatusCode.ShouldBe(HttpStatusCode.BadRequest, $"{length} of {whole.Length} bytes");
+
+        using var response = await PostAsync(whole, "zstd");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        Encoding.ASCII.GetString(Stream.Only.Body!.Value.Span).ShouldBe(text);
+    }
+
+    [Fact]
+    public async Task Zstd_ThatGrowsBeyondTheLimit_Is413()
+    {
+        using var compressor = new ZstdSharp.Compressor();
+        using var response = await PostAsync(compressor.Wrap(new byte[50 << 20]).ToArray(), "zstd");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        Stream.Appended.ShouldBeEmpty();
     }
 
     [Fact]

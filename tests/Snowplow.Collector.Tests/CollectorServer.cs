@@ -92,6 +92,9 @@ internal sealed class CollectorServer : IAsyncDisposable
 
     public Task<string> SendRawAsync(string request, bool hangUp = false) => SendRawAsync(Encoding.Latin1.GetBytes(request), hangUp);
 
+    /// <summary>Tells the server to stop, and waits until it has.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

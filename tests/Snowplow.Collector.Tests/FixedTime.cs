@@ -4,4 +4,6 @@ namespace Snowplow.Collector.Tests;
 internal sealed class FixedTime(DateTimeOffset now) : TimeProvider
 {
     public override DateTimeOffset GetUtcNow() => now;
+
+    public override long GetTimestamp() => 0;
 }

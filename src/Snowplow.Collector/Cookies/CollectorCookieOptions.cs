@@ -58,5 +58,6 @@ public sealed record CollectorCookieOptions
             yield return $"{nameof(SameSite)} must be None, Lax, Strict or empty, is '{SameSite}'";
     }
 
-    private static bool IsName(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExcept(NameCharacters);
+    /// <summary>Whether a text is a token, as cookie and header names are.</summary>
+    internal static bool IsName(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExcept(NameCharacters);
 }

@@ -9,13 +9,13 @@ internal readonly record struct NetworkUserId(string Value, bool IsFromClient)
     public static readonly NetworkUserId Anonymous = new(Guid.Empty.ToString(), false);
 
     /// <summary>
-    /// Takes the query parameter <c>nuid</c>, else the cookie, else a new random id. A value that is no UUID counts as
+    /// Takes the query parameter <c>nuid</c>, else the cookie, else the fallback if there is one, else a new random id. A value that is no UUID counts as
     /// absent: enrich would refuse the whole payload for it.
     /// </summary>
-    public static NetworkUserId Of(string? parameter, string? cookie)
+    public static NetworkUserId Of(string? parameter, string? cookie, string? fallback = null)
     {
         if (IsUuid(parameter)) return new(parameter!, true);
-        return IsUuid(cookie) ? new(cookie!, true) : new(Guid.NewGuid().ToString(), false);
+        return IsUuid(cookie) ? new(cookie!, true) : new(fallback ?? Guid.NewGuid().ToString(), false);
     }
 
     private static bool IsUuid(string? text) => Guid.TryParseExact(text, "D", out _);

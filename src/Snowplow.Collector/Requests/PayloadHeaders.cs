@@ -11,15 +11,20 @@ internal static class PayloadHeaders
     /// the bare content type. Kestrel gives known headers before others, each kind in the order of arrival.
     /// </summary>
     /// <param name="headers">The request's headers.</param>
-    /// <param name="anonymous">Whether the visitor asked for anonymity.</param>
+    /// <param name="visitor">Who sent them.</param>
     /// <param name="decoded">Whether the content encoding was undone, so that its header would mislead.</param>
+    /// <param name="forwardingKept">
+    /// Whether what proxies and clients say about addresses is kept. Otherwise only the address found stands in its place:
+    /// enrich reads these headers again, and would believe forged ones.
+    /// </param>
     /// <param name="contentType">The content type in lower case, or null.</param>
-    public static List<string> Of(IHeaderDictionary headers, bool anonymous, bool decoded, string? contentType)
+    public static List<string> Of(IHeaderDictionary headers, in Visitor visitor, bool decoded, bool forwardingKept, string? contentType)
     {
         var lines = new List<string>(headers.Count + 1);
         foreach (var (name, values) in headers)
         {
-            if (IsLeftOut(name, anonymous, decoded)) continue;
+            if (IsLeftOut(name, visitor.IsAnonymous, decoded)) continue;
+            if (!forwardingKept && IsForwarding(name)) continue;
             var isCookie = name.Equals("Cookie", StringComparison.OrdinalIgnoreCase);
             foreach (var value in values)
             {
@@ -28,6 +33,7 @@ internal static class PayloadHeaders
             }
         }
 
+        if (!forwardingKept && !visitor.IsAnonymous && visitor.Address != ClientNetwork.Unknown) lines.Add($"X-Forwarded-For: {visitor.Address}");
         if (contentType is not null) lines.Add(contentType);
         return lines;
     }
@@ -42,4 +48,9 @@ internal static class PayloadHeaders
                 || name.Equals("X-Forwarded-For", StringComparison.OrdinalIgnoreCase)
                 || name.Equals("X-Real-Ip", StringComparison.OrdinalIgnoreCase));
     }
+
+    private static bool IsForwarding(string name) =>
+        name.Equals("X-Forwarded-For", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("X-Real-Ip", StringComparison.OrdinalIgnoreCase);
 }

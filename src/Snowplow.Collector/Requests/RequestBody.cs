@@ -24,12 +24,13 @@ internal sealed class RequestBody(CollectorOptions options, ByteBudget held, Tim
     /// <summary>Reads all of it; null if it is complete and within its limits.</summary>
     public async ValueTask<Rejection?> ReadAsync(HttpRequest request)
     {
+        if (ContentDecoder.Of(request.Headers.ContentEncoding) is not { } encoding) return Rejection.UnknownEncoding;
         if (request.ContentLength > options.MaxBodyBytes) return Rejection.TooLarge;
         _arrived = new BodyBuffer((int)Math.Clamp(request.ContentLength ?? 0, MinCapacity, MaxFirstCapacity), options.MaxBodyBytes, held);
         if (await ReceiveAsync(request.BodyReader, _arrived).ConfigureAwait(false) is { } rejection) return rejection;
-        if (!GzipBody.IsGzip(request.Headers.ContentEncoding)) return null;
+        if (encoding == ContentEncoding.None) return null;
         _decoded = new BodyBuffer(_arrived.Written.Length * 2, options.MaxBodyBytes, held);
-        return GzipBody.Decode(_arrived.Written, _decoded);
+        return ContentDecoder.Decode(encoding, _arrived.Written, _decoded);
     }
 
     public void Dispose()

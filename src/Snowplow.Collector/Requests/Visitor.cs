@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Snowplow.Collector.Cookies;
 
@@ -15,16 +16,21 @@ internal readonly record struct Visitor(bool IsAnonymous, string Address, string
     public const string AnonymousHeader = "SP-Anonymous";
 
     /// <summary>Reads the visitor off a request.</summary>
-    public static Visitor Of(HttpContext context, string query, CollectorCookie cookie)
+    /// <param name="context">The request.</param>
+    /// <param name="query">Its raw query string.</param>
+    /// <param name="address">Where it comes from, or null.</param>
+    /// <param name="cookie">The collector's cookie.</param>
+    /// <param name="fallbackId">The network user id where the client sent none; null for a new one.</param>
+    public static Visitor Of(HttpContext context, string query, IPAddress? address, CollectorCookie cookie, string? fallbackId)
     {
         var headers = context.Request.Headers;
         var anonymous = headers.ContainsKey(AnonymousHeader);
         var value = cookie.Read(headers);
         return new Visitor(
             anonymous,
-            ClientAddress.Of(context),
+            address?.ToString() ?? ClientNetwork.Unknown,
             HeaderText.Decode(headers.UserAgent.FirstOrDefault()),
             value,
-            anonymous ? NetworkUserId.Anonymous : NetworkUserId.Of(QueryParameter.Find(query, "nuid"), value));
+            anonymous ? NetworkUserId.Anonymous : NetworkUserId.Of(QueryParameter.Find(query, "nuid"), value, fallbackId));
     }
 }

@@ -32,20 +32,30 @@ internal static class FixedResponse
     /// <summary>200, all robots kept out.</summary>
     public static Task RobotsAsync(HttpContext context) => WriteAsync(context, 200, PlainText, RobotsBytes);
 
+    /// <summary>302; the cookies and CORS headers are the caller's.</summary>
+    public static Task RedirectAsync(HttpContext context, string location)
+    {
+        context.Response.StatusCode = 302;
+        context.Response.Headers.Location = location;
+        context.Response.ContentLength = 0;
+        return Task.CompletedTask;
+    }
+
     /// <summary>404.</summary>
     public static Task NotFoundAsync(HttpContext context) => WriteAsync(context, 404, PlainText, NotFoundBytes);
 
     /// <summary>503 of the readiness check.</summary>
     public static Task NotReadyAsync(HttpContext context) => WriteAsync(context, 503, PlainText, UnavailableBytes);
 
-    /// <summary>A request not accepted; with 503 goes the time after which to try again.</summary>
+    /// <summary>A request not accepted; with 503 and 429 goes the time after which to try again.</summary>
     public static Task RejectAsync(HttpContext context, Rejection rejection)
     {
-        if (rejection.Status == 503) context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        if (rejection.Status is 503 or 429) context.Response.Headers.RetryAfter = RetryAfterSeconds;
         return WriteAsync(context, rejection.Status, PlainText, Encoding.UTF8.GetBytes(rejection.Text));
     }
 
-    private static Task WriteAsync(HttpContext context, int status, string contentType, byte[] body)
+    /// <summary>Writes an answer; its body is left out for <c>HEAD</c>.</summary>
+    public static Task WriteAsync(HttpContext context, int status, string contentType, byte[] body)
     {
         var response = context.Response;
         response.StatusCode = status;

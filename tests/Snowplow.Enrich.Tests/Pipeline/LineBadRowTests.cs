@@ -25,6 +25,6 @@ public sealed class LineBadRowTests
 
         var rows = BadRow.ParseLines(output.WrittenMemory);
         rows.Count.ShouldBe(6);
-        foreach (var row in rows) BadRowSchemaTests.Check(row);
+        foreach (var row in rows) BadRowSchemas.Check(row);
     }
 }

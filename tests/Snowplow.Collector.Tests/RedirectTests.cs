@@ -1,0 +1,80 @@
+namespace Snowplow.Collector.Tests;
+
+public sealed class RedirectTests
+{
+    private const string Id = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+
+    private static readonly (string, string)[] Allowed = [("Redirects:Enabled", "true"), ("Redirects:Domains:0", "acme.example"), ("Redirects:MacroEnabled", "true")];
+
+    [Theory]
+    [InlineData("https://acme.example/a?b=c#d", "https://acme.example/a?b=c#d")]
+    [InlineData("HTTP://ACME.example:81/", "HTTP://ACME.example:81/")]
+    [InlineData("https://acme.example/?id=${SP_NUID}", "https://acme.example/?id=" + Id)]
+    [InlineData("https://acme.example/ü", "https://acme.example/%C3%BC")]
+    [InlineData("https://shop.acme.example/", null)]
+    [InlineData("https://evil.example/", null)]
+    [InlineData("https://acme.example@evil.example/", null)]
+    [InlineData("https://evil.example\\@acme.example/", null)]
+    [InlineData("https://acme.example\\.evil.example/", null)]
+    [InlineData("https:/evil.example/", null)]
+    [InlineData("//acme.example/", null)]
+    [InlineData("/local", null)]
+    [InlineData("javascript:alert(1)//acme.example", null)]
+    [InlineData("ftp://acme.example/", null)]
+    [InlineData("https://acme.example/\r\nSet-Cookie: a=b", null)]
+    [InlineData("https://acme.example/\0", null)]
+    [InlineData("", null)]
+    public async Task Redirect_ToATarget_GoesThereOnlyIfItIsAllowed(string target, string? location)
+    {
+        await using var server = await CollectorServer.StartAsync(new RecordingStream(), null, Allowed);
+
+        using var response = await server.SendAsync("GET", $"/r/tp2?e=pv&u={Uri.EscapeDataString(target)}", null, ("Cookie", "sp=" + Id), ("Origin", "https://a.example"));
+
+        ((int)response.StatusCode).ShouldBe(location is null ? 400 : 302);
+        // HttpClient would make it another form of the same.
+        (response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.ToString() : null).ShouldBe(location);
+        response.Headers.GetValues("Set-Cookie").Single().ShouldStartWith($"sp={Id}; ");
+        response.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["https://a.example"]);
+        server.Recorded.Only.Path.ShouldBe("/r/tp2");
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("POST")]
+    [InlineData("PUT")]
+    public async Task Redirect_ByDefault_Is404(string method)
+    {
+        await using var server = await CollectorServer.StartAsync(new RecordingStream());
+
+        using var response = await server.SendAsync(method, "/r/tp2?u=https%3A%2F%2Facme.example");
+
+        ((int)response.StatusCode).ShouldBe(404);
+        (await response.Content.ReadAsStringAsync()).ShouldBe("redirects disabled");
+        server.Recorded.Appended.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Redirect_ByAPathOfOnesOwn_WorksWhileTheDefaultIsOff()
+    {
+        await using var server = await CollectorServer.StartAsync(
+            new RecordingStream(), null, ("Paths:/go/to", "/r/tp2"), ("Redirects:Domains:0", "acme.example"));
+
+        using var response = await server.SendAsync("GET", "/go/to?u=https%3A%2F%2Facme.example");
+        using var off = await server.SendAsync("GET", "/r/tp2?u=https%3A%2F%2Facme.example");
+
+        ((int)response.StatusCode).ShouldBe(302);
+        ((int)off.StatusCode).ShouldBe(404);
+        server.Recorded.Only.Path.ShouldBe("/r/tp2");
+    }
+
+    [Fact]
+    public async Task Redirect_ToAnyDomain_NeedsItsSetting()
+    {
+        await Should.ThrowAsync<ArgumentException>(() => CollectorServer.StartAsync(new RecordingStream(), null, ("Redirects:Enabled", "true")));
+        await using var server = await CollectorServer.StartAsync(new RecordingStream(), null, ("Redirects:Enabled", "true"), ("Redirects:AllowAnyDomain", "true"));
+
+        using var response = await server.SendAsync("GET", "/r/tp2?u=https%3A%2F%2Fany.example%2F");
+
+        response.Headers.Location!.ToString().ShouldBe("https://any.example/");
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Snowplow.Collector.Tests;
+
+public sealed class SplitTests
+{
+    private const int MaxPayload = 10_000;
+    private const string Tp2 = "/com.snowplowanalytics.snowplow/tp2";
+
+    [Theory]
+    [InlineData(50, 300, 2)]
+    [InlineData(100, 1000, 10)]
+    [InlineData(3, 20_000, 3)]
+    public async Task Post_ThatIsTooLarge_IsStoredInPartsInOrder(int count, int size, int leastParts)
+    {
+        await using var server = await CollectorServer.StartAsync(new RecordingStream(), null, ("MaxPayloadBytes", $"{MaxPayload}"));
+        var events = Enumerable.Range(0, count).Select(i => $$"""{"e":"pv", "n":"{{i}}","x":"{{new string('x', size)}}"}""").ToArray();
+
+        using var response = await server.SendAsync("POST", Tp2, $$"""{ "schema":"iglu:s", "data": [ {{string.Join(" , ", events)}} ], "z":1 }""");
+
+        ((int)response.StatusCode).ShouldBe(200);
+        var stored = server.Recorded.Appended.ToArray();
+        stored.Length.ShouldBeGreaterThanOrEqualTo(leastParts);
+        stored.Select(s => s.Key).Distinct().Count().ShouldBe(1);
+        stored.Select(s => s.Id).Distinct().Count().ShouldBe(stored.Length);
+        if (size < MaxPayload) stored.ShouldAllBe(s => s.Bytes.Length <= MaxPayload);
+        var found = new List<string>();
+        foreach (var (_, _, bytes) in stored)
+        {
+            using var json = JsonDocument.Parse(RecordingStream.Decode(bytes).Body!.Value);
+            json.RootElement.GetProperty("schema").GetString().ShouldBe("iglu:s");
+            found.AddRange(json.RootElement.GetProperty("data").EnumerateArray().Select(e => e.GetRawText()));
+        }
+
+        found.ShouldBe(events);
+    }
+
+    [Theory]
+    [InlineData("""{"schema":"s","data":[{"x":"§"}]}""")]
+    [InlineData("""{"data":[{"x":"§"},{"x":"§"}]}""")]
+    [InlineData("""{"schema":"s","data":{"x":"§"}}""")]
+    [InlineData("""{"schema":"s","data":[{"x":"§"},{"x":"§"}]""")]
+    [InlineData("""{"schema":"s","data":[{"x":"§"},{"x":"§"}]} more""")]
+    [InlineData("""{"schema":"s","data":[1],"data":[{"x":"§"}]}""")]
+    [InlineData("§")]
+    public async Task Post_ThatCannotBeSplit_IsStoredWhole(string form)
+    {
+        await using var server = await CollectorServer.StartAsync(new RecordingStream(), null, ("MaxPayloadBytes", $"{MaxPayload}"));
+        var body = form.Replace("§", new string('y', 2 * MaxPayload), StringComparison.Ordinal);
+
+        using var response = await server.SendAsync("POST", Tp2, body);
+
+        ((int)response.StatusCode).ShouldBe(200);
+        Encoding.UTF8.GetString(server.Recorded.Only.Body!.Value.Span).ShouldBe(body);
+    }
+}
