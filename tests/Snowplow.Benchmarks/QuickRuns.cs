@@ -9,6 +9,7 @@ internal static class QuickRuns
 {
     public static IReadOnlyDictionary<string, Func<Task>> All { get; } = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     {
+        ["collector"] = CollectorRun.RunAsync,
         ["grain-calls"] = GrainCallRun.RunAsync,
         ["load"] = LoadRun.RunAsync,
         ["state-writes"] = StateWriteRun.RunAsync,

@@ -16,7 +16,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly HttpClient _http;
     private readonly Process _process;
 
-    private ServerProcess()
+    private ServerProcess(string[] arguments)
     {
         using (var listener = new TcpListener(System.Net.IPAddress.Loopback, 0))
         {
@@ -25,7 +25,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         _http = new HttpClient { BaseAddress = Url };
-        _process = Start(["serve", "--data", Path.Combine(_folder, "data"), "--urls", Url.GetLeftPart(UriPartial.Authority)]);
+        _process = Start(["serve", "--data", Path.Combine(_folder, "data"), "--urls", Url.GetLeftPart(UriPartial.Authority), .. arguments]);
         _process.BeginOutputReadLine();
     }
 
@@ -49,9 +49,10 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<ServerProcess> StartAsync()
+    /// <param name="arguments">Further ones for <c>serve</c>.</param>
+    public static async Task<ServerProcess> StartAsync(params string[] arguments)
     {
-        var server = new ServerProcess();
+        var server = new ServerProcess(arguments);
         while (true)
         {
             try
