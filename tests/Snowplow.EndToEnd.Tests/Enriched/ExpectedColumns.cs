@@ -3,6 +3,14 @@ namespace Snowplow.EndToEnd.Tests.Enriched;
 /// <summary>Groups of columns that go together in every event of a kind.</summary>
 internal static class ExpectedColumns
 {
+    /// <summary>What the rules of uap-core say of the user agent: its families, and versions or nulls.</summary>
+    private static Expected UserAgent => Expected.Contexts(Expected.Entity(
+        "com.snowplowanalytics.snowplow/ua_parser_context/jsonschema/1-0-0",
+        """
+        {"useragentFamily":"{any}","useragentMajor":"{any}","useragentMinor":"{any}","useragentPatch":"{any}","useragentVersion":"{any}",
+         "osFamily":"{any}","osMajor":"{any}","osMinor":"{any}","osPatch":"{any}","osPatchMinor":"{any}","osVersion":"{any}","deviceFamily":"{any}"}
+        """));
+
     /// <summary>What collector and pipeline set in every event.</summary>
     /// <param name="since">When the test began.</param>
     public static ExpectedEvent Pipeline(DateTimeOffset since)
@@ -18,6 +26,7 @@ internal static class ExpectedColumns
             ["v_etl"] = Expected.NameAndVersion,
             ["network_userid"] = Expected.Uuid,
             ["user_ipaddress"] = "127.0.0.1",
+            ["derived_contexts"] = UserAgent,
         };
     }
 

@@ -5,13 +5,14 @@ namespace Snowplow.EndToEnd.Tests.Enriched;
 
 /// <summary>
 /// Compares JSON with an expected document in which the strings <c>{uuid}</c>, <c>{time}</c>, <c>{number}</c> and
-/// <c>{string}</c> stand for any generated value of that kind.
+/// <c>{string}</c> stand for any generated value of that kind, and <c>{any}</c> for anything, null included.
 /// </summary>
 internal static class JsonPattern
 {
     /// <summary>Whether a document has exactly the expected members and items.</summary>
     public static bool Matches(JsonNode? expected, JsonNode? actual) => (expected, actual) switch
     {
+        (JsonValue e, _) when Text(e) == "{any}" => true,
         (JsonObject e, JsonObject a) => e.Count == a.Count && e.All(member => a.ContainsKey(member.Key) && Matches(member.Value, a[member.Key])),
         (JsonArray e, JsonArray a) => e.Count == a.Count && e.Zip(a).All(pair => Matches(pair.First, pair.Second)),
         (JsonValue e, JsonValue a) when e.GetValueKind() == JsonValueKind.String => IsMet(e.GetValue<string>(), a),

@@ -84,8 +84,9 @@ public sealed class WebhookAdapterTests : IDisposable
     [Fact]
     public async Task BadRow_OfALoggedVisit_HoldsTheVisitsRequestAndNotTheSenders()
     {
-        using var harness = HarnessOf("com.amazon.aws.cloudfront/wd_access_log/jsonschema/1-0-0", """{"type":"string"}""");
-        var line = "2026-02-28\t10:00:00\tFRA6-C1\t23\t192.0.2.202\tGET\tacme.com\t/\t200\t-\tMozilla/4.0%2520(x)\t-";
+        using var harness = new Harness();
+        // The schema knows no method of more than three letters.
+        var line = "2026-02-28\t10:00:00\tFRA6-C1\t23\t192.0.2.202\tPOST\tacme.com\t/\t200\t-\tMozilla/4.0%2520(x)\t-";
         var outcome = await harness.ProcessAsync(Harness.Request with
         {
             Path = "/com.amazon.aws.cloudfront/wd_access_log",

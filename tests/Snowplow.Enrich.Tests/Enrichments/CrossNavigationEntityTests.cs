@@ -48,7 +48,7 @@ public sealed class CrossNavigationEntityTests : IDisposable
     public async Task Link_WithoutTheConfiguration_FillsFieldsOnly()
     {
         using var harness = new Harness();
-        var e = (await harness.ProcessAsync(Harness.PostPageView(("url", "http://a.example/?_sp=d-1.1772366399123")))).Event;
+        var e = (await harness.ProcessAsync(Harness.PostPageView(("url", "http://a.example/?_sp=d-1.1772366399123")) with { UserAgent = null })).Event;
         e.ShouldHave("refr_domain_userid=d-1 derived_contexts=");
     }
 

@@ -96,7 +96,7 @@ public sealed class SupersedingTests : IDisposable
         var e = (await harness.ProcessAsync(Harness.PostPageView(
             ("e", "ue"),
             ("ue_pr", $$$"""{"schema":"iglu:com.snowplowanalytics.snowplow/unstruct_event/jsonschema/1-0-0","data":{{{order}}}}"""),
-            ("co", $$"""{"schema":"iglu:com.snowplowanalytics.snowplow/contexts/jsonschema/1-0-1","data":[{{order}},{{order}}]}""")))).Event;
+            ("co", $$"""{"schema":"iglu:com.snowplowanalytics.snowplow/contexts/jsonschema/1-0-1","data":[{{order}},{{order}}]}""")) with { UserAgent = null })).Event;
 
         e.Text(EventField.EventVersion).ShouldBe("1-0-2");
         e.Text(EventField.UnstructEvent).ShouldNotBeNull().ShouldContain($"\"{New}\"");

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Snowplow.Enrich.Iglu;
 using Snowplow.Enrich.JsonSchema;
+using Snowplow.Enrich.Tests.Enrichments;
 using Snowplow.Events.Enriched;
 using Snowplow.Events.Iglu;
 
@@ -15,7 +16,11 @@ public sealed class FailedEventTests : IDisposable
     private const string WebPage = """{"schema":"iglu:com.snowplowanalytics.snowplow/web_page/jsonschema/1-0-0","data":{"id":"a86c42e5-b831-45c8-b706-e214c26b4b3d"}}""";
     private const string BadWebPage = """{"schema":"iglu:com.snowplowanalytics.snowplow/web_page/jsonschema/1-0-0","data":{ "id":1 }}""";
 
-    private readonly Harness _harness = new();
+    // No enrichment that needs a configuration: what is derived is what failed.
+    private readonly EnrichmentFiles _files = new();
+    private readonly Harness _harness;
+
+    public FailedEventTests() => _harness = new Harness(_files.Options);
 
     // parameters | type | source | schema of the data | data
     public static TheoryData<string, string, string, string, string?, string?> Faults => new()
@@ -112,5 +117,9 @@ public sealed class FailedEventTests : IDisposable
         schema!.Validate(Encoding.UTF8.GetBytes(failure.GetRawText())).ShouldBeEmpty();
     }
 
-    public void Dispose() => _harness.Dispose();
+    public void Dispose()
+    {
+        _harness.Dispose();
+        _files.Dispose();
+    }
 }

@@ -29,7 +29,13 @@ internal sealed class SimulatedPipeline
     private readonly IReadOnlyList<IReadOnlyList<Snowplow.Streams.RawRecord>> _records;
     private readonly List<OrphanedActivation> _orphans = [];
     private readonly List<SessionRow> _rowsFromMemory = [];
-    private static readonly EnrichOptions Options = new() { Processor = new Processor("snowplow-orleans", "0.0.0") };
+    // Nothing that needs a schema: schemas are looked up beside the simulated scheduler, which would wait for them in vain.
+    private static readonly EnrichOptions Options = new()
+    {
+        Processor = new Processor("snowplow-orleans", "0.0.0"),
+        Enrichments = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "no-enrichments")).FullName,
+    };
+
 
     private readonly IgluResolver _resolver;
     private readonly SelfDescribingValidator _validator;
