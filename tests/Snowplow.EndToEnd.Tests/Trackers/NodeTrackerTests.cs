@@ -40,6 +40,7 @@ public sealed class NodeTrackerTests(ShopPlatform platform)
             ["domain_sessionidx"] = "4",
             ["network_userid"] = "6d1f3a52-2c0e-4f5b-9a31-0f6b8f1f2a77",
             ["user_ipaddress"] = "203.0.113.9",
+            ["geo_country"] = "AU",
             ["useragent"] = "Till/2.1 (store 12; ünïcode ✓)",
             ["dvce_screenwidth"] = "1920",
             ["dvce_screenheight"] = "1080",

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Snowplow.Enrich.Assets;
+using Snowplow.Enrich.Tests.Iglu;
 
 namespace Snowplow.Enrich.Tests.Assets;
 
@@ -68,7 +69,7 @@ public sealed class AssetStoreTests : IDisposable
     public async Task Address_WhenItsContentChanges_IsDownloadedOnceForEachContent()
     {
         var server = new HttpListener();
-        server.Prefixes.Add($"http://127.0.0.1:{FreePort()}/");
+        server.Prefixes.Add($"http://127.0.0.1:{RegistryServer.FreePort()}/");
         server.Start();
         var (content, full, unchanged) = ("one", 0, 0);
         var serving = Task.Run(async () =>
@@ -116,11 +117,4 @@ public sealed class AssetStoreTests : IDisposable
     }
 
     private void Write(string text) => File.WriteAllText(Path.Combine(_folder, "rules.txt"), text);
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

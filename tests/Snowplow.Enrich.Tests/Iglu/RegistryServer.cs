@@ -9,16 +9,14 @@ namespace Snowplow.Enrich.Tests.Iglu;
 /// <summary>An HTTP registry on a local socket that answers as a test tells it to.</summary>
 public sealed class RegistryServer : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly Func<HttpListenerContext, Task> _answer;
     private readonly Task _serving;
 
     public RegistryServer(Func<HttpListenerContext, Task> answer)
     {
         _answer = answer;
-        Address = new Uri($"http://127.0.0.1:{FreePort()}/registry/");
-        _listener.Prefixes.Add(Address.AbsoluteUri);
-        _listener.Start();
+        (_listener, Address) = Listen();
         _serving = ServeAsync();
     }
 
@@ -38,12 +36,22 @@ public sealed class RegistryServer : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>A port on which nothing listens.</summary>
+    /// <summary>A port on which nothing listens, below those that the system gives to outgoing connections of other tests.</summary>
     public static int FreePort()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        while (true)
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, Random.Shared.Next(20_000, 30_000)));
+                return ((IPEndPoint)socket.LocalEndPoint!).Port;
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // Another one, then.
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -51,6 +59,26 @@ public sealed class RegistryServer : IAsyncDisposable
         _listener.Stop();
         await _serving;
         _listener.Close();
+    }
+
+    // Another test may take the port between the look and the listening.
+    private static (HttpListener Listener, Uri Address) Listen()
+    {
+        while (true)
+        {
+            var listener = new HttpListener();
+            var address = new Uri($"http://127.0.0.1:{FreePort()}/registry/");
+            listener.Prefixes.Add(address.AbsoluteUri);
+            try
+            {
+                listener.Start();
+                return (listener, address);
+            }
+            catch (HttpListenerException)
+            {
+                listener.Close();
+            }
+        }
     }
 
     private async Task ServeAsync()
