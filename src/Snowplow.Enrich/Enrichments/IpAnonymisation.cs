@@ -1,4 +1,5 @@
 using System.Globalization;
+using Snowplow.Enrich.Addresses;
 using Snowplow.Enrich.Enrichments.Configuration;
 using Snowplow.Events.Enriched;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Snowplow.Enrich.Addresses;
 
 namespace Snowplow.Enrich.Mmdb;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Snowplow.Enrich.Addresses;
 using Snowplow.Enrich.Mmdb;
 using Snowplow.Enrich.Tests.JsonSchema;
 using Snowplow.Enrich.Tests.Pipeline;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Snowplow.Enrich.Addresses;
 
 namespace Snowplow.Enrich.Enrichments.Iab;
 

@@ -1,3 +1,4 @@
+using Snowplow.Enrich.Addresses;
 using Snowplow.Enrich.Assets;
 using Snowplow.Enrich.Mmdb;
 

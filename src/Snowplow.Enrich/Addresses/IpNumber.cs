@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Snowplow.Enrich.Enrichments;
+namespace Snowplow.Enrich.Addresses;
 
 /// <summary>
 /// IP addresses as numbers of 128 bits: IPv6 as it is, IPv4 as its mapped form (<c>::ffff:0:0/96</c>), so that both are one order.
