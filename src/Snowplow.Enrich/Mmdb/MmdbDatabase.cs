@@ -16,8 +16,8 @@ internal sealed class MmdbDatabase
     /// <summary>Zero bytes between tree and data.</summary>
     public const int SeparatorBytes = 16;
 
-    // The first bits of an IPv4 address lead through a table.
-    private const int TableBits = 16;
+    // The first bits of an IPv4 address lead through a table: 256 kB of it, or 4 MB for a tree that is itself many times larger.
+    private const int LargeTree = 1 << 19;
 
     private const int MaxAddressBits = 128;
 
@@ -27,7 +27,7 @@ internal sealed class MmdbDatabase
 
     private readonly MappedFile _file;
     private readonly int _dataStart;
-    private readonly int _ipv4Root;
+    private readonly int _tableBits;
     private readonly int[] _ipv4Table;
 
     private MmdbDatabase(MappedFile file)
@@ -37,9 +37,10 @@ internal sealed class MmdbDatabase
         Metadata = MmdbMetadata.Read(bytes);
         _dataStart = (int)Metadata.TreeBytes + SeparatorBytes;
         CheckTree(bytes);
-        _ipv4Root = Metadata.IpVersion == 4 ? 0 : Descend(bytes, 0, UInt128.Zero, 96);
-        _ipv4Table = new int[1 << TableBits];
-        for (var i = 0; i < _ipv4Table.Length; i++) _ipv4Table[i] = Descend(bytes, _ipv4Root, (UInt128)(uint)i << 112, TableBits);
+        var ipv4Root = Metadata.IpVersion == 4 ? 0 : Descend(bytes, Descend(bytes, 0, 0, 64), 0, 32);
+        _tableBits = Metadata.NodeCount < LargeTree ? 16 : 20;
+        _ipv4Table = new int[1 << _tableBits];
+        for (var i = 0; i < _ipv4Table.Length; i++) _ipv4Table[i] = Descend(bytes, ipv4Root, (ulong)i << (64 - _tableBits), _tableBits);
     }
 
     /// <summary>What the database says of itself.</summary>
@@ -96,23 +97,24 @@ internal sealed class MmdbDatabase
         int node;
         if (address.IsIpv4)
         {
-            node = _ipv4Table[(int)(address.Bits >> 112)];
-            if (node < Metadata.NodeCount) node = Descend(bytes, node, address.Bits << TableBits, 32 - TableBits);
+            var bits = (ulong)(address.Bits >> 64);
+            node = _ipv4Table[(int)(bits >> (64 - _tableBits))];
+            if (node < Metadata.NodeCount) node = Descend(bytes, node, bits << _tableBits, 32 - _tableBits);
         }
         else
         {
             if (Metadata.IpVersion == 4) return null;
-            node = Descend(bytes, 0, address.Bits, 128);
+            node = Descend(bytes, Descend(bytes, 0, (ulong)(address.Bits >> 64), 64), (ulong)address.Bits, 64);
         }
 
         // A tree that goes on behind an address's last bit says nothing of the address alone.
         return node > Metadata.NodeCount ? node - Metadata.NodeCount - SeparatorBytes : null;
     }
 
-    // Follows the bits, from the highest, until a leaf; what it returns is a node, or a leaf.
-    private int Descend(ReadOnlySpan<byte> bytes, int node, UInt128 bits, int count)
+    // Follows up to 64 bits, from the highest, until a leaf; what it returns is a node, or a leaf.
+    private int Descend(ReadOnlySpan<byte> bytes, int node, ulong bits, int count)
     {
-        for (; count > 0 && node < Metadata.NodeCount; count--, bits <<= 1) node = Record(bytes, node, (int)(bits >> 127));
+        for (; count > 0 && node < Metadata.NodeCount; count--, bits <<= 1) node = Record(bytes, node, (int)(bits >> 63));
         return node;
     }
 
