@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Snowplow.Enrich.Mmdb;
 
 /// <summary>
@@ -62,6 +64,7 @@ internal readonly ref struct MmdbData(ReadOnlySpan<byte> section)
     }
 
     // For a pointer, Start is where it leads.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private MmdbValue ReadHeader(ref int at, out bool isPointer)
     {
         var control = Section[at++];

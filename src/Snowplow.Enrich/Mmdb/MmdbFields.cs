@@ -76,6 +76,9 @@ internal sealed class MmdbFields
 
     private sealed class Node(byte[] name)
     {
+        // The bit of a length is set where a child's name has it, modulo 64.
+        private ulong _lengths;
+
         public int Slot { get; set; } = -1;
 
         public Node[] Children { get; private set; } = [];
@@ -85,11 +88,14 @@ internal sealed class MmdbFields
             if (Find(wanted) is { } known) return known;
             var child = new Node(wanted);
             Children = [.. Children, child];
+            _lengths |= 1UL << wanted.Length;
             return child;
         }
 
         public Node? Find(ReadOnlySpan<byte> wanted)
         {
+            // Most keys of a record have a length that no wanted one has.
+            if ((_lengths >> wanted.Length & 1) == 0) return null;
             foreach (var child in Children)
             {
                 if (wanted.SequenceEqual(child.Name)) return child;
