@@ -12,8 +12,24 @@ internal readonly ref struct MmdbData(ReadOnlySpan<byte> section)
     // Deeper nesting is not written by anybody, and would end the stack before the section ends.
     private const int MaxDepth = 128;
 
+    // From here on, the size in a control byte says how to read the size behind it.
+    private const int LongSize = 29;
+
     // Sizes of fixed types; -1 where any size may be.
     private static ReadOnlySpan<sbyte> MaxSizes => [-1, -1, -1, 8, -1, 2, 4, -1, 4, 8, 16, -1, -1, -1, 1, 4];
+
+    // By the control byte, the length of a pointer or of a short text, number or byte string with it; 0 where more must be looked at.
+    private static ReadOnlySpan<byte> PlainLengths =>
+    [
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4, 5, 5, 5, 5, 5, 5, 5, 5,
+        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 0, 0, 0,
+        1, 2, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        1, 2, 3, 4, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    ];
 
     /// <summary>The section.</summary>
     public ReadOnlySpan<byte> Section { get; } = section;
@@ -31,8 +47,35 @@ internal readonly ref struct MmdbData(ReadOnlySpan<byte> section)
         return again ? throw new MmdbException("a pointer leads to a pointer") : value;
     }
 
+    /// <summary>Reads the key of a map's entry and goes to the entry's value.</summary>
+    public ReadOnlySpan<byte> ReadKey(ref int at)
+    {
+        // Nearly all keys are pointers to short texts.
+        var control = Section[at];
+        if (control >> 5 == (int)MmdbType.Pointer)
+        {
+            var behind = at + 1;
+            var start = ReadPointer(control, ref behind);
+            control = Section[start++];
+            if (control >> 5 == (int)MmdbType.Text && (control & 0x1f) < LongSize)
+            {
+                at = behind;
+                return Section.Slice(start, control & 0x1f);
+            }
+        }
+
+        var key = Read(ref at, out var isPointed);
+        if (key.Type != MmdbType.Text) throw new MmdbException("a map has a key that is no text");
+        if (!isPointed) at = key.Start + key.Size;
+        return key.Text(Section);
+    }
+
     /// <summary>Goes behind the value at a place.</summary>
-    public int Skip(int at) => Skip(at, MaxDepth);
+    public int Skip(int at)
+    {
+        var plain = PlainLengths[Section[at]];
+        return plain > 0 && plain <= Section.Length - at ? at + plain : Skip(at, MaxDepth);
+    }
 
     /// <summary>Goes behind a value that was read without a pointer.</summary>
     public int End(MmdbValue value) => End(value, MaxDepth);
@@ -77,7 +120,7 @@ internal readonly ref struct MmdbData(ReadOnlySpan<byte> section)
         }
 
         var size = control & 0x1f;
-        if (size >= 29) size = ReadSize(size, ref at);
+        if (size >= LongSize) size = ReadSize(size, ref at);
         var most = MaxSizes[(int)type];
         if (most >= 0 && (size > most || (type is MmdbType.Double or MmdbType.Float && size != most)))
             throw new MmdbException($"a value of type {type} has {size} bytes");
@@ -88,8 +131,8 @@ internal readonly ref struct MmdbData(ReadOnlySpan<byte> section)
     {
         switch (code)
         {
-            case 29:
-                return 29 + Section[at++];
+            case LongSize:
+                return LongSize + Section[at++];
             case 30:
                 at += 2;
                 return 285 + (Section[at - 2] << 8 | Section[at - 1]);
@@ -99,6 +142,7 @@ internal readonly ref struct MmdbData(ReadOnlySpan<byte> section)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int ReadPointer(byte control, ref int at)
     {
         var high = control & 7;

@@ -126,10 +126,10 @@ internal sealed class MmdbDatabase
                 var three = bytes.Slice(node * 6 + side * 3, 3);
                 return three[0] << 16 | three[1] << 8 | three[2];
             case 28:
-                var seven = bytes.Slice(node * 7, 7);
-                return side == 0
-                    ? (seven[3] & 0xf0) << 20 | seven[0] << 16 | seven[1] << 8 | seven[2]
-                    : (seven[3] & 0x0f) << 24 | seven[4] << 16 | seven[5] << 8 | seven[6];
+                // Read with the next node's first byte, or the separator's: there is no branch on an address's bit, which nobody can foretell.
+                var eight = BinaryPrimitives.ReadUInt64BigEndian(bytes.Slice(node * 7, 8));
+                var (left, right) = ((eight >> 12 & 0xf000000) | eight >> 40, eight >> 8 & 0xfffffff);
+                return (int)(side == 0 ? left : right);
             default:
                 return BinaryPrimitives.ReadInt32BigEndian(bytes.Slice(node * 8 + side * 4, 4));
         }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Snowplow.Enrich.Mmdb;
@@ -34,76 +35,97 @@ internal sealed class MmdbFields
     public void Read(MmdbData data, int at, Span<MmdbValue> values)
     {
         values.Clear();
-        Visit(data, _root, data.Read(ref at, out _), values);
+        Visit(data, _root, ref at, values, isLast: true);
     }
 
-    private static void Visit(MmdbData data, Node node, MmdbValue value, Span<MmdbValue> values)
+    // Takes what is wanted of the value at a place and goes behind it, unless nothing behind it is wanted.
+    private static void Visit(MmdbData data, Node node, ref int at, Span<MmdbValue> values, bool isLast)
     {
+        var value = data.Read(ref at, out var isPointed);
         if (node.Slot >= 0) values[node.Slot] = value;
-        if (node.Children.Length == 0) return;
-        if (value.Type == MmdbType.Map) VisitMap(data, node, value, values);
-        else if (value.Type == MmdbType.Array && value.Size > 0 && node.Find("[]"u8) is { } last) VisitLast(data, last, value, values);
+        var goesOn = !isPointed && !isLast;
+        var end = node.ChildCount > 0 ? VisitItems(data, node, value, values, goesOn) : goesOn ? data.End(value) : at;
+        if (goesOn) at = end;
     }
 
-    private static void VisitMap(MmdbData data, Node node, MmdbValue map, Span<MmdbValue> values)
+    private static int VisitItems(MmdbData data, Node node, MmdbValue value, Span<MmdbValue> values, bool goesOn) => value.Type switch
+    {
+        MmdbType.Map => VisitMap(data, node, value, values, goesOn),
+        MmdbType.Array when value.Size > 0 && node.Find("[]"u8) is { } last => VisitLast(data, last, value, values, goesOn),
+        _ => goesOn ? data.End(value) : value.Start,
+    };
+
+    private static int VisitMap(MmdbData data, Node node, MmdbValue map, Span<MmdbValue> values, bool goesOn)
     {
         var at = map.Start;
-        var wanted = node.Children.Length;
-        for (var entry = 0; entry < map.Size; entry++)
+        var wanted = node.ChildCount;
+        for (var entry = map.Size; entry > 0; entry--)
         {
-            var key = data.Read(ref at, out var isPointed);
-            if (key.Type != MmdbType.Text) throw new MmdbException("a map has a key that is no text");
-            if (!isPointed) at = key.Start + key.Size;
-            if (node.Find(key.Text(data.Section)) is not { } child)
+            if (node.Find(data.ReadKey(ref at)) is { } child)
+            {
+                var isLast = --wanted == 0 && !goesOn;
+                Visit(data, child, ref at, values, isLast);
+                if (isLast) return at;
+            }
+            else
             {
                 at = data.Skip(at);
-                continue;
             }
-
-            var value = data.Read(ref at, out isPointed);
-            Visit(data, child, value, values);
-            if (--wanted == 0) return;
-            if (!isPointed) at = data.End(value);
         }
+
+        return at;
     }
 
-    private static void VisitLast(MmdbData data, Node last, MmdbValue array, Span<MmdbValue> values)
+    private static int VisitLast(MmdbData data, Node last, MmdbValue array, Span<MmdbValue> values, bool goesOn)
     {
         var at = array.Start;
         for (var i = 0; i < array.Size - 1; i++) at = data.Skip(at);
-        Visit(data, last, data.Read(ref at, out _), values);
+        Visit(data, last, ref at, values, isLast: !goesOn);
+        return at;
     }
 
+    // Children stand in chains by the length of their names: most keys of a record have a length that no wanted one has.
     private sealed class Node(byte[] name)
     {
-        // The bit of a length is set where a child's name has it, modulo 64.
-        private ulong _lengths;
+        private const int Lengths = 32;
+
+        private readonly byte[] _name = name;
+        private readonly ulong _head = Head(name);
+        private readonly Node?[] _ofLength = new Node?[Lengths];
+        private Node? _next;
 
         public int Slot { get; set; } = -1;
 
-        public Node[] Children { get; private set; } = [];
+        public int ChildCount { get; private set; }
 
         public Node Child(byte[] wanted)
         {
             if (Find(wanted) is { } known) return known;
-            var child = new Node(wanted);
-            Children = [.. Children, child];
-            _lengths |= 1UL << wanted.Length;
-            return child;
+            ref var first = ref _ofLength[wanted.Length % Lengths];
+            ChildCount++;
+            return first = new Node(wanted) { _next = first };
         }
 
         public Node? Find(ReadOnlySpan<byte> wanted)
         {
-            // Most keys of a record have a length that no wanted one has.
-            if ((_lengths >> wanted.Length & 1) == 0) return null;
-            foreach (var child in Children)
+            var child = _ofLength[wanted.Length % Lengths];
+            if (child is null) return null;
+            for (var head = Head(wanted); child is not null; child = child._next)
             {
-                if (wanted.SequenceEqual(child.Name)) return child;
+                if (child._head == head && wanted.SequenceEqual(child._name)) return child;
             }
 
             return null;
         }
 
-        private byte[] Name { get; } = name;
+        // The first eight bytes or, of a shorter name, all of them.
+        private static ulong Head(ReadOnlySpan<byte> name)
+        {
+            if (name.Length >= 8) return BinaryPrimitives.ReadUInt64LittleEndian(name);
+            if (name.Length >= 4) return (ulong)BinaryPrimitives.ReadUInt32LittleEndian(name) << 32 | BinaryPrimitives.ReadUInt32LittleEndian(name[^4..]);
+            ulong head = 0;
+            foreach (var b in name) head = head << 8 | b;
+            return head;
+        }
     }
 }
