@@ -14,7 +14,7 @@ namespace Snowplow.Enrich.Tests.Pipeline;
 public sealed class PipelineSpeed(ITestOutputHelper output)
 {
     private const int EventsPerPost = 10;
-    private const int Rounds = 60_000;
+    private const int Rounds = 200_000;
 
     [MeasurementFact]
     public void PostOfTenPageViews() => Measure([PageViews.Post(EventsPerPost)], EventsPerPost);
