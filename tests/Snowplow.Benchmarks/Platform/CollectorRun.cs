@@ -8,11 +8,13 @@ namespace Snowplow.Benchmarks.Platform;
 
 /// <summary>
 /// The collector alone, each answer after a durable append: <c>snowplow serve --roles collector</c> under 64 connections with one
-/// request under way on each, by GET and by POSTs of two events. Client and server share this machine's processors.
+/// request under way on each, by GET and by POSTs of two events: as fast as they are answered, and 15,000 events/s. Client and
+/// server share this machine's processors.
 /// </summary>
 internal static class CollectorRun
 {
     private const int Connections = 64;
+    private const int PacedEvents = 15_000;
 
     private const string Headers =
         "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\nOrigin: https://acme.example\r\nCookie: sp=c1f6dd0f-3a4b-4f0e-8a58-7be5f3b1e6a2\r\n";
@@ -22,40 +24,55 @@ internal static class CollectorRun
     public static async Task RunAsync()
     {
         await using var server = await ServerProcess.StartAsync("--roles", "collector");
-        await LoadAsync(server, Get(), TimeSpan.FromSeconds(3));
-        Console.WriteLine("collector |    req/s | events/s | p50 ms | p99 ms | server CPU µs/req");
-        await ReportAsync(server, "GET", Get(), 1);
-        await ReportAsync(server, "POST of 2", Post(), 2);
+        await LoadAsync(server, Get(), TimeSpan.FromSeconds(3), null);
+        Console.WriteLine("collector           |    req/s | events/s | p50 ms | p99 ms | max ms | server CPU µs/req");
+        await ReportAsync(server, "GET, closed loop", Get(), 1, null);
+        await ReportAsync(server, "POST of 2, the same", Post(), 2, null);
+        await ReportAsync(server, "GET, paced", Get(), 1, PacedEvents);
+        await ReportAsync(server, "POST of 2, paced", Post(), 2, PacedEvents / 2);
     }
 
-    private static async Task ReportAsync(ServerProcess server, string name, byte[] request, int events)
+    private static async Task ReportAsync(ServerProcess server, string name, byte[] request, int events, int? rateWanted)
     {
         var (processor, clock) = (server.ProcessorTime, Stopwatch.StartNew());
-        var times = await LoadAsync(server, request, Duration);
+        var times = await LoadAsync(server, request, Duration, rateWanted);
         var rate = times.Length / clock.Elapsed.TotalSeconds;
         Array.Sort(times);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-9} | {rate,8:N0} | {rate * events,8:N0} | {Milliseconds(times[times.Length / 2]),6:F2} | {Milliseconds(times[times.Length * 99 / 100]),6:F2} | {(server.ProcessorTime - processor).TotalMicroseconds / times.Length:F0}"));
+            $"{name,-19} | {rate,8:N0} | {rate * events,8:N0} | {Milliseconds(times[times.Length / 2]),6:F2} | {Milliseconds(times[times.Length * 99 / 100]),6:F2} | {Milliseconds(times[^1]),6:F1} | {(server.ProcessorTime - processor).TotalMicroseconds / times.Length:F0}"));
     }
 
     private static double Milliseconds(long ticks) => ticks * 1000.0 / Stopwatch.Frequency;
 
-    private static async Task<long[]> LoadAsync(ServerProcess server, byte[] request, TimeSpan duration)
+    private static async Task<long[]> LoadAsync(ServerProcess server, byte[] request, TimeSpan duration, int? rate)
     {
-        var end = Stopwatch.GetTimestamp() + (long)(duration.TotalSeconds * Stopwatch.Frequency);
-        var times = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => ConnectionAsync(server.Url.Port, request, end))));
+        var now = Stopwatch.GetTimestamp();
+        var end = now + (long)(duration.TotalSeconds * Stopwatch.Frequency);
+        var interval = rate is null ? 0 : Connections * Stopwatch.Frequency / rate.Value;
+        var times = await Task.WhenAll(Enumerable.Range(0, Connections)
+            .Select(i => Task.Run(() => ConnectionAsync(server.Url.Port, request, now + i * interval / Connections, interval, end))));
         return [.. times.SelectMany(time => time)];
     }
 
-    private static async Task<List<long>> ConnectionAsync(int port, byte[] request, long end)
+    // With an interval, a request whose predecessor's answer came too late counts from when it was due: a stall is not hidden by
+    // sending less.
+    private static async Task<List<long>> ConnectionAsync(int port, byte[] request, long due, long interval, long end)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, port);
         var answer = new byte[4096];
         var times = new List<long>(100_000);
-        for (var start = Stopwatch.GetTimestamp(); start < end; start = Stopwatch.GetTimestamp())
+        for (var now = Stopwatch.GetTimestamp(); now < end; now = Stopwatch.GetTimestamp())
         {
+            var start = now;
+            if (interval > 0)
+            {
+                if (due > now) await Task.Delay(Stopwatch.GetElapsedTime(now, due));
+                start = due > now ? Stopwatch.GetTimestamp() : due;
+                due += interval;
+            }
+
             await socket.SendAsync(request);
             await ReceiveAsync(socket, answer);
             times.Add(Stopwatch.GetTimestamp() - start);
