@@ -13,7 +13,7 @@ internal static class NetworkUserId
     /// <summary>The canonical form, or null where the text is no UUID.</summary>
     public static string? Normalise(string text)
     {
-        if (text.Length == 36 && Guid.TryParseExact(text, "D", out var id)) return text.Any(char.IsAsciiLetterUpper) ? id.ToString() : text;
+        if (text.Length == 36 && Guid.TryParseExact(text, "D", out var id)) return text.AsSpan().ContainsAnyInRange('A', 'Z') ? id.ToString() : text;
         Span<char> canonical = stackalloc char[36];
         canonical.Fill('0');
         int group = 0, end = 0;

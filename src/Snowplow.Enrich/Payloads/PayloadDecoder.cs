@@ -66,13 +66,19 @@ internal static class PayloadDecoder
         if (raw.Body is { } body && !Utf8.IsValid(body.Span))
             return new PayloadFieldMessage("body", null, "must be UTF-8");
 
-        payload = raw with
+        // Most payloads stay as they are.
+        var address = ClientAddress.Find(raw.Headers, raw.IpAddress);
+        if (address != raw.IpAddress || networkUserId != raw.NetworkUserId || raw.Body is { Length: 0 })
         {
-            IpAddress = ClientAddress.Find(raw.Headers, raw.IpAddress),
-            NetworkUserId = networkUserId,
-            // An empty body is no body: Thrift knows the difference, HTTP does not.
-            Body = raw.Body is { Length: > 0 } ? raw.Body : null,
-        };
+            payload = raw with
+            {
+                IpAddress = address,
+                NetworkUserId = networkUserId,
+                // An empty body is no body: Thrift knows the difference, HTTP does not.
+                Body = raw.Body is { Length: > 0 } ? raw.Body : null,
+            };
+        }
+
         return null;
     }
 

@@ -103,17 +103,17 @@ public ref struct CollectorPayloadReader
     {
         switch (id)
         {
-            case ThriftField.IpAddress: _ipAddress = Utf8.GetString(utf8); break;
-            case ThriftField.Encoding: _encoding = Utf8.GetString(utf8); break;
-            case ThriftField.Collector: _collector = Utf8.GetString(utf8); break;
-            case ThriftField.UserAgent: _userAgent = Utf8.GetString(utf8); break;
-            case ThriftField.RefererUri: _refererUri = Utf8.GetString(utf8); break;
-            case ThriftField.Path: _path = Utf8.GetString(utf8); break;
+            case ThriftField.IpAddress: _ipAddress = RecentTexts.Get(utf8); break;
+            case ThriftField.Encoding: _encoding = RecentTexts.Get(utf8); break;
+            case ThriftField.Collector: _collector = RecentTexts.Get(utf8); break;
+            case ThriftField.UserAgent: _userAgent = RecentTexts.Get(utf8); break;
+            case ThriftField.RefererUri: _refererUri = RecentTexts.Get(utf8); break;
+            case ThriftField.Path: _path = RecentTexts.Get(utf8); break;
             case ThriftField.Querystring: _querystring = Utf8.GetString(utf8); break;
-            case ThriftField.ContentType: _contentType = Utf8.GetString(utf8); break;
-            case ThriftField.Hostname: _hostname = Utf8.GetString(utf8); break;
-            case ThriftField.NetworkUserId: _networkUserId = Utf8.GetString(utf8); break;
-            case ThriftField.Schema: _schema = Utf8.GetString(utf8); break;
+            case ThriftField.ContentType: _contentType = RecentTexts.Get(utf8); break;
+            case ThriftField.Hostname: _hostname = RecentTexts.Get(utf8); break;
+            case ThriftField.NetworkUserId: _networkUserId = RecentTexts.Get(utf8); break;
+            case ThriftField.Schema: _schema = RecentTexts.Get(utf8); break;
         }
     }
 
@@ -127,7 +127,7 @@ public ref struct CollectorPayloadReader
         for (var i = 0; i < count; i++)
         {
             if (!TryBytes(out var bytes)) return false;
-            strings.Add(Utf8.GetString(bytes.Span));
+            strings.Add(RecentTexts.Get(bytes.Span));
         }
 
         return true;
