@@ -37,7 +37,7 @@ public sealed record CollectorOptions
     /// Connections that may be open at one time; further ones are closed at once. Snowplow's 1,024 is too few for browsers
     /// that keep theirs open for <see cref="IdleTimeout"/>.
     /// </summary>
-    public int MaxConnections { get; init; } = 10_000;
+    public int MaxConnections { get; init; } = 20_000;
 
     /// <summary>How long a connection stays open between requests.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(610);

@@ -8,6 +8,7 @@ namespace Snowplow.EndToEnd.Tests.Harness;
 internal sealed partial class ChildProcess : IAsyncDisposable
 {
     private const int SigInt = 2;
+    private const int SigTerm = 15;
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -87,6 +88,19 @@ internal sealed partial class ChildProcess : IAsyncDisposable
 
     /// <summary>SIGINT, as from Ctrl-C.</summary>
     public void Interrupt() => Signal(_process.Id, SigInt).ShouldBe(0, "SIGINT could not be sent");
+
+    /// <summary>SIGTERM, as from a service manager or container platform.</summary>
+    public void Terminate() => Signal(_process.Id, SigTerm).ShouldBe(0, "SIGTERM could not be sent");
+
+    /// <summary>What the process holds in physical memory.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

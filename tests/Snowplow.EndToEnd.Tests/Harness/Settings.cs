@@ -23,6 +23,9 @@ internal sealed record Settings
     /// <summary>The version that v_etl and bad rows name; null for the product's own.</summary>
     public string? EtlVersion { get; init; }
 
+    /// <summary>The collector's settings, by their names in the section <c>Collector</c>.</summary>
+    public IReadOnlyDictionary<string, string> Collector { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The settings as environment variables.</summary>
     public IEnumerable<KeyValuePair<string, string?>> ToEnvironment()
     {
@@ -42,6 +45,7 @@ internal sealed record Settings
             yield return new("Iglu__NotFoundTtl", Text(patience * 2));
         }
 
+        foreach (var (name, value) in Collector) yield return new($"Collector__{name}", value);
         if (RollBytes is { } bytes) yield return new("Pipeline__Landing__RollBytes", bytes.ToString(CultureInfo.InvariantCulture));
         if (EtlVersion is { } version) yield return new("Enrich__Processor__Version", version);
         if (CheckpointInterval is { } interval) yield return new("Pipeline__CheckpointInterval", Text(interval));

@@ -91,6 +91,16 @@ internal sealed class SnowplowProcess : IAsyncDisposable
         (await _process.ExitedAsync(Eventually.Patience)).ShouldBe(0, $"the exit code after SIGINT. Output:\n{Output}");
     }
 
+    /// <summary>SIGTERM; waits for nothing.</summary>
+    public void Terminate() => _process.Terminate();
+
+    /// <summary>Waits for the end of the process.</summary>
+    /// <returns>Its exit code.</returns>
+    public Task<int> ExitedAsync() => _process.ExitedAsync(Eventually.Patience);
+
+    /// <summary>What it holds in physical memory.</summary>
+    public double ResidentMiB => _process.ResidentBytes / (double)(1 << 20);
+
     /// <summary>Waits until as many enriched events as expected are in the files.</summary>
     /// <param name="what">What they are, for the message when they do not come.</param>
     /// <param name="which">Which events count.</param>
