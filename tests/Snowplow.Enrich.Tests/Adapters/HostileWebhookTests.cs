@@ -61,7 +61,7 @@ public sealed class HostileWebhookTests : IDisposable
         var fuzz = new Fuzz(11);
         foreach (var testCase in AdapterCase.All)
         {
-            for (var i = 0; i < Fuzz.Cases(20); i++)
+            for (var i = 0; i < Fuzz.Cases(20 * AdapterCase.All.Count) / AdapterCase.All.Count; i++)
             {
                 var request = testCase.Request;
                 if (request.Body is { } body) request = request with { Body = fuzz.Damage(body.Span) };
@@ -76,7 +76,7 @@ public sealed class HostileWebhookTests : IDisposable
     {
         outcome.Counts.ShouldBe(new EnrichCounts(outcome.Good.Count, outcome.Bad.Count));
         (outcome.Good.Count + outcome.Bad.Count).ShouldBeGreaterThan(0);
-        outcome.Bad.ShouldAllBe(row => row.Type != "generic_error", $"{request.Path} {request.ContentType}: {outcome.Bad.FirstOrDefault(row => row.Type == "generic_error")}");
+        if (outcome.Bad.FirstOrDefault(row => row.Type == "generic_error") is { } bug) Assert.Fail($"{request.Path} {request.ContentType}: {bug}");
     }
 
     public void Dispose() => _harness.Dispose();

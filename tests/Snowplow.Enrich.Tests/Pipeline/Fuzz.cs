@@ -12,6 +12,7 @@ internal sealed class Fuzz(int seed)
 
     private readonly Random _random = new(seed);
 
+    /// <summary>How many inputs a target gets: a million in full size.</summary>
     public static int Cases(int smoke) =>
         Environment.GetEnvironmentVariable("SNOWPLOW_TEST_SCALE") == "full" ? 1_000_000 : smoke;
 

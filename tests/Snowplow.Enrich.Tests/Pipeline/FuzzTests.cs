@@ -82,9 +82,11 @@ public sealed class FuzzTests : IDisposable
         var total = outcome.Good.Count + outcome.Bad.Count;
         total.ShouldBeGreaterThanOrEqualTo(atLeast);
         if (exactly is { } count) total.ShouldBe(count);
-        outcome.Bad.ShouldAllBe(row => row.Type != "generic_error");
-        if (!BadRowSchemas.ArePresent) return;
-        foreach (var row in outcome.Bad) BadRowSchemas.CheckWithLongPayload(row);
+        foreach (var row in outcome.Bad)
+        {
+            row.Type.ShouldNotBe("generic_error");
+            if (BadRowSchemas.ArePresent) BadRowSchemas.CheckWithLongPayload(row);
+        }
     }
 
     public void Dispose() => _harness.Dispose();
