@@ -10,10 +10,7 @@ namespace Snowplow.Events.BadRows;
 public sealed class FieldMessage(string field, string? value, string expectation) : FailureMessage
 {
     /// <summary>Where it failed: an enrichment that names a column of the event speaks of its text.</summary>
-    public override FailureOrigin? Origin =>
-        base.Origin ?? (EventFields.TryParse(field, out var column) && EventFields.Type(column) != FieldType.Json
-            ? FailureOrigin.OfTexts("atomic_field", [new(field, value)])
-            : null);
+    public override FailureOrigin? Origin => base.Origin ?? OfColumn();
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer)
@@ -27,4 +24,8 @@ public sealed class FieldMessage(string field, string? value, string expectation
 
     /// <inheritdoc/>
     internal override void WriteErrors(Utf8JsonWriter writer) => WriteError(writer, expectation, field);
+
+    private FailureOrigin? OfColumn() => EventFields.TryParse(field, out var column) && EventFields.Type(column) != FieldType.Json
+        ? FailureOrigin.OfTexts("atomic_field", [new(field, value)])
+        : null;
 }
