@@ -114,7 +114,7 @@ public sealed class EnrichCommandTests : IDisposable
         for (var i = 0; i < failed.Length; i++)
         {
             failed[i].ShouldContain($"https://example.com/{i * 3}{(form == "tsv" ? "\t" : "\"")}");
-            failed[i].ShouldContain("/failure/");
+            failed[i].ShouldContain(form == "tsv" ? "snowplow/failure/jsonschema/1-0-0" : "contexts_com_snowplowanalytics_snowplow_failure_1");
         }
 
         failed.ShouldAllBe(line => form == "tsv" ? line.Count(c => c == '\t') == 130 : line.StartsWith('{'));
