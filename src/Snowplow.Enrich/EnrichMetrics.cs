@@ -31,8 +31,9 @@ public static class EnrichMetrics
     private static readonly Counter<long> FailedEvents = Meter.CreateCounter<long>(
         "snowplow.enrich.failed", "{event}", "Bad events whose valid part was written as a failed event.");
 
-    private static readonly Counter<long> LargeFailedEvents = Meter.CreateCounter<long>(
-        "snowplow.enrich.failed.too_large", "{event}", "Bad events that were too large to be written as failed events.");
+    private static readonly Counter<long> FailedEventsLeftOut = Meter.CreateCounter<long>(
+        "snowplow.enrich.failed.left_out", "{event}",
+        "Bad events that could not be failed events too (tag reason): too_large, or incomplete without a collector's time and name.");
 
     internal static void Good(int count) => GoodEvents.Add(count);
 
@@ -45,9 +46,12 @@ public static class EnrichMetrics
 
     internal static void InvalidAccepted() => InvalidEvents.Add(1);
 
-    internal static void Failed() => FailedEvents.Add(1);
+    internal static void Failed(int count)
+    {
+        if (count > 0) FailedEvents.Add(count);
+    }
 
-    internal static void FailedTooLarge() => LargeFailedEvents.Add(1);
+    internal static void FailedLeftOut(string reason) => FailedEventsLeftOut.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     internal static void AssetFailed(string path, Exception exception) => AssetFailures.Add(
         1, new KeyValuePair<string, object?>("asset", Path.GetFileName(path)), new KeyValuePair<string, object?>("exception", exception.GetType().FullName));

@@ -23,6 +23,12 @@ public sealed record EnrichOptions
     public int MaxEventBytes { get; init; } = 1_000_000;
 
     /// <summary>
+    /// Whether failed events land beside the bad rows: lines of enriched TSV of what was valid of an event with a schema violation or
+    /// a failed enrichment. Off by default, as with Snowplow.
+    /// </summary>
+    public bool FailedEvents { get; init; }
+
+    /// <summary>
     /// Folder of Snowplow's enrichment configuration files, <c>*.json</c>; then just those run that it turns on. Null for the
     /// default: all those that need no configuration.
     /// </summary>

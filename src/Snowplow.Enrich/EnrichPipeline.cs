@@ -25,6 +25,7 @@ public sealed class EnrichPipeline : IDisposable
     // Buffers beyond this are not kept for the next record.
     private const int KeptBytes = 1 << 20;
 
+    private readonly EnrichOptions _options;
     private readonly TimeProvider _time;
     private readonly RawEvents _rawEvents = new();
     private readonly EventEnricher _enricher;
@@ -41,11 +42,15 @@ public sealed class EnrichPipeline : IDisposable
     /// <param name="time">The clock of <c>etl_tstamp</c> and of the bad rows' timestamps.</param>
     public EnrichPipeline(EnrichOptions options, EnrichmentSet enrichments, SelfDescribingValidator validator, TimeProvider time)
     {
+        _options = options;
         _time = time;
         _enricher = new EventEnricher(options, enrichments, validator);
         _badRows = new BadRowWriter(options.Processor);
         _failedEvents = new FailedEvents(options);
     }
+
+    /// <summary>Whether the configuration wants failed events beside the bad rows: <see cref="EnrichOptions.FailedEvents"/>.</summary>
+    public bool WantsFailedEvents => _options.FailedEvents;
 
     /// <summary>Processes one raw record. Completes at once where the events' schemas are cached.</summary>
     /// <param name="raw">The record; arbitrary bytes are allowed.</param>
@@ -86,6 +91,7 @@ public sealed class EnrichPipeline : IDisposable
         failedEvents?.Write(_recordFailed.WrittenSpan);
         EnrichMetrics.Good(counts.Good);
         EnrichMetrics.Dropped(counts.Dropped);
+        EnrichMetrics.Failed(counts.Failed);
         return counts;
     }
 
@@ -97,10 +103,11 @@ public sealed class EnrichPipeline : IDisposable
         _recordEnriched = Emptied(_recordEnriched);
         _recordBad = Emptied(_recordBad);
         _recordFailed = Emptied(_recordFailed);
-        var (bad, dropped) = (0, 0);
+        var (bad, dropped, failed) = (0, 0, 0);
         for (var i = 0; i < _rawEvents.Count; i++)
         {
-            if (_recordEnriched.WrittenCount + _recordBad.WrittenCount + _recordFailed.WrittenCount > MaxOutputBytes) return null;
+            // Failed events are no larger than their bad rows, about, and what becomes of a record must not depend on whether they are wanted.
+            if (_recordEnriched.WrittenCount + _recordBad.WrittenCount > MaxOutputBytes) return null;
             if (_rawEvents[i].Failures is { } failures)
             {
                 RefuseItem(_recordBad, now, payload, api, i, failures);
@@ -116,8 +123,8 @@ public sealed class EnrichPipeline : IDisposable
                 else if (!Write(outcome, _recordEnriched, _recordBad, now, payload, api, i))
                 {
                     bad++;
-                    if (withFailed && (outcome.Type == BadRowType.SchemaViolations || outcome.Type == BadRowType.EnrichmentFailures))
-                        WriteFailed(now);
+                    if (withFailed && (outcome.Type == BadRowType.SchemaViolations || outcome.Type == BadRowType.EnrichmentFailures) && WriteFailed(now))
+                        failed++;
                 }
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -127,7 +134,7 @@ public sealed class EnrichPipeline : IDisposable
             }
         }
 
-        return new EnrichCounts(_rawEvents.Count - bad - dropped, bad, dropped);
+        return new EnrichCounts(_rawEvents.Count - bad - dropped, bad, dropped, failed);
     }
 
     private static ArrayBufferWriter<byte> Emptied(ArrayBufferWriter<byte> buffer)
@@ -212,15 +219,16 @@ public sealed class EnrichPipeline : IDisposable
     }
 
     // The event has its bad row already, so nothing is lost where this fails.
-    private void WriteFailed(DateTimeOffset now)
+    private bool WriteFailed(DateTimeOffset now)
     {
         try
         {
-            _failedEvents.Write(_enricher.Event, now, _recordFailed);
+            return _failedEvents.Write(_enricher.Event, now, _recordFailed);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             EnrichMetrics.Exception(e);
+            return false;
         }
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Snowplow.Events.BadRows;
+using Snowplow.Events.Enriched;
 
 namespace Snowplow.Enrich;
 
@@ -14,31 +15,40 @@ internal sealed class FailedEvents(EnrichOptions options) : IDisposable
 {
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    // A line without one of these is no event to any reader. The other two that each needs, event_id and v_etl, are always there.
+    private static readonly EventField[] Needed = [EventField.CollectorTstamp, EventField.VCollector];
+
     private readonly FieldLimits _limits = new(options);
     private readonly ArrayBufferWriter<byte> _data = new();
     private readonly Utf8JsonWriter _json = new(Stream.Null, WriterOptions);
 
-    /// <summary>Writes an event, which is changed by it. One over the limit of size is left out, as its bad row holds it whole.</summary>
-    public void Write(EventInProgress e, DateTimeOffset now, IBufferWriter<byte> output)
+    /// <summary>
+    /// Writes an event, which is changed by it. One over the limit of size, or without what makes a line an event, is left out and
+    /// counted: its bad row holds it whole.
+    /// </summary>
+    /// <returns>Whether a line was written.</returns>
+    public bool Write(EventInProgress e, DateTimeOffset now, IBufferWriter<byte> output)
     {
+        if (Array.Exists(Needed, field => e.Fields[field].IsEmpty)) return LeftOut("incomplete");
         var entity = new FailureEntity(now, options.Processor);
         foreach (var violation in Enumerable.Reverse(e.OutputViolations)) Prepend(e, json => entity.Write(json, violation));
         foreach (var failure in Enumerable.Reverse(e.Failures)) Prepend(e, json => entity.Write(json, failure));
         foreach (var violation in Enumerable.Reverse(e.InputViolations)) Prepend(e, json => entity.Write(json, violation));
         _limits.Unset(e.Fields);
         e.DerivedContexts.WriteTo(e.Fields);
-        if (e.Fields.LineSize > options.MaxEventBytes)
-        {
-            EnrichMetrics.FailedTooLarge();
-            return;
-        }
-
+        if (e.Fields.LineSize > options.MaxEventBytes) return LeftOut("too_large");
         e.Fields.WriteLine(output);
-        EnrichMetrics.Failed();
+        return true;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _json.Dispose();
+
+    private static bool LeftOut(string reason)
+    {
+        EnrichMetrics.FailedLeftOut(reason);
+        return false;
+    }
 
     private void Prepend(EventInProgress e, Action<Utf8JsonWriter> write)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using Snowplow.Enrich;
 using Snowplow.Grains.Partition;
 using Snowplow.Storage.Landing;
 
@@ -17,6 +18,7 @@ internal static class PipelineMetrics
     private static readonly Counter<long> Raw = Meter.CreateCounter<long>("snowplow.pipeline.raw", "{record}", "Raw records landed.");
     private static readonly Counter<long> Good = Meter.CreateCounter<long>("snowplow.pipeline.good", "{event}", "Enriched events landed.");
     private static readonly Counter<long> Bad = Meter.CreateCounter<long>("snowplow.pipeline.bad", "{row}", "Bad rows landed.");
+    private static readonly Counter<long> FailedEvents = Meter.CreateCounter<long>("snowplow.pipeline.failed", "{event}", "Failed events landed beside their bad rows.");
     private static readonly Counter<long> Forgotten = Meter.CreateCounter<long>("snowplow.pipeline.forgotten", "{record}", "Raw records that the stream lost before they landed: alarm on any.");
     private static readonly Counter<long> Checkpoints = Meter.CreateCounter<long>("snowplow.pipeline.checkpoints", "{checkpoint}", "Ranges finished.");
     private static readonly Counter<long> Replays = Meter.CreateCounter<long>("snowplow.pipeline.replays", "{replay}", "Ranges replayed because a grain was behind.");
@@ -31,12 +33,13 @@ internal static class PipelineMetrics
         Meter.CreateObservableGauge("snowplow.pipeline.problem", () => OfEach(status => status.Problem is null ? 0L : 1L), "{partition}", "1 while a partition is retrying what failed: alarm when it stays.");
     }
 
-    public static void Landed(PartitionName partition, int raw, int good, int bad, TimeSpan oldest)
+    public static void Landed(PartitionName partition, int raw, EnrichCounts counts, TimeSpan oldest)
     {
         var tag = Tag(partition);
         Raw.Add(raw, tag);
-        Good.Add(good, tag);
-        Bad.Add(bad, tag);
+        Good.Add(counts.Good, tag);
+        Bad.Add(counts.Bad, tag);
+        FailedEvents.Add(counts.Failed, tag);
         if (raw > 0) Latency.Record(Math.Max(0, oldest.TotalSeconds), tag);
     }
 

@@ -6,7 +6,7 @@ namespace Snowplow.Grains;
 
 /// <summary>What the partition grains need from outside: the ports, the enrichment and the clock.</summary>
 /// <param name="Stream">Where raw records come from.</param>
-/// <param name="Blobs">Where enriched events, bad rows and rows land.</param>
+/// <param name="Blobs">Where enriched events, bad rows, failed events and rows land.</param>
 /// <param name="Enrich">Makes an enrichment of a partition's own (it reuses its buffers).</param>
 /// <param name="Time">The clock of batches, checkpoints and retries; it decides when, never what.</param>
 /// <param name="Options">Sizes and intervals.</param>

@@ -10,12 +10,22 @@ using Snowplow.Storage.Landing;
 namespace Snowplow.Grains.Tests;
 
 /// <summary>
-/// Compares what a run left in its files with what must be there: each event once, in an enriched or a bad file, and the
-/// last version of every row as an uninterrupted fold over the landed events gives it.
+/// Compares what a run left in its files with what must be there: each event once, in an enriched or a bad file; a failed event
+/// beside each bad row that may have one, and nowhere else; and the last version of every row as an uninterrupted fold over the
+/// landed events gives it.
 /// </summary>
 internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventIds, IReadOnlyList<SessionRow> rowsFromMemory)
 {
+    /// <summary>
+    /// The processor's version of those enrichments that write failed events, here. Bad rows name it, and so tell from outside
+    /// whether a failed event must be with them.
+    /// </summary>
+    public const string VersionWithFailedEvents = "0.0.1";
+
     private readonly List<string> _wrong = [];
+
+    /// <summary>How many failed events were found.</summary>
+    public int FailedCount { get; private set; }
 
     /// <summary>Everything that is wrong.</summary>
     public async Task<IReadOnlyList<string>> FindAsync()
@@ -53,12 +63,34 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
             }
 
             var bad = await LandedFiles.ReadBadRowsAsync(blobs, batch, CancellationToken.None);
+            var wanted = new List<Guid>();
             foreach (var line in Encoding.UTF8.GetString(bad.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-                Count(seen, eventIds.Single(id => line.Contains(id.ToString(), StringComparison.Ordinal)));
+            {
+                var badId = eventIds.Single(id => line.Contains(id.ToString(), StringComparison.Ordinal));
+                Count(seen, badId);
+                if (MayHaveFailedEvent(line)) wanted.Add(badId);
+            }
+
+            CheckFailed(batch, EnrichedBatch.Parse(await LandedFiles.ReadFailedEventsAsync(blobs, batch, CancellationToken.None)), wanted);
         }
 
         foreach (var id in eventIds.Union(seen.Keys).Where(id => seen.GetValueOrDefault(id) != 1 || !eventIds.Contains(id))) _wrong.Add($"Event {id} landed {seen.GetValueOrDefault(id)} times.");
         return events;
+    }
+
+    private static bool MayHaveFailedEvent(string badRow)
+    {
+        using var row = JsonDocument.Parse(badRow);
+        return row.RootElement.GetProperty("schema").GetString()!.Split('/')[1] is "schema_violations" or "enrichment_failures"
+            && row.RootElement.GetProperty("data").GetProperty("processor").GetProperty("version").GetString() == VersionWithFailedEvents;
+    }
+
+    private void CheckFailed(LandedBatch batch, EnrichedBatch failed, List<Guid> wanted)
+    {
+        var found = Enumerable.Range(0, failed.Count).Select(i => Guid.Parse(failed[i].Text(EventField.EventId)!)).ToList();
+        FailedCount += found.Count;
+        if (!found.SequenceEqual(wanted) || batch.Failed.Count != found.Count)
+            _wrong.Add($"Batch [{batch.From}, {batch.UpTo}) of {batch.Partition} has the failed events [{string.Join(", ", found)}], wanted [{string.Join(", ", wanted)}].");
     }
 
     private static void Count(Dictionary<Guid, int> seen, Guid id) => seen[id] = seen.GetValueOrDefault(id) + 1;

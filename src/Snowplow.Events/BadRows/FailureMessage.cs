@@ -11,7 +11,7 @@ public abstract class FailureMessage
     private const int MaxErrorLength = 512;
 
     /// <summary>Where it failed; null where no failed event comes of it.</summary>
-    public FailureOrigin? Origin { get; init; }
+    public virtual FailureOrigin? Origin { get; init; }
 
     /// <summary>What a <see cref="FailureEntity"/> calls it.</summary>
     internal virtual string FailureType => "EnrichmentError";

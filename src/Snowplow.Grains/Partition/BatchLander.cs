@@ -21,7 +21,7 @@ internal sealed class BatchLander(PartitionName partition, LandedLog log, Pipeli
     {
         if (await log.ReadAsync(from, cancellationToken) is not { } landed) return null;
         _hour = landed.CollectorHour;
-        return new Batch(landed.From, landed.UpTo, landed.CollectorHour, landed.Events, ReadOnlyMemory<byte>.Empty, landed.BadCount);
+        return new Batch(landed.From, landed.UpTo, landed.CollectorHour, landed.Events, ReadOnlyMemory<byte>.Empty, landed.Bad.Count);
     }
 
     /// <summary>
@@ -34,24 +34,28 @@ internal sealed class BatchLander(PartitionName partition, LandedLog log, Pipeli
         // Fresh buffers: grains that time out may still be reading the last batch's.
         var enriched = new ArrayBufferWriter<byte>(64 * 1024);
         var bad = new ArrayBufferWriter<byte>();
+        var failed = new ArrayBufferWriter<byte>();
         var counts = new EnrichCounts(0, 0);
         DateTimeOffset? oldest = null;
         var (next, landed) = (from, 0);
         foreach (var record in records)
         {
-            if (enriched.WrittenCount + bad.WrittenCount > MaxOutputBytes) break;
+            if (enriched.WrittenCount + bad.WrittenCount + failed.WrittenCount > MaxOutputBytes) break;
             if (record.Position < next) continue;
             if (record.Position > next) counts += RecordGap(next, record.Position, bad);
             oldest ??= ReceivedAt(record);
-            counts += await _enrich.ProcessAsync(new RawPayload(record.PayloadId, partition.ToString(), record.Position, record.Payload), enriched, bad, cancellationToken);
+            var payload = new RawPayload(record.PayloadId, partition.ToString(), record.Position, record.Payload);
+            counts += await _enrich.ProcessAsync(payload, enriched, bad, _enrich.WantsFailedEvents ? failed : null, cancellationToken);
             next = record.Position + 1;
             landed++;
         }
 
         // The hour comes from the raw records alone, so that every attempt at this position names the same file.
         if (oldest is { } received) _hour = new DateTimeOffset(received.Year, received.Month, received.Day, received.Hour, 0, 0, TimeSpan.Zero);
-        await log.LandAsync(from, next, _hour, enriched.WrittenMemory, bad.WrittenMemory, counts.Good, counts.Bad, cancellationToken);
-        PipelineMetrics.Landed(partition, landed, counts.Good, counts.Bad, services.Time.GetUtcNow() - (oldest ?? services.Time.GetUtcNow()));
+        await log.LandAsync(
+            from, next, _hour, new BatchLines(enriched.WrittenMemory, counts.Good), new BatchLines(bad.WrittenMemory, counts.Bad),
+            new BatchLines(failed.WrittenMemory, counts.Failed), cancellationToken);
+        PipelineMetrics.Landed(partition, landed, counts, services.Time.GetUtcNow() - (oldest ?? services.Time.GetUtcNow()));
         return new Batch(from, next, _hour, EnrichedBatch.Parse(enriched.WrittenMemory), bad.WrittenMemory, counts.Bad);
     }
 

@@ -53,7 +53,7 @@ internal static class ConvertCommand
         using var output = StandardStream.Output();
         var workers = Enumerable.Range(0, Filter.WorkerCount)
             .Select(_ => (IBatchWorker)new ConvertWorker(new Processor("snowplow-orleans", VersionCommand.ShortVersion))).ToList();
-        var filter = new Filter(workers, output, bad);
+        var filter = new Filter(workers, output, bad, failed: null);
         var files = InputFile.Find(result.GetValue(Files) ?? [], ".tsv", ".tsv.gz");
         if (files.Count == 0 && result.GetValue(Files) is not { Length: > 0 })
         {

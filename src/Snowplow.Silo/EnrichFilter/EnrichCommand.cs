@@ -15,6 +15,7 @@ internal static class EnrichCommand
     public const string Examples = """
         snowplow enrich < payloads.jsonl > enriched.tsv
         snowplow enrich --from thrift --to json --bad bad.jsonl < payloads.thrift
+        snowplow enrich --bad bad.jsonl --failed failed.tsv < payloads.jsonl > enriched.tsv
         snowplow enrich --enrichments config/enrichments --iglu ~/iglu-central --iglu ./our-schemas < payloads.jsonl
         """;
 
@@ -26,18 +27,24 @@ internal static class EnrichCommand
         The configuration is the server's: appsettings.json, environment, arguments (sections Enrich and Iglu).
 
         Every event ends in exactly one of output and bad rows. A line that cannot be read becomes a bad row too. Bad rows are
-        an ordinary result: the exit code is 1 only if the input or the configuration cannot be read at all.
+        an ordinary result: the exit code is 1 only if the input or the configuration cannot be read at all. With --failed, what
+        was valid of an event with a schema violation or a failed enrichment is written too, beside its bad row.
         """;
 
     private static readonly StageArguments Stage = new(Name, files: null);
     private static readonly Option<PayloadFormat?> From = new("--from") { Description = "Form of the input. [default: by its first byte]", HelpName = "json|thrift" };
-    private static readonly Option<EventForm?> To = new("--to") { Description = "Form of the enriched events. [default: tsv]", HelpName = "tsv|json" };
+    private static readonly Option<EventForm?> To = new("--to") { Description = "Form of the enriched and failed events. [default: tsv]", HelpName = "tsv|json" };
     private static readonly Option<string?> Bad = BadRowOutput.Option();
+    private static readonly Option<string?> Failed = new("--failed")
+    {
+        Description = "File for failed events, replaced if it is there: what was valid of bad events. [default: not written]",
+        HelpName = "file",
+    };
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command(Name, Description) { From, To, Bad };
+        var command = new Command(Name, Description) { From, To, Bad, Failed };
         Stage.AddTo(command);
         command.SetAction(Run);
         return command;
@@ -47,6 +54,7 @@ internal static class EnrichCommand
     {
         using var stage = EnrichStage.Load(Stage.Read(result), TimeProvider.System);
         using var bad = BadRowOutput.Open(result.GetValue(Bad));
+        using var failed = result.GetValue(Failed) is { } file ? BadRowOutput.Open(file) : null;
         using var output = StandardStream.Output();
         using var standardInput = Console.OpenStandardInput();
         var (input, format) = result.GetValue(From) is { } given ? (standardInput, given) : await DetectAsync(standardInput, stop).ConfigureAwait(false);
@@ -55,8 +63,8 @@ internal static class EnrichCommand
         try
         {
             while (workers.Count < Filter.WorkerCount)
-                workers.Add(new EnrichWorker(stage, framing, result.GetValue(To) ?? EventForm.Tsv, TimeProvider.System));
-            var filter = new Filter(workers, output, bad);
+                workers.Add(new EnrichWorker(stage, framing, result.GetValue(To) ?? EventForm.Tsv, failed is not null, TimeProvider.System));
+            var filter = new Filter(workers, output, bad, failed);
             if (await filter.RunAsync(new RecordReader(input, framing), stop).ConfigureAwait(false) && !Console.IsErrorRedirected)
                 await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{filter.GoodCount:N0} good, {filter.BadCount:N0} bad")).ConfigureAwait(false);
             return 0;

@@ -10,31 +10,37 @@ namespace Snowplow.Silo.EnrichFilter;
 /// <summary>Enriches batches of collector payloads.</summary>
 /// <param name="stage">What it enriches with. Owned by the caller.</param>
 /// <param name="framing">Lines of JSON, or Thrift after its length.</param>
-/// <param name="form">The form of good events.</param>
+/// <param name="form">The form of good and failed events.</param>
+/// <param name="withFailed">Whether failed events are wanted.</param>
 /// <param name="time">The clock of <c>etl_tstamp</c> and bad rows.</param>
-internal sealed class EnrichWorker(EnrichStage stage, RecordFraming framing, EventForm form, TimeProvider time) : IBatchWorker
+internal sealed class EnrichWorker(EnrichStage stage, RecordFraming framing, EventForm form, bool withFailed, TimeProvider time) : IBatchWorker
 {
     private readonly EnrichPipeline _pipeline = stage.NewPipeline(time);
     private readonly BadRowWriter _badRows = new(stage.Options.Processor);
     private readonly EventJsonLines _json = new();
     private readonly ArrayBufferWriter<byte> _thrift = new();
     private readonly ArrayBufferWriter<byte> _lines = new();
+    private readonly ArrayBufferWriter<byte> _failedLines = new();
 
     /// <inheritdoc/>
     public async ValueTask ProcessAsync(RecordBatch batch, FilterOutput output)
     {
-        var enriched = form == EventForm.Tsv ? output.Good : _lines;
+        var (enriched, failed) = form == EventForm.Tsv ? (output.Good, output.Failed) : (_lines, _failedLines);
         _lines.ResetWrittenCount();
+        _failedLines.ResetWrittenCount();
         var rest = batch.Bytes;
         for (var number = batch.First; !rest.IsEmpty; number++)
         {
             if (Next(ref rest, number, output) is not { } thrift) continue;
-            var counts = await _pipeline.ProcessAsync(PayloadRecord.Of(thrift, number), enriched, output.Bad, CancellationToken.None).ConfigureAwait(false);
+            var record = PayloadRecord.Of(thrift, number);
+            var counts = await _pipeline.ProcessAsync(record, enriched, output.Bad, withFailed ? failed : null, CancellationToken.None).ConfigureAwait(false);
             output.GoodCount += counts.Good;
             output.BadCount += counts.Bad;
         }
 
-        if (form == EventForm.Json) _json.Write(_lines.WrittenMemory, output.Good);
+        if (form == EventForm.Tsv) return;
+        _json.Write(_lines.WrittenMemory, output.Good);
+        _json.Write(_failedLines.WrittenMemory, output.Failed);
     }
 
     /// <inheritdoc/>

@@ -1,10 +1,11 @@
 namespace Snowplow.Silo.Filters;
 
-/// <summary>Runs one input through workers to standard output and the bad rows, as all filters do.</summary>
+/// <summary>Runs one input through workers to standard output and the outputs beside it, as all filters do.</summary>
 /// <param name="workers">The workers. Owned by the caller.</param>
 /// <param name="output">Where good lines go.</param>
 /// <param name="bad">Where bad rows go.</param>
-internal sealed class Filter(IReadOnlyList<IBatchWorker> workers, Stream output, Stream bad)
+/// <param name="failed">Where failed events go; null where nobody asked for them.</param>
+internal sealed class Filter(IReadOnlyList<IBatchWorker> workers, Stream output, Stream bad, Stream? failed)
 {
     /// <summary>Workers that use this machine well: one a core, few enough that reading and writing keep up.</summary>
     public static int WorkerCount => Math.Clamp(Environment.ProcessorCount, 1, 16);
@@ -34,6 +35,8 @@ internal sealed class Filter(IReadOnlyList<IBatchWorker> workers, Stream output,
     {
         bad.Write(batch.Bad.WrittenSpan);
         bad.Flush();
+        failed?.Write(batch.Failed.WrittenSpan);
+        failed?.Flush();
         output.Write(batch.Good.WrittenSpan);
         output.Flush();
         GoodCount += batch.GoodCount;

@@ -11,6 +11,9 @@ internal sealed class FilterOutput
     /// <summary>Bad rows, whole lines.</summary>
     public ArrayBufferWriter<byte> Bad { get; } = new();
 
+    /// <summary>Failed events, whole lines; empty where nobody asked for them.</summary>
+    public ArrayBufferWriter<byte> Failed { get; } = new();
+
     /// <summary>Lines of <see cref="Good"/>.</summary>
     public long GoodCount { get; set; }
 
@@ -22,6 +25,7 @@ internal sealed class FilterOutput
     {
         Good.ResetWrittenCount();
         Bad.ResetWrittenCount();
+        Failed.ResetWrittenCount();
         (GoodCount, BadCount) = (0, 0);
     }
 }

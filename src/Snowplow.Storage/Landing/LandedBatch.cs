@@ -23,15 +23,9 @@ public sealed record LandedBatch
     /// <summary>The number of enriched events.</summary>
     public required int GoodCount { get; init; }
 
-    /// <summary>The number of bad rows.</summary>
-    public required int BadCount { get; init; }
+    /// <summary>Its bad rows.</summary>
+    public required SideLines Bad { get; init; }
 
-    /// <summary>The file that the partition's bad rows went to when the batch was committed; null where there had been none yet.</summary>
-    public required string? BadFile { get; init; }
-
-    /// <summary>The committed length of <see cref="BadFile"/>, in bytes; what lies beyond it does not count unless a later batch says so.</summary>
-    public required long BadLength { get; init; }
-
-    /// <summary>How many of those bytes, at their end, hold this batch's bad rows: one gzip member, or 0 for none.</summary>
-    public required int BadMemberLength { get; init; }
+    /// <summary>Its failed events.</summary>
+    public required SideLines Failed { get; init; }
 }

@@ -44,11 +44,11 @@ internal sealed class LandedChain
     /// <summary>The writer named last.</summary>
     public uint Writer { get; private set; }
 
-    /// <summary>The bad file named last; empty for none.</summary>
-    public string BadFile { get; private set; } = "";
+    /// <summary>What the last batch says of bad files.</summary>
+    public SideLines Bad { get; private set; }
 
-    /// <summary>The committed length of <see cref="BadFile"/>.</summary>
-    public long BadLength { get; private set; }
+    /// <summary>What the last batch says of failed files.</summary>
+    public SideLines Failed { get; private set; }
 
     /// <summary>Opens the log at a position.</summary>
     /// <param name="blobs">Where the files are.</param>
@@ -85,19 +85,17 @@ internal sealed class LandedChain
             CollectorHour = header.CollectorHour,
             Events = events,
             GoodCount = header.GoodCount,
-            BadCount = header.BadCount,
-            BadFile = header.File.Length == 0 ? null : header.File,
-            BadLength = header.BadLength,
-            BadMemberLength = header.BadMemberLength,
+            Bad = header.Bad,
+            Failed = header.Failed,
         };
     }
 
     /// <summary>Goes to a position at which a batch ends or none has landed.</summary>
     public async ValueTask SeekAsync(long position, CancellationToken cancellationToken)
     {
-        // One file earlier than needed, where there is one: its last member names the bad file even if the file that
+        // One file earlier than needed, where there is one: its last member names the bad and the failed file even if the file that
         // begins at the position has no whole member yet.
-        (Writer, BadFile, BadLength) = (0, "", 0);
+        (Writer, Bad, Failed) = (0, default, default);
         var earlier = _files.Where(file => file.First < position).Select(file => (long?)file.First).LastOrDefault();
         if (earlier is null)
         {
@@ -169,8 +167,8 @@ internal sealed class LandedChain
 
     private void TakeTurn(Member turn, LandingPath file)
     {
-        if (!LandingPath.TryParse(turn.Header.File, out var next) || next.Partition != _partition || Compare(next, file) < 0)
-            throw Corrupt($"the log cannot go on in '{turn.Header.File}'.");
+        if (!LandingPath.TryParse(turn.Header.NextFile, out var next) || next.Partition != _partition || Compare(next, file) < 0)
+            throw Corrupt($"the log cannot go on in '{turn.Header.NextFile}'.");
         Pass(turn);
         if (next != file) Go(next);
     }
@@ -214,7 +212,7 @@ internal sealed class LandedChain
     {
         Position = header.UpTo;
         Writer = header.Writer;
-        if (header.Kind == MemberKind.Batch) (BadFile, BadLength) = (header.File, header.BadLength);
+        if (header.Kind == MemberKind.Batch) (Bad, Failed) = (header.Bad, header.Failed);
     }
 
     private EnrichedBatch Parse(byte[] content)

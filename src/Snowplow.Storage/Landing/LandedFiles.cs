@@ -27,13 +27,22 @@ public static class LandedFiles
 
     /// <summary>The bad rows of a committed batch: lines of JSON, empty where it has none.</summary>
     /// <exception cref="LandingCorruptException">The bad file is damaged or missing.</exception>
-    public static async ValueTask<ReadOnlyMemory<byte>> ReadBadRowsAsync(IBlobStore blobs, LandedBatch batch, CancellationToken cancellationToken)
+    public static ValueTask<ReadOnlyMemory<byte>> ReadBadRowsAsync(IBlobStore blobs, LandedBatch batch, CancellationToken cancellationToken) =>
+        ReadAsync(blobs, batch, batch.Bad, MemberKind.BadRows, cancellationToken);
+
+    /// <summary>The failed events of a committed batch: lines of enriched TSV, empty where it has none.</summary>
+    /// <exception cref="LandingCorruptException">The failed file is damaged or missing.</exception>
+    public static ValueTask<ReadOnlyMemory<byte>> ReadFailedEventsAsync(IBlobStore blobs, LandedBatch batch, CancellationToken cancellationToken) =>
+        ReadAsync(blobs, batch, batch.Failed, MemberKind.FailedEvents, cancellationToken);
+
+    private static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(
+        IBlobStore blobs, LandedBatch batch, SideLines lines, MemberKind kind, CancellationToken cancellationToken)
     {
-        if (batch.BadMemberLength == 0) return ReadOnlyMemory<byte>.Empty;
-        var reader = new MemberReader(blobs, batch.BadFile!, batch.Partition, batch.BadLength - batch.BadMemberLength);
+        if (lines.MemberLength == 0) return ReadOnlyMemory<byte>.Empty;
+        var reader = new MemberReader(blobs, lines.File!, batch.Partition, lines.CommittedLength - lines.MemberLength);
         if (await reader.ReadAsync(withContent: true, cancellationToken) is { Header: var header, Content: { } content }
-            && header.Kind == MemberKind.BadRows && header.From == batch.From && header.UpTo == batch.UpTo && header.MemberLength == batch.BadMemberLength)
+            && header.Kind == kind && header.From == batch.From && header.UpTo == batch.UpTo && header.MemberLength == lines.MemberLength)
             return content;
-        throw reader.Corrupt($"the bad rows of the batch [{batch.From}, {batch.UpTo}) are not here.");
+        throw reader.Corrupt($"the lines of the batch [{batch.From}, {batch.UpTo}) are not here.");
     }
 }

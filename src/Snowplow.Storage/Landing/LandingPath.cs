@@ -20,6 +20,9 @@ public readonly record struct LandingPath(string Area, DateTimeOffset Hour, Part
     /// <summary>Bad rows, lines of JSON.</summary>
     public const string Bad = "bad";
 
+    /// <summary>Failed events: what was valid of events that became bad rows. Lines of enriched TSV.</summary>
+    public const string Failed = "failed";
+
     /// <summary>Rows of sessions, lines of JSON.</summary>
     public const string Sessions = "sessions";
 
@@ -45,7 +48,7 @@ public readonly record struct LandingPath(string Area, DateTimeOffset Hour, Part
     {
         path = default;
         var parts = name.Split('/');
-        if (parts.Length != 4 || parts[0] is not (Enriched or Bad or Sessions or Users)) return false;
+        if (parts.Length != 4 || parts[0] is not (Enriched or Bad or Failed or Sessions or Users)) return false;
         if (!DateTimeOffset.TryParseExact(
                 $"{parts[1]}/{parts[2]}", HourFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var hour)) return false;
 
@@ -63,5 +66,5 @@ public readonly record struct LandingPath(string Area, DateTimeOffset Hour, Part
         return true;
     }
 
-    private static string Extension(string area) => area == Enriched ? "tsv.gz" : "jsonl.gz";
+    private static string Extension(string area) => area is Enriched or Failed ? "tsv.gz" : "jsonl.gz";
 }

@@ -9,14 +9,14 @@ namespace Snowplow.Storage.Landing;
 /// byte  size  content
 ///    0     4  1F 8B 08 04: gzip, deflate, FLG.FEXTRA
 ///    4     6  00 00 00 00 00 FF: no time, no XFL, unknown OS
-///   10     2  length of the extra field, n + f + 70
-///   12     4  'S' 'P' and the length of the subfield, n + f + 66
-///   16     1  version of this layout, 1
+///   10     2  length of the extra field, n + f + g + 87
+///   12     4  'S' 'P' and the length of the subfield, n + f + g + 83
+///   16     1  version of this layout, 2
 ///   17     1  kind (MemberKind)
 ///   18     2  number of the partition
 ///   20     4  length of the whole member, from 1F to the end of ISIZE
 ///   24     4  length of the content, as ISIZE
-///   28     8  first position: x of a batch or its bad rows, c of a checkpoint; of a turn, where it takes over
+///   28     8  first position: x of a batch or what lies beside it, c of a checkpoint; of a turn, where it takes over
 ///   36     8  end position: d or e; the first position again for a turn
 ///   44     8  collector hour of the raw record at the first position, seconds since 1970
 ///   52     4  writer: counts the activations that have written the partition's enriched files; 0 in rows
@@ -26,24 +26,34 @@ namespace Snowplow.Storage.Landing;
 ///   68     8  committed length of the bad file
 ///   76     1  n, length of the stream's identity
 ///   77     1  f, length of the file name
-///   78     n  the stream's identity, ASCII
-/// 78+n     f  batch: the partition's current bad file, if it has one; turn: the file in which the log goes on
-///  +f      4  CRC-32 of all bytes before it: gzip's own covers the content only. It ends the extra field in every version.
+///   78     4  failed events in a batch
+///   82     4  length of the batch's member in the failed file; 0 where it has no failed events
+///   86     8  committed length of the failed file
+///   94     1  g, length of the failed file's name
+///   95     n  the stream's identity, ASCII
+/// 95+n     f  batch: the partition's current bad file, if it has one; turn: the file in which the log goes on
+///  +f      g  batch: the partition's current failed file, if it has one
+///  +g      4  CRC-32 of all bytes before it: gzip's own covers the content only. It ends the extra field in every version.
 /// </code>
+/// Layout 1 knew no failed events: it lacks the bytes 78 to 94, and the last name. It is read, and no longer written.
 /// A change of this layout is a new version; then <see cref="MemberReader"/> and the fixture in the tests change with it.
 /// </summary>
 internal sealed record MemberHeader
 {
     /// <summary>The version of the layout written here.</summary>
-    public const byte CurrentVersion = 1;
+    public const byte CurrentVersion = 2;
 
-    /// <summary>No header of the current version is longer, in bytes.</summary>
-    public const int MaxLength = FixedLength + PartitionName.MaxStreamLength + byte.MaxValue + CrcLength;
+    /// <summary>The oldest version that can be read.</summary>
+    public const byte OldestVersion = 1;
+
+    /// <summary>No header of a version that can be read is longer, in bytes.</summary>
+    public const int MaxLength = FixedLength + PartitionName.MaxStreamLength + byte.MaxValue + byte.MaxValue + CrcLength;
 
     /// <summary>What every member begins with.</summary>
     public static ReadOnlySpan<byte> Magic => [0x1f, 0x8b, 8, 4];
 
-    private const int FixedLength = 78;
+    private const int FixedLength = 95;
+    private const int FixedLengthOfLayout1 = 78;
     private const int CrcLength = 4;
     private const int ExtraStart = 12;
     private const int SubfieldStart = 16;
@@ -64,13 +74,14 @@ internal sealed record MemberHeader
 
     public int GoodCount { get; init; }
 
-    public int BadCount { get; init; }
+    /// <summary>Of a batch: its bad rows.</summary>
+    public SideLines Bad { get; init; }
 
-    public int BadMemberLength { get; init; }
+    /// <summary>Of a batch: its failed events.</summary>
+    public SideLines Failed { get; init; }
 
-    public long BadLength { get; init; }
-
-    public string File { get; init; } = "";
+    /// <summary>Of a turn: the file in which the log goes on. Else empty.</summary>
+    public string NextFile { get; init; } = "";
 
     /// <summary>The member's whole length in bytes; known once it is written.</summary>
     public int MemberLength { get; init; }
@@ -79,7 +90,12 @@ internal sealed record MemberHeader
     public int ContentLength { get; init; }
 
     /// <summary>The length of this header in bytes.</summary>
-    public int Length => FixedLength + Partition.Stream.Length + File.Length + CrcLength;
+    public int Length =>
+        (Version == 1 ? FixedLengthOfLayout1 : FixedLength) + Partition.Stream.Length + FileName.Length + FailedFileName.Length + CrcLength;
+
+    private string FileName => Kind == MemberKind.Turn ? NextFile : Bad.File ?? "";
+
+    private string FailedFileName => Failed.File ?? "";
 
     /// <summary>Writes the header to the start of a span.</summary>
     public void Write(Span<byte> bytes)
@@ -102,13 +118,13 @@ internal sealed record MemberHeader
         BinaryPrimitives.WriteInt64LittleEndian(bytes[44..], CollectorHour.ToUnixTimeSeconds());
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[52..], Writer);
         BinaryPrimitives.WriteInt32LittleEndian(bytes[56..], GoodCount);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes[60..], BadCount);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes[64..], BadMemberLength);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes[68..], BadLength);
+        WriteCounts(Bad, bytes[60..]);
         bytes[76] = checked((byte)Partition.Stream.Length);
-        bytes[77] = checked((byte)File.Length);
-        Encoding.ASCII.GetBytes(Partition.Stream, bytes[FixedLength..]);
-        Encoding.ASCII.GetBytes(File, bytes[(FixedLength + Partition.Stream.Length)..]);
+        bytes[77] = checked((byte)FileName.Length);
+        WriteCounts(Failed, bytes[78..]);
+        bytes[94] = checked((byte)FailedFileName.Length);
+        var names = bytes[FixedLength..];
+        foreach (var name in new[] { Partition.Stream, FileName, FailedFileName }) names = names[Encoding.ASCII.GetBytes(name, names)..];
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[^CrcLength..], Crc32.Compute(bytes[..^CrcLength]));
     }
 
@@ -124,16 +140,19 @@ internal sealed record MemberHeader
         if (length < SubfieldStart + 1 + CrcLength || length > bytes.Length) return null;
         bytes = bytes[..length];
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[^CrcLength..]) != Crc32.Compute(bytes[..^CrcLength])) return null;
-        if (bytes[16] != CurrentVersion)
+        if (bytes[16] is < OldestVersion or > CurrentVersion)
             return new MemberHeader { Version = bytes[16], Kind = 0, Partition = new PartitionName("", 0), From = 0, UpTo = 0, CollectorHour = default };
 
         // The checksum holds, so these bytes are as Write wrote them.
-        var names = bytes[FixedLength..^CrcLength];
-        var streamLength = bytes[76];
+        var (kind, isLayout1) = ((MemberKind)bytes[17], bytes[16] == 1);
+        var names = bytes[(isLayout1 ? FixedLengthOfLayout1 : FixedLength)..^CrcLength];
+        var stream = Encoding.ASCII.GetString(names[..bytes[76]]);
+        var file = Encoding.ASCII.GetString(names.Slice(bytes[76], bytes[77]));
         return new MemberHeader
         {
-            Kind = (MemberKind)bytes[17],
-            Partition = new PartitionName(Encoding.ASCII.GetString(names[..streamLength]), BinaryPrimitives.ReadUInt16LittleEndian(bytes[18..])),
+            Version = bytes[16],
+            Kind = kind,
+            Partition = new PartitionName(stream, BinaryPrimitives.ReadUInt16LittleEndian(bytes[18..])),
             MemberLength = BinaryPrimitives.ReadInt32LittleEndian(bytes[20..]),
             ContentLength = BinaryPrimitives.ReadInt32LittleEndian(bytes[24..]),
             From = BinaryPrimitives.ReadInt64LittleEndian(bytes[28..]),
@@ -141,10 +160,24 @@ internal sealed record MemberHeader
             CollectorHour = DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64LittleEndian(bytes[44..])),
             Writer = BinaryPrimitives.ReadUInt32LittleEndian(bytes[52..]),
             GoodCount = BinaryPrimitives.ReadInt32LittleEndian(bytes[56..]),
-            BadCount = BinaryPrimitives.ReadInt32LittleEndian(bytes[60..]),
-            BadMemberLength = BinaryPrimitives.ReadInt32LittleEndian(bytes[64..]),
-            BadLength = BinaryPrimitives.ReadInt64LittleEndian(bytes[68..]),
-            File = Encoding.ASCII.GetString(names[streamLength..]),
+            Bad = ReadCounts(bytes[60..], kind == MemberKind.Turn ? "" : file),
+            Failed = isLayout1 ? default : ReadCounts(bytes[78..], Encoding.ASCII.GetString(names[(bytes[76] + bytes[77])..])),
+            NextFile = kind == MemberKind.Turn ? file : "",
         };
     }
+
+    private static void WriteCounts(SideLines lines, Span<byte> bytes)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, lines.Count);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[4..], lines.MemberLength);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], lines.CommittedLength);
+    }
+
+    private static SideLines ReadCounts(ReadOnlySpan<byte> bytes, string file) => new()
+    {
+        Count = BinaryPrimitives.ReadInt32LittleEndian(bytes),
+        MemberLength = BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]),
+        CommittedLength = BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]),
+        File = file.Length == 0 ? null : file,
+    };
 }

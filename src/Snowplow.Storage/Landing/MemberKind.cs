@@ -14,4 +14,7 @@ internal enum MemberKind : byte
 
     /// <summary>The rows of one checkpoint.</summary>
     Rows = 4,
+
+    /// <summary>The failed events of one batch. They count as bad rows do.</summary>
+    FailedEvents = 5,
 }

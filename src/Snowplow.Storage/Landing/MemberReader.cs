@@ -96,8 +96,8 @@ internal sealed class MemberReader(IBlobStore blobs, string file, PartitionName 
 
     private void Check(MemberHeader header)
     {
-        if (header.Version != MemberHeader.CurrentVersion)
-            throw Corrupt($"it has layout {header.Version}, of a newer version of this software, which knows layout {MemberHeader.CurrentVersion}.");
+        if (header.Version is < MemberHeader.OldestVersion or > MemberHeader.CurrentVersion)
+            throw Corrupt($"it has layout {header.Version}, of a newer version of this software, which knows layouts up to {MemberHeader.CurrentVersion}.");
         if (header.Partition != partition)
             throw Corrupt($"it belongs to partition {header.Partition}, not to {partition}.");
     }

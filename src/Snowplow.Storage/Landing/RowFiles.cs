@@ -22,7 +22,7 @@ public sealed class RowFiles
 
     // By kind and hour: around the full hour, collectors' clocks disagree for a while.
     private readonly Dictionary<(string Kind, DateTimeOffset Hour), Current> _current = [];
-    private byte[] _buffer = [];
+    private readonly MemberWriter _members;
 
     /// <summary>Prepares to append; reads nothing yet.</summary>
     public RowFiles(IBlobStore blobs, PartitionName partition, LandingOptions options)
@@ -31,6 +31,7 @@ public sealed class RowFiles
         _blobs = blobs;
         _partition = partition;
         _options = options;
+        _members = new MemberWriter(blobs, options.CompressionLevel);
     }
 
     /// <summary>Appends the rows of the checkpoint [<paramref name="c"/>, <paramref name="e"/>) unless they are there already.</summary>
@@ -85,10 +86,8 @@ public sealed class RowFiles
         }
 
         var header = new MemberHeader { Kind = MemberKind.Rows, Partition = _partition, From = c, UpTo = e, CollectorHour = current.Hour };
-        var member = GzipMember.Write(ref _buffer, header, jsonLines.Span, _options.CompressionLevel);
-        var name = current.File.ToString()!;
-        if (!await _blobs.TryAppendAsync(name, current.Length, member, cancellationToken)) throw new LandingConflictException(name, current.Length);
-        return current with { Length = current.Length + member.Length, LastFrom = c };
+        var length = await _members.AppendAsync(current.File!.Value, current.Length, header, jsonLines, cancellationToken);
+        return current with { Length = current.Length + length, LastFrom = c };
     }
 
     // The partition's last file of an hour, its unfinished tail cut off, and the last checkpoint in any file of the hour.
@@ -125,8 +124,7 @@ public sealed class RowFiles
         var isTorn = !reader.UnfinishedTail.IsEmpty;
         if (isTorn && _blobs.CanTruncate)
         {
-            if (!await _blobs.TryTruncateAsync(name, reader.Offset, reader.UnfinishedTail, cancellationToken))
-                throw new LandingConflictException(name, reader.Offset);
+            await _members.CutAsync(name, reader.Offset, reader.UnfinishedTail, cancellationToken);
             isTorn = false;
         }
 

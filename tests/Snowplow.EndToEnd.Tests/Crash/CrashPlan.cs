@@ -34,16 +34,21 @@ internal sealed class CrashPlan
     /// <summary>When the next run ends: up to two seconds after its start, or after it has become ready.</summary>
     public TimeSpan NextMoment() => TimeSpan.FromMilliseconds(_random.Next(2000));
 
-    /// <summary>The configuration of the next run, seldom the same as the last.</summary>
-    public Settings NextSettings() => new()
+    /// <summary>The configuration of the next run, seldom the same as the last. Bad rows tell by their version whether failed events are on.</summary>
+    public Settings NextSettings()
     {
-        IgluFolders = _random.Next(2) == 0 ? [] : [Built.IgluFolder],
-        IgluRegistries = [_registry],
-        IgluPatience = TimeSpan.FromMilliseconds(_random.Next(200, 1000)),
-        RollBytes = _random.Next(3) == 0 ? 20_000 : null,
-        EtlVersion = $"9.0.{_random.Next(5)}",
-        CheckpointInterval = _random.Next(3) == 0 ? TimeSpan.FromMilliseconds(200) : null,
-    };
+        var withFailed = _random.Next(3) > 0;
+        return new()
+        {
+            IgluFolders = _random.Next(2) == 0 ? [] : [Built.IgluFolder],
+            IgluRegistries = [_registry],
+            IgluPatience = TimeSpan.FromMilliseconds(_random.Next(200, 1000)),
+            RollBytes = _random.Next(3) == 0 ? 20_000 : null,
+            FailedEvents = withFailed,
+            EtlVersion = $"{(withFailed ? Outcomes.VersionsWithFailedEvents : "9.0.")}{_random.Next(5)}",
+            CheckpointInterval = _random.Next(3) == 0 ? TimeSpan.FromMilliseconds(200) : null,
+        };
+    }
 
     private static int? Number(string variable) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -41,7 +41,11 @@ public sealed class CrashTests(ITestOutputHelper log) : IDisposable
 
         await last.ShouldLandAsync(acknowledged);
         await last.StopAsync();
-        Outcomes.Of(_data).Doubled().ShouldBeEmpty($"at the end of seed {CrashPlan.Seed}");
+        var outcomes = Outcomes.Of(_data);
+        outcomes.Doubled().ShouldBeEmpty($"at the end of seed {CrashPlan.Seed}");
+        outcomes.Unmatched().ShouldBeEmpty($"at the end of seed {CrashPlan.Seed}");
+        log.WriteLine($"{outcomes.FailedCount} failed events");
+        outcomes.FailedCount.ShouldBeGreaterThan(CrashPlan.Rounds, "there was hardly any failed event");
         log.WriteLine(_data.RowsShouldAgreeWithEvents());
     }
 

@@ -4,9 +4,9 @@ using System.Text;
 namespace Snowplow.EndToEnd.Tests.Crash;
 
 /// <summary>
-/// A tracker that sends one event after the other, each of a schema that only the <see cref="FlappingRegistry"/> knows, and
-/// never a second time. The events have no session id and happened at any time of the last hours, in no order, so that the
-/// server cuts sessions and merges them again and again.
+/// A tracker that sends a few events at a time, each of a schema that only the <see cref="FlappingRegistry"/> knows, and never a
+/// second time. One in three is bad whatever the registry says: its session index is no number. The events have no session id and
+/// happened at any time of the last hours, in no order, so that the server cuts sessions and merges them again and again.
 /// </summary>
 internal sealed class FlapClient : IAsyncDisposable
 {
@@ -15,9 +15,10 @@ internal sealed class FlapClient : IAsyncDisposable
 
     private const int Schemas = 8;
     private const int Users = 12;
+    private const int EventsAtOnce = 5;
 
     private static readonly TimeSpan Past = TimeSpan.FromHours(6);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly HttpClient _http;
     private readonly Random _random;
@@ -54,15 +55,15 @@ internal sealed class FlapClient : IAsyncDisposable
 
     private async Task SendAllAsync()
     {
-        for (var n = 0; !_stop.IsCancellationRequested; n++)
+        for (var n = 0; !_stop.IsCancellationRequested; n += EventsAtOnce)
         {
-            if (await SendAsync(NextId(), n) is { } acknowledged) _acknowledged.Add(acknowledged);
+            string[] ids = [.. Enumerable.Range(0, EventsAtOnce).Select(_ => NextId())];
+            if (await IsAcknowledgedAsync(ids.Select((id, i) => Event(id, n + i)))) _acknowledged.AddRange(ids);
             await Task.Delay(Pause, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <returns>The event's id if the collector has acknowledged it, else null.</returns>
-    private async Task<string?> SendAsync(string id, int n)
+    private string Event(string id, int n)
     {
         var happened = $$"""
             {
@@ -73,28 +74,29 @@ internal sealed class FlapClient : IAsyncDisposable
               }
             }
             """;
-        var body = $$"""
+        return $$"""
             {
-              "schema": "iglu:com.snowplowanalytics.snowplow/payload_data/jsonschema/1-0-4",
-              "data": [
-                {
-                  "e": "ue", "p": "srv", "tv": "flap-1", "aid": "{{AppId}}", "eid": "{{id}}", "duid": "flap-{{_random.Next(Users)}}",
-                  "ttm": "{{(_start - (_random.NextDouble() * Past)).ToUnixTimeMilliseconds()}}",
-                  "ue_px": "{{Convert.ToBase64String(Encoding.UTF8.GetBytes(happened))}}"
-                }
-              ]
+              "e": "ue", "p": "srv", "tv": "flap-1", "aid": "{{AppId}}", "eid": "{{id}}", "duid": "flap-{{_random.Next(Users)}}",
+              "vid": "{{(n % 3 == 0 ? "none" : "1")}}",
+              "ttm": "{{(_start - (_random.NextDouble() * Past)).ToUnixTimeMilliseconds()}}",
+              "ue_px": "{{Convert.ToBase64String(Encoding.UTF8.GetBytes(happened))}}"
             }
             """;
+    }
+
+    private async Task<bool> IsAcknowledgedAsync(IEnumerable<string> events)
+    {
+        var body = $$"""{"schema": "iglu:com.snowplowanalytics.snowplow/payload_data/jsonschema/1-0-4", "data": [{{string.Join(',', events)}}]}""";
         using var content = new StringContent(body, new MediaTypeHeaderValue("application/json", "utf-8"));
         try
         {
             using var response = await _http.PostAsync(new Uri("com.snowplowanalytics.snowplow/tp2", UriKind.Relative), content);
-            return response.IsSuccessStatusCode ? id : null;
+            return response.IsSuccessStatusCode;
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
         {
-            // The collector is down: the event is lost or not, nobody was told.
-            return null;
+            // The collector is down: the events are lost or not, nobody was told.
+            return false;
         }
     }
 

@@ -27,6 +27,9 @@ internal sealed class DataFolder : IDisposable
     /// <summary>All bad rows that can be read by now.</summary>
     public IReadOnlyList<JsonNode> BadRows() => [.. Lines("bad").Select(line => JsonNode.Parse(line)!)];
 
+    /// <summary>All failed events that can be read by now.</summary>
+    public IReadOnlyList<TsvEvent> FailedEvents() => [.. Lines("failed").Select(line => new TsvEvent(line))];
+
     /// <summary>All session rows that can be read by now, in every version.</summary>
     public IReadOnlyList<JsonNode> SessionRows() => [.. Lines("sessions").Select(line => JsonNode.Parse(line)!)];
 

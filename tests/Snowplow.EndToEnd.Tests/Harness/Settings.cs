@@ -20,6 +20,9 @@ internal sealed record Settings
     /// <summary>The time between checkpoints; null for the product's own.</summary>
     public TimeSpan? CheckpointInterval { get; init; }
 
+    /// <summary>Whether failed events land beside the bad rows.</summary>
+    public bool FailedEvents { get; init; }
+
     /// <summary>The version that v_etl and bad rows name; null for the product's own.</summary>
     public string? EtlVersion { get; init; }
 
@@ -48,6 +51,7 @@ internal sealed record Settings
         foreach (var (name, value) in Collector) yield return new($"Collector__{name}", value);
         if (RollBytes is { } bytes) yield return new("Pipeline__Landing__RollBytes", bytes.ToString(CultureInfo.InvariantCulture));
         if (EtlVersion is { } version) yield return new("Enrich__Processor__Version", version);
+        if (FailedEvents) yield return new("Enrich__FailedEvents", "true");
         if (CheckpointInterval is { } interval) yield return new("Pipeline__CheckpointInterval", Text(interval));
     }
 

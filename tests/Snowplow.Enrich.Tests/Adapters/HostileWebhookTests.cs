@@ -74,7 +74,8 @@ public sealed class HostileWebhookTests : IDisposable
 
     private static void Check(Outcome outcome, CollectorPayload request)
     {
-        outcome.Counts.ShouldBe(new EnrichCounts(outcome.Good.Count, outcome.Bad.Count));
+        outcome.Counts.ShouldBe(new EnrichCounts(outcome.Good.Count, outcome.Bad.Count, Failed: outcome.Failed.Count));
+        FailedEventRules.Check(outcome);
         (outcome.Good.Count + outcome.Bad.Count).ShouldBeGreaterThan(0);
         if (outcome.Bad.FirstOrDefault(row => row.Type == "generic_error") is { } bug) Assert.Fail($"{request.Path} {request.ContentType}: {bug}");
     }

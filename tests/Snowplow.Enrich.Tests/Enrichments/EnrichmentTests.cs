@@ -157,7 +157,7 @@ public sealed class EnrichmentTests : IDisposable
     {
         using var harness = new Harness(Harness.Options with { AtomicFieldLimits = new Dictionary<string, int> { ["app_id"] = limit } });
         var outcome = await harness.ProcessAsync(Harness.PostPageView(("aid", new string('a', length)), ("uid", new string('u', 255))));
-        outcome.Counts.ShouldBe(isGood ? new EnrichCounts(1, 0) : new EnrichCounts(0, 1));
+        outcome.Counts.ShouldBe(isGood ? new EnrichCounts(1, 0) : new EnrichCounts(0, 1, Failed: 1));
         if (!isGood) outcome.BadRow.Failure.GetRawText().ShouldContain($"maximum allowed size {limit}");
     }
 

@@ -78,7 +78,8 @@ public sealed class FuzzTests : IDisposable
     private static void Check(Outcome outcome, int? exactly = null, int atLeast = 0)
     {
         // Good.Count comes from parsing the lines, so each has its 131 fields.
-        outcome.Counts.ShouldBe(new EnrichCounts(outcome.Good.Count, outcome.Bad.Count));
+        outcome.Counts.ShouldBe(new EnrichCounts(outcome.Good.Count, outcome.Bad.Count, Failed: outcome.Failed.Count));
+        FailedEventRules.Check(outcome);
         var total = outcome.Good.Count + outcome.Bad.Count;
         total.ShouldBeGreaterThanOrEqualTo(atLeast);
         if (exactly is { } count) total.ShouldBe(count);

@@ -72,6 +72,7 @@ public sealed class HostileInputTests : IDisposable
         (GC.GetTotalAllocatedBytes() - before).ShouldBeLessThan(MaxAllocatedBytes);
         (outcome.Good.Count + outcome.Bad.Count).ShouldBe(outcomes);
         outcome.Bad.ShouldAllBe(row => row.Type != "generic_error");
+        FailedEventRules.Check(outcome);
         // The next visitor is served as if nothing had been.
         (await _harness.ProcessAsync(Harness.PostPageView())).Good.Count.ShouldBe(1);
     }

@@ -63,7 +63,7 @@ internal sealed class RunningPipeline : IAsyncDisposable
             new LocalRawStreamOptions { Folder = Path.Combine(folder, "raw"), Partitions = 4 }, TimeProvider.System, NullLogger<LocalRawStream>.Instance);
         var states = new SqliteGrainStorage(new SqliteGrainStorageOptions { Path = Path.Combine(folder, "state.db") }, StateJson.Options);
         var resolver = new IgluResolver(new IgluOptions(), new HttpClient(), TimeProvider.System);
-        var enrich = new EnrichOptions { Processor = new Processor("snowplow-orleans", "0.0.0") };
+        var enrich = new EnrichOptions { Processor = new Processor("snowplow-orleans", PipelineCheck.VersionWithFailedEvents), FailedEvents = true };
         var validator = new SelfDescribingValidator(resolver);
         var enrichments = EnrichmentSet.Load(enrich, new HttpClient(), validator, TimeProvider.System);
         var services = new PipelineServices(

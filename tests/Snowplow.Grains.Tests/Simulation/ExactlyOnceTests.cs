@@ -28,6 +28,9 @@ public sealed class ExactlyOnceTests(ITestOutputHelper output)
     public void Simulation_WhenStatesAreWrittenWhateverTheirETag_CatchesIt() => AssertCaught(new SimulationFaults { IgnoresETags = true });
 
     [Fact]
+    public void Simulation_WhenFailedEventsAreLeftOut_CatchesIt() => AssertCaught(new SimulationFaults { LeavesOutFailedEvents = true });
+
+    [Fact]
     public void Simulation_WhenAppendsIgnoreTheExpectedLength_CatchesIt() => AssertCaught(new SimulationFaults { AppendsAnywhere = true });
 
     private void AssertSurvives(SimulationFaults faults)
@@ -39,8 +42,9 @@ public sealed class ExactlyOnceTests(ITestOutputHelper output)
             wrong.ShouldBeEmpty($"Seed {seed}:\n{string.Join('\n', wrong)}");
         }
 
-        output.WriteLine($"{Runs} runs; {walk.LostWrites} writes lost their ETag; {walk.Orphans} frozen activations at the end.");
+        output.WriteLine($"{Runs} runs; {walk.LostWrites} writes lost their ETag; {walk.Orphans} frozen activations at the end; {walk.FailedEvents} failed events.");
         walk.LostWrites.ShouldBeGreaterThan(0);
+        walk.FailedEvents.ShouldBeGreaterThan(Runs / 2);
     }
 
     private void AssertCaught(SimulationFaults faults)

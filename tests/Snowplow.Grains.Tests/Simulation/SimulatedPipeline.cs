@@ -86,12 +86,18 @@ internal sealed class SimulatedPipeline
                 new BrokenGrainFactory(services.GetRequiredService<IClusterClient>(), _faults, _rowsFromMemory));
     });
 
-    // Another configuration at each activation: the outcome of a record changes between attempts.
-    private EnrichPipeline Enrichment() => new(
-        Options with { OverlongText = _scheduler.Random.Next(2) == 0 ? OverlongText.Reject : OverlongText.Truncate },
-        _enrichments,
-        _validator,
-        _scheduler.Time);
+    // Another configuration at each activation: the outcome of a record changes between attempts, and whether failed events are written.
+    private EnrichPipeline Enrichment()
+    {
+        var withFailed = _scheduler.Random.Next(3) > 0;
+        var options = Options with
+        {
+            OverlongText = _scheduler.Random.Next(2) == 0 ? OverlongText.Reject : OverlongText.Truncate,
+            FailedEvents = withFailed && !_faults.LeavesOutFailedEvents,
+            Processor = withFailed ? Options.Processor with { Version = PipelineCheck.VersionWithFailedEvents } : Options.Processor,
+        };
+        return new EnrichPipeline(options, _enrichments, _validator, _scheduler.Time);
+    }
 
     private async Task<IReadOnlyList<string>> RunAsync(SimulationWalk walk)
     {
@@ -108,8 +114,9 @@ internal sealed class SimulatedPipeline
         }
 
         await CalmDownAsync();
-        walk.Add(_storage.LostWrites, _orphans.Count);
-        var wrong = await new PipelineCheck(_blobs, SimulatedTraffic.EventIds(_records), _rowsFromMemory).FindAsync();
+        var check = new PipelineCheck(_blobs, SimulatedTraffic.EventIds(_records), _rowsFromMemory);
+        var wrong = await check.FindAsync();
+        walk.Add(_storage.LostWrites, _orphans.Count, check.FailedCount);
         return wrong.Count == 0 ? wrong : [.. wrong, $"Files:\n{string.Join('\n', _blobs.Names)}", $"Log:\n{_log}"];
     }
 

@@ -24,6 +24,9 @@ internal sealed record SimulationFaults
     /// <summary>Broken: grains do not look at where they must already stand (exactly-once: B1).</summary>
     public bool IgnoresAfter { get; init; }
 
+    /// <summary>Broken: failed events are left out where they are wanted.</summary>
+    public bool LeavesOutFailedEvents { get; init; }
+
     /// <summary>Broken: rows are taken from memory that was not written (B6).</summary>
     public bool RowsFromMemory { get; init; }
 }

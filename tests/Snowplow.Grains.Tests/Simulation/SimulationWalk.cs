@@ -7,8 +7,11 @@ internal sealed class SimulationWalk
 
     public int Orphans { get; private set; }
 
-    public void Add(int lostWrites, int orphans)
+    public int FailedEvents { get; private set; }
+
+    public void Add(int lostWrites, int orphans, int failedEvents)
     {
+        FailedEvents += failedEvents;
         LostWrites += lostWrites;
         Orphans += orphans;
     }

@@ -13,7 +13,7 @@ public sealed class SnowplowCommandTests
     [InlineData("serve --roles collector", "serve")]
     [InlineData("simulate --users 3", "simulate")]
     [InlineData("version", "version")]
-    [InlineData("enrich --from thrift --to json --iglu a --iglu b --Enrich:MaxEventBytes=9", "enrich")]
+    [InlineData("enrich --from thrift --to json --failed f --iglu a --iglu b --Enrich:MaxEventBytes=9", "enrich")]
     [InlineData("convert --to json a.tsv b.tsv.gz", "convert")]
     [InlineData("lint-event payload.json --Iglu:CacheSize=1", "lint-event")]
     [InlineData("replay data/bad --dry-run", "replay")]

@@ -97,6 +97,39 @@ public sealed class EnrichCommandTests : IDisposable
             $$$"""{"schema":"iglu:com.snowplowanalytics.snowplow/contexts/jsonschema/1-0-0","data":[{"schema":"iglu:com.acme/thing/jsonschema/1-0-0","data":{{{data}}}}]}""");
     }
 
+    [Theory]
+    [InlineData("tsv")]
+    [InlineData("json")]
+    public async Task Enrich_WhenFailedEventsAreAskedFor_WritesThemInOrderAndForm(string form)
+    {
+        var lines = Enumerable.Range(0, 3000).Select(number => Payloads.Line(number, number % 3 == 0 ? "&vid=x" : ""));
+
+        var (exitCode, output, error) = await RunAsync(Payloads.Lines([.. lines]), "--to", form, "--bad", "bad.jsonl", "--failed", "failed");
+
+        exitCode.ShouldBe(0, error);
+        output.Count(c => c == '\n').ShouldBe(2000);
+        (await File.ReadAllLinesAsync(_folder.File("bad.jsonl"))).Length.ShouldBe(1000);
+        var failed = await File.ReadAllLinesAsync(_folder.File("failed"));
+        failed.Length.ShouldBe(1000);
+        for (var i = 0; i < failed.Length; i++)
+        {
+            failed[i].ShouldContain($"https://example.com/{i * 3}{(form == "tsv" ? "\t" : "\"")}");
+            failed[i].ShouldContain(form == "tsv" ? "snowplow/failure/jsonschema/1-0-0" : "contexts_com_snowplowanalytics_snowplow_failure_1");
+        }
+
+        failed.ShouldAllBe(line => form == "tsv" ? line.Count(c => c == '\t') == 130 : line.StartsWith('{'));
+    }
+
+    [Fact]
+    public async Task Enrich_WhenFailedEventsAreNotAskedFor_WritesNone()
+    {
+        var (exitCode, output, error) = await RunAsync(Payloads.Lines(Payloads.Line(1, "&vid=x")), "--bad", "bad.jsonl", "--Enrich:FailedEvents=true");
+
+        exitCode.ShouldBe(0, error);
+        output.ShouldBeEmpty();
+        Directory.GetFiles(_folder.Path).Select(Path.GetFileName).ShouldBe(["bad.jsonl"]);
+    }
+
     [Fact]
     public async Task Enrich_WhenThriftIsCutOff_SaysWhereAndKeepsWhatPrecedes()
     {

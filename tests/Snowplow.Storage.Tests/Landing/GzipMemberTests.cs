@@ -20,10 +20,8 @@ public sealed class GzipMemberTests : IDisposable
         CollectorHour = DateTimeOffset.FromUnixTimeSeconds(1_767_225_600),
         Writer = 5,
         GoodCount = 6,
-        BadCount = 7,
-        BadMemberLength = 8,
-        BadLength = 9,
-        File = "bad/x",
+        Bad = new SideLines { Count = 7, MemberLength = 8, CommittedLength = 9, File = "bad/x" },
+        Failed = new SideLines { Count = 10, MemberLength = 11, CommittedLength = 12, File = "failed/y" },
     };
 
     public static TheoryData<string, int> Contents => new()
@@ -58,10 +56,29 @@ public sealed class GzipMemberTests : IDisposable
     {
         // The layout drawn at MemberHeader, byte by byte. Files of released versions look like this.
         Convert.ToHexStringLower(Write([])).ShouldBe(string.Concat(
+            "1f8b080400000000", "00ff", "6700", "5350", "6300", "02", "01", "0201",
+            "7d000000", "00000000", "0807060504030201", "1007060504030201", "00b9556900000000",
+            "05000000", "06000000", "07000000", "08000000", "0900000000000000", "03", "05",
+            "0a000000", "0b000000", "0c00000000000000", "08",
+            "616263", "6261642f78", "6661696c65642f79", "bd6e2e98", "0300", "00000000", "00000000"));
+    }
+
+    [Fact]
+    public void Member_OfLayout1_IsReadAsOneWithoutFailedEvents()
+    {
+        var member = Convert.FromHexString(string.Concat(
             "1f8b080400000000", "00ff", "4e00", "5350", "4a00", "01", "01", "0201",
             "64000000", "00000000", "0807060504030201", "1007060504030201", "00b9556900000000",
             "05000000", "06000000", "07000000", "08000000", "0900000000000000", "03", "05",
             "616263", "6261642f78", "a1f1b0d8", "0300", "00000000", "00000000"));
+
+        var header = MemberHeader.TryRead(member).ShouldNotBeNull();
+
+        (header.Version, header.Partition, header.From, header.UpTo, header.Writer, header.GoodCount)
+            .ShouldBe(((byte)1, Header.Partition, Header.From, Header.UpTo, Header.Writer, Header.GoodCount));
+        (header.CollectorHour, header.Bad, header.Failed).ShouldBe((Header.CollectorHour, Header.Bad, default));
+        (header.MemberLength, header.ContentLength).ShouldBe((member.Length, 0));
+        GzipMember.TryReadContent(member, header).ShouldBeEmpty();
     }
 
     [Fact]

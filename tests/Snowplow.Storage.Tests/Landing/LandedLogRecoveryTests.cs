@@ -113,7 +113,7 @@ public sealed class LandedLogRecoveryTests
         var (whole, ends) = await LandThreeAsync();
         var newer = (byte[])whole.Clone();
         var header = newer.AsSpan(ends[1], MemberHeader.TryRead(newer.AsSpan(ends[1]))!.Length);
-        header[16] = 2;
+        header[16] = MemberHeader.CurrentVersion + 1;
         BitConverter.TryWriteBytes(header[^4..], Crc32.Compute(header[..^4])).ShouldBeTrue();
 
         var error = await Should.ThrowAsync<LandingCorruptException>(
@@ -124,59 +124,111 @@ public sealed class LandedLogRecoveryTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task BadRows_OfAWriterThatDiedBeforeItsCommit_AreRemoved(bool canTruncate)
+    public async Task LinesBeside_OfAWriterThatDiedBeforeItsCommit_AreRemoved(bool canTruncate)
     {
         var store = new MemoryBlobStore(canTruncate);
         var (first, _) = await RecoverAsync(store);
-        await LandAsync(first, 0, 1, ["a"], ["x"]);
+        await LandAsync(first, 0, 1, ["a"], ["x"], failed: ["x"]);
 
         // Twice in a row: within the file that holds committed rows, then in a file of their own.
         await DieBeforeCommitAsync(store, first, 1, 4, ["lost"]);
         await DieBeforeCommitAsync(store, (await RecoverAsync(store)).Log, 1, 3, ["lost again"]);
-        store.Names.Count(n => n.StartsWith("bad/", StringComparison.Ordinal)).ShouldBe(2);
+        (FilesOf(store, "bad"), FilesOf(store, "failed")).ShouldBe((2, 2));
 
         var (log, batches) = await RecoverAsync(store);
         batches.Count.ShouldBe(1);
-        await LandAsync(log, 1, 2, ["b"], ["y"]);
+        await LandAsync(log, 1, 2, ["b"], ["y"], failed: ["y"]);
 
         var all = await ReadAllAsync(store);
         (await BadRowsAsync(store, all[0])).ShouldBe(Text(Json("x")));
         (await BadRowsAsync(store, all[1])).ShouldBe(Text(Json("y")));
-        all[1].BadFile.ShouldBe("bad/2026-11-22/01/s1-003-00000000000000000001-3.jsonl.gz");
-        store.Names.Count(n => n.StartsWith("bad/", StringComparison.Ordinal)).ShouldBe(2, "what holds no committed row is deleted");
-        (store[all[0].BadFile!].Length == all[0].BadLength).ShouldBe(canTruncate, "what holds some is cut where that is possible");
+        (await FailedEventsAsync(store, all[0])).ShouldBe(Text(Tsv("x")));
+        (await FailedEventsAsync(store, all[1])).ShouldBe(Text(Tsv("y")));
+        all[1].Bad.File.ShouldBe("bad/2026-11-22/01/s1-003-00000000000000000001-3.jsonl.gz");
+        all[1].Failed.File.ShouldBe("failed/2026-11-22/01/s1-003-00000000000000000001-3.tsv.gz");
+        (FilesOf(store, "bad"), FilesOf(store, "failed")).ShouldBe((2, 2), "what holds no committed line is deleted");
+        foreach (var lines in new[] { all[0].Bad, all[0].Failed })
+            (store[lines.File!].Length == lines.CommittedLength).ShouldBe(canTruncate, "what holds some is cut where that is possible");
     }
 
     [Fact]
-    public async Task BadRows_OfAFrozenWriter_DoNotCountWhenItWakes()
-    {
-        var store = new MemoryBlobStore(canTruncate: true);
-        var (frozen, _) = await RecoverAsync(store);
-        await LandAsync(frozen, 0, 1, ["a"], ["x"]);
-        var (log, _) = await RecoverAsync(store);
-        await LandAsync(log, 1, 2, ["b"], ["y"]);
-
-        await Should.ThrowAsync<LandingConflictException>(async () => await LandAsync(frozen, 1, 2, ["c"], ["z"]));
-        await LandAsync(log, 2, 3, [], ["w"]);
-
-        var all = await ReadAllAsync(store);
-        var rows = new List<string>();
-        foreach (var batch in all) rows.Add(await BadRowsAsync(store, batch));
-        rows.ShouldBe([Text(Json("x")), Text(Json("y")), Text(Json("w"))]);
-    }
-
-    [Fact]
-    public async Task CommittedBadRows_WhenMissing_AreReported()
+    public async Task FailedEvents_OfAnActivationWithThem_AreCleanedUpByOneWithout()
     {
         var store = new MemoryBlobStore(canTruncate: true);
         var (first, _) = await RecoverAsync(store);
-        await LandAsync(first, 0, 1, ["a"], ["x"]);
-        var bad = store.Names.Single(n => n.StartsWith("bad/", StringComparison.Ordinal));
-        store[bad] = store[bad][..^1];
+        await LandAsync(first, 0, 1, ["a"], ["x"], failed: ["x"]);
+        await DieBeforeCommitAsync(store, first, 1, 4, ["lost"]);
+
+        var (without, _) = await RecoverAsync(store);
+        await LandAsync(without, 1, 2, [], ["y"]);
+        var (with, _) = await RecoverAsync(store);
+        await LandAsync(with, 2, 3, [], ["z"], failed: ["z"]);
+
+        var all = await ReadAllAsync(store);
+        all[1].Failed.ShouldBe(all[0].Failed with { Count = 0, MemberLength = 0 }, "the committed length goes on from batch to batch");
+        store[all[0].Failed.File!].Length.ShouldBe((int)all[0].Failed.CommittedLength);
+        (await FailedEventsAsync(store, all[1])).ShouldBeEmpty();
+        (await FailedEventsAsync(store, all[2])).ShouldBe(Text(Tsv("z")));
+    }
+
+    [Fact]
+    public async Task Failure_BetweenBadRowsAndFailedEvents_LeavesNeither()
+    {
+        var store = new MemoryBlobStore(canTruncate: true);
+        var (first, _) = await RecoverAsync(store);
+        await LandAsync(first, 0, 1, ["a"], ["x"], failed: ["x"]);
+        for (var written = 0; written < 40; written += 13)
+        {
+            store.Fate = (name, _) => name.StartsWith("failed", StringComparison.Ordinal) ? new AppendFate(written) : AppendFate.Succeeds;
+            await Should.ThrowAsync<IOException>(async () => await LandAsync((await RecoverAsync(store)).Log, 1, 2, ["lost"], ["lost"], failed: ["lost"]));
+        }
+
+        store.Fate = (_, _) => AppendFate.Succeeds;
+        await LandAsync((await RecoverAsync(store)).Log, 1, 2, ["b"]);
+
+        var last = (await ReadAllAsync(store))[^1];
+        (FilesOf(store, "bad"), FilesOf(store, "failed")).ShouldBe((1, 1));
+        store[last.Bad.File!].Length.ShouldBe((int)last.Bad.CommittedLength);
+        store[last.Failed.File!].Length.ShouldBe((int)last.Failed.CommittedLength);
+    }
+
+    [Fact]
+    public async Task LinesBeside_OfAFrozenWriter_DoNotCountWhenItWakes()
+    {
+        var store = new MemoryBlobStore(canTruncate: true);
+        var (frozen, _) = await RecoverAsync(store);
+        await LandAsync(frozen, 0, 1, ["a"], ["x"], failed: ["x"]);
+        var (log, _) = await RecoverAsync(store);
+        await LandAsync(log, 1, 2, ["b"], ["y"], failed: ["y"]);
+
+        await Should.ThrowAsync<LandingConflictException>(async () => await LandAsync(frozen, 1, 2, ["c"], ["z"], failed: ["z"]));
+        await LandAsync(log, 2, 3, [], ["w"], failed: ["w"]);
+
+        var (rows, failed) = (new List<string>(), new List<string>());
+        foreach (var batch in await ReadAllAsync(store))
+        {
+            rows.Add(await BadRowsAsync(store, batch));
+            failed.Add(await FailedEventsAsync(store, batch));
+        }
+
+        rows.ShouldBe([Text(Json("x")), Text(Json("y")), Text(Json("w"))]);
+        failed.ShouldBe([Text(Tsv("x")), Text(Tsv("y")), Text(Tsv("w"))]);
+    }
+
+    [Theory]
+    [InlineData("bad/")]
+    [InlineData("failed/")]
+    public async Task CommittedLinesBeside_WhenMissing_AreReported(string area)
+    {
+        var store = new MemoryBlobStore(canTruncate: true);
+        var (first, _) = await RecoverAsync(store);
+        await LandAsync(first, 0, 1, ["a"], ["x"], failed: ["x"]);
+        var file = store.Names.Single(n => n.StartsWith(area, StringComparison.Ordinal));
+        store[file] = store[file][..^1];
 
         var (log, batches) = await RecoverAsync(store);
-        await Should.ThrowAsync<LandingCorruptException>(async () => await LandAsync(log, 1, 2, ["b"]));
-        await Should.ThrowAsync<LandingCorruptException>(async () => await BadRowsAsync(store, batches[0]));
+        (await Should.ThrowAsync<LandingCorruptException>(async () => await LandAsync(log, 1, 2, ["b"]))).File.ShouldBe(file);
+        (await Should.ThrowAsync<LandingCorruptException>(async () => await ReadBesideAsync(store, batches[0]))).File.ShouldBe(file);
     }
 
     [Fact]
@@ -197,11 +249,16 @@ public sealed class LandedLogRecoveryTests
         (await BadRowsAsync(store, (await ReadAllAsync(store))[0])).ShouldBe(Text(Json("x")));
     }
 
-    private static async Task DieBeforeCommitAsync(MemoryBlobStore store, LandedLog log, long x, long d, string[] bad)
+    private static int FilesOf(MemoryBlobStore store, string area) => store.Names.Count(n => n.StartsWith($"{area}/", StringComparison.Ordinal));
+
+    private static async Task<string> ReadBesideAsync(MemoryBlobStore store, LandedBatch batch) =>
+        await BadRowsAsync(store, batch) + await FailedEventsAsync(store, batch);
+
+    private static async Task DieBeforeCommitAsync(MemoryBlobStore store, LandedLog log, long x, long d, string[] beside)
     {
         store.Fate = (name, data) => name.StartsWith("enriched", StringComparison.Ordinal) && MemberHeader.TryRead(data.Span)!.Kind == MemberKind.Batch
             ? new AppendFate(0) : AppendFate.Succeeds;
-        await Should.ThrowAsync<IOException>(async () => await LandAsync(log, x, d, ["lost"], bad));
+        await Should.ThrowAsync<IOException>(async () => await LandAsync(log, x, d, ["lost"], beside, failed: beside));
         store.Fate = (_, _) => AppendFate.Succeeds;
     }
 

@@ -6,6 +6,8 @@ namespace Snowplow.Storage.Tests.Landing;
 
 public sealed class LandedLogTests
 {
+    private const string FirstFailed = "failed/2026-11-22/01/s1-003-00000000000000000005-1.tsv.gz";
+
     private readonly MemoryBlobStore _store = new(canTruncate: true);
 
     [Fact]
@@ -22,19 +24,25 @@ public sealed class LandedLogTests
     {
         var (log, _) = await RecoverAsync(_store);
         await LandAsync(log, 0, 5, ["a", "b"], ["x"], Hour.AddMinutes(59));
-        await LandAsync(log, 5, 9, [], ["y", "z"]);
+        await LandAsync(log, 5, 9, [], ["y", "z"], failed: ["f", "g"]);
         await LandAsync(log, 9, 10, []);
 
         var (_, batches) = await RecoverAsync(_store);
 
-        batches.Select(b => (b.From, b.UpTo, b.GoodCount, b.BadCount)).ShouldBe([(0, 5, 2, 1), (5, 9, 0, 2), (9, 10, 0, 0)]);
+        batches.Select(b => (b.From, b.UpTo, b.GoodCount, b.Bad.Count)).ShouldBe([(0, 5, 2, 1), (5, 9, 0, 2), (9, 10, 0, 0)]);
         Labels(batches[0]).ShouldBe(["a", "b"]);
         batches[0].CollectorHour.ShouldBe(Hour);
-        batches.Select(b => b.BadFile).ShouldAllBe(f => f == "bad/2026-11-22/01/s1-003-00000000000000000000-1.jsonl.gz");
+        batches.Select(b => b.Bad.File).ShouldAllBe(f => f == "bad/2026-11-22/01/s1-003-00000000000000000000-1.jsonl.gz");
         (await BadRowsAsync(_store, batches[0])).ShouldBe(Text(Json("x")));
         (await BadRowsAsync(_store, batches[1])).ShouldBe(Text(Json("y", "z")));
         (await BadRowsAsync(_store, batches[2])).ShouldBeEmpty();
-        batches[2].BadLength.ShouldBe(_store[batches[2].BadFile!].Length);
+        batches[2].Bad.CommittedLength.ShouldBe(_store[batches[2].Bad.File!].Length);
+        batches.Select(b => b.Failed.Count).ShouldBe([0, 2, 0]);
+        batches.Select(b => b.Failed.File).ShouldBe([null, FirstFailed, FirstFailed]);
+        (await FailedEventsAsync(_store, batches[0])).ShouldBeEmpty();
+        (await FailedEventsAsync(_store, batches[1])).ShouldBe(Text(Tsv("f", "g")));
+        (await FailedEventsAsync(_store, batches[2])).ShouldBeEmpty();
+        batches[2].Failed.CommittedLength.ShouldBe(_store[FirstFailed].Length);
     }
 
     [Fact]
@@ -126,14 +134,17 @@ public sealed class LandedLogTests
     {
         var small = Options with { RollBytes = 2000 };
         var (log, _) = await RecoverAsync(_store, options: small);
-        for (var x = 0; x < 60; x++) await LandAsync(log, x, x + 1, [$"{x}"], x % 3 == 0 ? [$"{x}"] : [], Hour.AddHours(x / 20));
+        for (var x = 0; x < 60; x++) await LandAsync(log, x, x + 1, [$"{x}"], x % 3 == 0 ? [$"{x}"] : [], Hour.AddHours(x / 20), x % 6 == 0 ? [$"{x}"] : []);
 
         _store.Names.Count(n => n.StartsWith("enriched/", StringComparison.Ordinal)).ShouldBeGreaterThanOrEqualTo(6);
         _store.Names.Select(n => n.Split('/')[2]).Distinct().ShouldBe(["01", "02", "03"], ignoreOrder: true);
         foreach (var from in new[] { 0, 1, 19, 20, 21, 59, 60 })
             (await RecoverAsync(_store, from)).Batches.SelectMany(Labels).ShouldBe(Enumerable.Range(from, 60 - from).Select(x => $"{x}"));
         foreach (var batch in await ReadAllAsync(_store))
+        {
             (await BadRowsAsync(_store, batch)).ShouldBe(batch.From % 3 == 0 ? Text(Json($"{batch.From}")) : "");
+            (await FailedEventsAsync(_store, batch)).ShouldBe(batch.From % 6 == 0 ? Text(Tsv($"{batch.From}")) : "");
+        }
     }
 
     [Fact]
@@ -204,5 +215,18 @@ public sealed class LandedLogTests
 
         (await ReadAllAsync(_store)).Select(b => (b.Partition.ToString(), Labels(b)[0]))
             .ShouldBe([("s1-001", "s1-001"), ("s1-010", "s1-010"), ("s2-001", "s2-001")]);
+    }
+
+    [Fact]
+    public async Task Batch_WhoseCountsContradictItsLines_IsRefused()
+    {
+        var (log, _) = await RecoverAsync(_store);
+        var two = new BatchLines(Tsv("a", "b"), 2);
+        foreach (var wrong in new[] { two with { Count = 0 }, new BatchLines(default, 1) })
+        {
+            await Should.ThrowAsync<ArgumentException>(async () => await log.LandAsync(0, 1, Hour, wrong, BatchLines.None, BatchLines.None, default));
+            await Should.ThrowAsync<ArgumentException>(async () => await log.LandAsync(0, 1, Hour, two, wrong, BatchLines.None, default));
+            await Should.ThrowAsync<ArgumentException>(async () => await log.LandAsync(0, 1, Hour, two, BatchLines.None, wrong, default));
+        }
     }
 }

@@ -35,8 +35,10 @@ internal static class LandingFixture
         return (log, batches);
     }
 
-    public static ValueTask LandAsync(LandedLog log, long x, long d, string[] good, string[]? bad = null, DateTimeOffset? hour = null) =>
-        log.LandAsync(x, d, hour ?? Hour, Tsv(good), Json(bad ?? []), good.Length, bad?.Length ?? 0, CancellationToken.None);
+    public static ValueTask LandAsync(LandedLog log, long x, long d, string[] good, string[]? bad = null, DateTimeOffset? hour = null, string[]? failed = null) =>
+        log.LandAsync(
+            x, d, hour ?? Hour, new BatchLines(Tsv(good), good.Length), new BatchLines(Json(bad ?? []), bad?.Length ?? 0),
+            new BatchLines(Tsv(failed ?? []), failed?.Length ?? 0), CancellationToken.None);
 
     public static async Task<List<LandedBatch>> ReadAllAsync(IBlobStore blobs)
     {
@@ -47,6 +49,9 @@ internal static class LandingFixture
 
     public static async Task<string> BadRowsAsync(IBlobStore blobs, LandedBatch batch) =>
         Encoding.UTF8.GetString((await LandedFiles.ReadBadRowsAsync(blobs, batch, CancellationToken.None)).Span);
+
+    public static async Task<string> FailedEventsAsync(IBlobStore blobs, LandedBatch batch) =>
+        Encoding.UTF8.GetString((await LandedFiles.ReadFailedEventsAsync(blobs, batch, CancellationToken.None)).Span);
 
     public static string Text(byte[] bytes) => Encoding.UTF8.GetString(bytes);
 }

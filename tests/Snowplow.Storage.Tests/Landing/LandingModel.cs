@@ -104,6 +104,9 @@ internal sealed class LandingModel
         {
             await activation.WaitAsync();
             var x = _finished;
+
+            // As activations may be configured.
+            var withFailed = _random.Next(3) > 0;
             var log = await OpenAsync(_store, x, Options with { RollBytes = _random.Next(1, 4) * 700 });
             while (true)
             {
@@ -115,7 +118,7 @@ internal sealed class LandingModel
                 }
                 else
                 {
-                    x = await LandAsync(log, x);
+                    x = await LandAsync(log, x, withFailed);
                 }
 
                 if (_random.Next(8) == 0) _finished = Math.Max(_finished, x);
@@ -131,15 +134,16 @@ internal sealed class LandingModel
         }
     }
 
-    private async Task<long> LandAsync(LandedLog log, long x)
+    private async Task<long> LandAsync(LandedLog log, long x, bool withFailed)
     {
         var attempt = new Attempt(++_attemptNumber);
         var d = x + _random.Next(1, 5);
         for (var position = x; position < d; position++)
             (_random.Next(3) == 0 ? attempt.Bad : attempt.Good).Add($"{position}/{attempt.Number}");
-        var rows = $"{string.Join(',', attempt.Good)}|{Text(Json([.. attempt.Bad]))}";
+        if (withFailed) attempt.Failed.AddRange(attempt.Bad.Where(_ => _random.Next(4) > 0));
+        var rows = $"{string.Join(',', attempt.Good)}|{Text(Json([.. attempt.Bad]))}|{Text(Tsv([.. attempt.Failed]))}";
         _attempts.Add($"{x}-{d}:{rows}", attempt);
-        await LandingFixture.LandAsync(log, x, d, [.. attempt.Good], [.. attempt.Bad], HourAt(x));
+        await LandingFixture.LandAsync(log, x, d, [.. attempt.Good], [.. attempt.Bad], HourAt(x), [.. attempt.Failed]);
         Landed(x, d, rows);
         return d;
     }
@@ -149,7 +153,8 @@ internal sealed class LandingModel
         if (!_landed.TryAdd(from, (upTo, rows))) _landed[from].ShouldBe((upTo, rows), "a landed batch never changes");
     }
 
-    private async Task<string> RowsAsync(LandedBatch batch) => $"{string.Join(',', Labels(batch))}|{await BadRowsAsync(_store, batch)}";
+    private async Task<string> RowsAsync(LandedBatch batch) =>
+        $"{string.Join(',', Labels(batch))}|{await BadRowsAsync(_store, batch)}|{await FailedEventsAsync(_store, batch)}";
 
     private AppendFate DecideFate(int length) => _random.Next(25) switch
     {
@@ -167,6 +172,8 @@ internal sealed class LandingModel
         public List<string> Good { get; } = [];
 
         public List<string> Bad { get; } = [];
+
+        public List<string> Failed { get; } = [];
     }
 
     private sealed class Activation

@@ -10,6 +10,7 @@ public sealed class LandingPathTests
     [InlineData(LandingPath.Enriched, 3, 42, 0, "enriched/2026-01-02/03/abc1-003-00000000000000000042.tsv.gz")]
     [InlineData(LandingPath.Enriched, 3, 42, 7, "enriched/2026-01-02/03/abc1-003-00000000000000000042-7.tsv.gz")]
     [InlineData(LandingPath.Bad, 1000, long.MaxValue, 4294967295, "bad/2026-01-02/03/abc1-1000-09223372036854775807-4294967295.jsonl.gz")]
+    [InlineData(LandingPath.Failed, 3, 42, 7, "failed/2026-01-02/03/abc1-003-00000000000000000042-7.tsv.gz")]
     [InlineData(LandingPath.Sessions, 0, 0, 0, "sessions/2026-01-02/03/abc1-000-00000000000000000000.jsonl.gz")]
     [InlineData(LandingPath.Users, 0, 0, 1, "users/2026-01-02/03/abc1-000-00000000000000000000-1.jsonl.gz")]
     public void Name_IsWrittenAndReadBack(string area, int partition, long first, long attempt, string name)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Snowplow.Events.Enriched;
 
 namespace Snowplow.Events.BadRows;
 
@@ -8,6 +9,9 @@ namespace Snowplow.Events.BadRows;
 /// <param name="expectation">What it should be, or what is wrong with it.</param>
 public sealed class FieldMessage(string field, string? value, string expectation) : FailureMessage
 {
+    /// <summary>Where it failed: an enrichment that names a column of the event speaks of its text.</summary>
+    public override FailureOrigin? Origin => base.Origin ?? OfColumn();
+
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer)
     {
@@ -20,4 +24,8 @@ public sealed class FieldMessage(string field, string? value, string expectation
 
     /// <inheritdoc/>
     internal override void WriteErrors(Utf8JsonWriter writer) => WriteError(writer, expectation, field);
+
+    private FailureOrigin? OfColumn() => EventFields.TryParse(field, out var column) && EventFields.Type(column) != FieldType.Json
+        ? FailureOrigin.OfTexts("atomic_field", [new(field, value)])
+        : null;
 }

@@ -133,7 +133,7 @@ public sealed class JavaScriptEnrichmentTests : IDisposable
         var outcome = await harness.ProcessAsync(Pipeline.Harness.PostItems(
             """{"e":"pv","p":"web","tv":"t","uid":"robot"}""", """{"e":"pv","p":"web","tv":"t","uid":"a"}""",
             """{"e":"pv","p":"web","tv":"t","uid":"bad"}""", """{"e":"pv","p":"web","tv":"t","uid":"b"}""", """{"e":"pv","p":"web","tv":"t","uid":"robot"}"""));
-        outcome.Counts.ShouldBe(new EnrichCounts(2, 1, 2));
+        outcome.Counts.ShouldBe(new EnrichCounts(2, 1, 2, 1));
         outcome.Good.Count.ShouldBe(2);
         outcome.Good[1].Text(EventField.UserId).ShouldBe("b");
         outcome.Bad.Count.ShouldBe(1);
