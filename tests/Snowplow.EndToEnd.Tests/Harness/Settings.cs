@@ -20,6 +20,9 @@ internal sealed record Settings
     /// <summary>The time between checkpoints; null for the product's own.</summary>
     public TimeSpan? CheckpointInterval { get; init; }
 
+    /// <summary>The most bytes of a stored payload; null for the product's own.</summary>
+    public int? MaxPayloadBytes { get; init; }
+
     /// <summary>The version that v_etl and bad rows name; null for the product's own.</summary>
     public string? EtlVersion { get; init; }
 
@@ -43,6 +46,7 @@ internal sealed record Settings
         }
 
         if (RollBytes is { } bytes) yield return new("Pipeline__Landing__RollBytes", bytes.ToString(CultureInfo.InvariantCulture));
+        if (MaxPayloadBytes is { } payload) yield return new("Collector__MaxPayloadBytes", payload.ToString(CultureInfo.InvariantCulture));
         if (EtlVersion is { } version) yield return new("Enrich__Processor__Version", version);
         if (CheckpointInterval is { } interval) yield return new("Pipeline__CheckpointInterval", Text(interval));
     }
