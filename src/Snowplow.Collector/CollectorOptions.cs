@@ -16,8 +16,8 @@ public sealed record CollectorOptions
     public int MaxBodyBytes { get; init; } = 2 << 20;
 
     /// <summary>
-    /// Bytes that a stored payload should have at most: a larger POST of several events is stored as several payloads, in
-    /// order. What cannot be split is stored whole, and enrich judges the size of its events.
+    /// Bytes that a stored payload may have: a larger POST of several events is stored as several payloads, in order. An event
+    /// that is larger alone, and what cannot be split, is acknowledged, stored and becomes a <c>size_violation</c>.
     /// </summary>
     public int MaxPayloadBytes { get; init; } = 1_000_000;
 

@@ -52,6 +52,7 @@ internal sealed class EventEndpoint(
         var visitor = Visitor.Of(context, query, address, _cookie, checks.HasBounced(query) ? _options.CookieBounce.FallbackNetworkUserId : null);
         var path = _options.Paths.GetValueOrDefault(context.Request.Path.Value!) ?? context.Request.Path.ToUriComponent();
         var isRedirect = path.StartsWith(RedirectTarget.PathPrefix, StringComparison.Ordinal);
+        if (isRedirect) query = _redirects.Fill(query, visitor.Id.Value);
         var bounces = !isPost && !isRedirect && checks.Bounces(visitor, query);
         if (!bounces && !await raw.TryAppendAsync(payloads.Build(context.Request, path, query, visitor, body, receivedAt), visitor).ConfigureAwait(false))
         {
@@ -61,13 +62,13 @@ internal sealed class EventEndpoint(
 
         _cookie.Write(context.Response, visitor.Cookie, visitor.Id, visitor.IsAnonymous, context.Request.Headers.Origin, receivedAt);
         await (bounces ? BounceAsync(context, query)
-            : isRedirect ? RedirectAsync(context, query, visitor.Id)
+            : isRedirect ? RedirectAsync(context, query)
             : isPost ? FixedResponse.OkAsync(context)
             : FixedResponse.PixelAsync(context)).ConfigureAwait(false);
     }
 
-    private Task RedirectAsync(HttpContext context, string query, NetworkUserId id) =>
-        _redirects.Of(query, id.Value) is { } target ? FixedResponse.RedirectAsync(context, target) : RejectAsync(context, Rejection.BadRedirect);
+    private Task RedirectAsync(HttpContext context, string query) =>
+        _redirects.Of(query) is { } target ? FixedResponse.RedirectAsync(context, target) : RejectAsync(context, Rejection.BadRedirect);
 
     // Relative, so that scheme and host stay those that the browser sees, whatever proxies make of them.
     private Task BounceAsync(HttpContext context, string query)

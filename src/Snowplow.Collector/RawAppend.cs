@@ -6,7 +6,7 @@ using Snowplow.Streams;
 
 namespace Snowplow.Collector;
 
-/// <summary>Stores payloads in the raw stream, those that are too large in parts.</summary>
+/// <summary>Stores payloads in the raw stream, those that are too large in parts, or marked as such.</summary>
 internal sealed class RawAppend(IOptions<CollectorOptions> options, IRawStream stream, CollectorMetrics metrics, TimeProvider time)
 {
     private const int PayloadOverhead = 4 << 10;
@@ -30,12 +30,21 @@ internal sealed class RawAppend(IOptions<CollectorOptions> options, IRawStream s
         var part = 0;
         foreach (var piece in PayloadParts.Split(payload, size, _maxPayloadBytes))
         {
-            using var thrift = Serialise(piece);
+            using var thrift = SerialisePart(piece);
             if (!await TryAppendAsync(key, part == 0 ? id : EventId.FromPayload(id, -part), thrift).ConfigureAwait(false)) return false;
             part++;
         }
 
         return true;
+    }
+
+    // A part that is too large all the same says so: the pipeline makes a bad row of it, since only it writes such.
+    private PooledBuffer SerialisePart(CollectorPayload part)
+    {
+        var thrift = Serialise(part);
+        if (thrift.Length <= _maxPayloadBytes) return thrift;
+        thrift.Dispose();
+        return Serialise(part with { ExceededLimitBytes = _maxPayloadBytes });
     }
 
     private static PooledBuffer Serialise(CollectorPayload payload)

@@ -22,6 +22,11 @@ public sealed class EnrichPipeline : IDisposable
     // The most that one record's events may come to: each bad row repeats the request's headers and query string.
     private const int MaxOutputBytes = 64 << 20;
 
+    // What size_violations say, as Snowplow's begin.
+    private const string EventTooLarge = "event passed enrichment but then exceeded the maximum allowed size";
+    private const string RequestTooLarge = "oversized collector payload: GET requests cannot be split";
+    private const string BodyTooLarge = "oversized collector payload: one event alone is too large, or the body is no payload_data that could be split";
+
     // Buffers beyond this are not kept for the next record.
     private const int KeptBytes = 1 << 20;
 
@@ -172,6 +177,12 @@ public sealed class EnrichPipeline : IDisposable
         {
             if (!PayloadDecoder.TryDecode(raw.Thrift, _rawEvents, out var decoded, out var path, out var failure))
             {
+                if (decoded?.ExceededLimitBytes is { } limit)
+                {
+                    RefuseOversized(badRows, now, limit, decoded);
+                    return false;
+                }
+
                 _badRows.CollectorPayloadFormatViolation(badRows, now, failure, raw.Thrift.Span);
                 EnrichMetrics.Bad(BadRowType.CollectorPayloadFormatViolation);
                 return false;
@@ -207,7 +218,7 @@ public sealed class EnrichPipeline : IDisposable
                 _badRows.EnrichmentFailures(badRows, now, e.Failures, e.Fields, RawPart(payload, api, index));
                 break;
             case var type when type == BadRowType.SizeViolation:
-                _badRows.SizeViolation(badRows, now, outcome.MaxBytes, e.Fields.LineSize, Serialise(payload, index));
+                _badRows.SizeViolation(badRows, now, outcome.MaxBytes, e.Fields.LineSize, EventTooLarge, Serialise(payload, index));
                 break;
             default:
                 _badRows.SchemaViolations(badRows, now, outcome.Messages, e.Fields, RawPart(payload, api, index));
@@ -235,6 +246,14 @@ public sealed class EnrichPipeline : IDisposable
     private RawEventPayload RawPart(CollectorPayload payload, ApiPath api, int index) =>
         new(api.Vendor, api.Version, _rawEvents.Pairs(_rawEvents[index]), _rawEvents[index].Request ?? payload);
 
+    // The bad row's payload is as it was before the collector marked it, so that its replay judges the events.
+    private void RefuseOversized(IBufferWriter<byte> badRows, DateTimeOffset now, int limitBytes, CollectorPayload payload)
+    {
+        var thrift = Serialise(payload with { ExceededLimitBytes = null });
+        _badRows.SizeViolation(badRows, now, limitBytes, thrift.Length, payload.Body is null ? RequestTooLarge : BodyTooLarge, thrift);
+        EnrichMetrics.Bad(BadRowType.SizeViolation);
+    }
+
     private void RefuseItem(
         IBufferWriter<byte> badRows, DateTimeOffset now, CollectorPayload payload, ApiPath api, int index, IReadOnlyList<FailureMessage> failures) =>
         Refuse(badRows, now, AdapterRegistry.Find(api)!.FailureType, failures, _rawEvents.PayloadOf(_rawEvents[index], payload), api);
@@ -255,10 +274,12 @@ public sealed class EnrichPipeline : IDisposable
     }
 
     // A collector payload with this event alone, so that it can be replayed without the others.
-    private ReadOnlySpan<byte> Serialise(CollectorPayload payload, int index)
+    private ReadOnlySpan<byte> Serialise(CollectorPayload payload, int index) => Serialise(_rawEvents.PayloadOf(_rawEvents[index], payload));
+
+    private static ReadOnlySpan<byte> Serialise(CollectorPayload payload)
     {
         var thrift = new ArrayBufferWriter<byte>();
-        CollectorPayloadWriter.Write(_rawEvents.PayloadOf(_rawEvents[index], payload), thrift);
+        CollectorPayloadWriter.Write(payload, thrift);
         return thrift.WrittenSpan;
     }
 }

@@ -39,6 +39,26 @@ public sealed class RedirectTests
     }
 
     [Theory]
+    [InlineData("e=pv&u=https%3A%2F%2Facme.example%2F%3Fid%3D%24%7BSP_NUID%7D%26q%3D%2525&p=web", "e=pv&u=https%3A%2F%2Facme.example%2F%3Fid%3D" + Id + "%26q%3D%2525&p=web", "https://acme.example/?id=" + Id + "&q=%25")]
+    [InlineData("u=https://acme.example/${SP_NUID}/${SP_NUID}", "u=https%3A%2F%2Facme.example%2F" + Id + "%2F" + Id, "https://acme.example/" + Id + "/" + Id)]
+    [InlineData("u=https://evil.example/&u=https://acme.example/${SP_NUID}", "u=https://evil.example/&u=https%3A%2F%2Facme.example%2F" + Id, "https://acme.example/" + Id)]
+    [InlineData("u=https://acme.example/a+b%2Bc&page=${SP_NUID}", "u=https://acme.example/a+b%2Bc&page=${SP_NUID}", null)]
+    [InlineData("u=https://acme.example/a%2Bc&page=${SP_NUID}", "u=https://acme.example/a%2Bc&page=${SP_NUID}", "https://acme.example/a+c")]
+    [InlineData("u=https://evil.example/${SP_NUID}", "u=https%3A%2F%2Fevil.example%2F" + Id, null)]
+    [InlineData("u=https://acme.example/&u=", "u=https://acme.example/&u=", null)]
+    [InlineData("page=x", "page=x", null)]
+    public async Task Redirect_IsStoredWithTheTargetThatItHas(string query, string stored, string? location)
+    {
+        await using var server = await CollectorServer.StartAsync(new RecordingStream(), null, Allowed);
+
+        var answer = await server.SendRawAsync($"GET /r/tp2?{query} HTTP/1.1\r\nHost: c.example\r\nCookie: sp={Id}\r\nConnection: close\r\n\r\n");
+
+        answer.ShouldStartWith(location is null ? "HTTP/1.1 400" : "HTTP/1.1 302");
+        if (location is not null) answer.ShouldContain($"\r\nLocation: {location}\r\n");
+        server.Recorded.Only.Querystring.ShouldBe(stored);
+    }
+
+    [Theory]
     [InlineData("GET")]
     [InlineData("POST")]
     [InlineData("PUT")]

@@ -25,6 +25,7 @@ public sealed class SplitTests
         stored.Select(s => s.Key).Distinct().Count().ShouldBe(1);
         stored.Select(s => s.Id).Distinct().Count().ShouldBe(stored.Length);
         if (size < MaxPayload) stored.ShouldAllBe(s => s.Bytes.Length <= MaxPayload);
+        stored.Select(s => RecordingStream.Decode(s.Bytes).ExceededLimitBytes).ShouldAllBe(limit => limit == (size < MaxPayload ? null : MaxPayload));
         var found = new List<string>();
         foreach (var (_, _, bytes) in stored)
         {
@@ -44,7 +45,7 @@ public sealed class SplitTests
     [InlineData("""{"schema":"s","data":[{"x":"§"},{"x":"§"}]} more""")]
     [InlineData("""{"schema":"s","data":[1],"data":[{"x":"§"}]}""")]
     [InlineData("§")]
-    public async Task Post_ThatCannotBeSplit_IsStoredWhole(string form)
+    public async Task Post_ThatCannotBeSplit_IsStoredWholeAndMarked(string form)
     {
         await using var server = await CollectorServer.StartAsync(new RecordingStream(), null, ("MaxPayloadBytes", $"{MaxPayload}"));
         var body = form.Replace("§", new string('y', 2 * MaxPayload), StringComparison.Ordinal);
@@ -53,5 +54,33 @@ public sealed class SplitTests
 
         ((int)response.StatusCode).ShouldBe(200);
         Encoding.UTF8.GetString(server.Recorded.Only.Body!.Value.Span).ShouldBe(body);
+        server.Recorded.Only.ExceededLimitBytes.ShouldBe(MaxPayload);
+    }
+
+    [Fact]
+    public async Task Post_WhoseRequestIsTooLargeWithoutItsEvents_IsStoredWholeAndMarked()
+    {
+        await using var server = await CollectorServer.StartAsync(new RecordingStream(), null, ("MaxPayloadBytes", $"{MaxPayload}"));
+
+        using var response = await server.SendAsync("POST", Tp2, """{"schema":"s","data":[{"x":"1"},{"x":"2"}]}""", ("X-Long", new string('h', MaxPayload)));
+
+        ((int)response.StatusCode).ShouldBe(200);
+        server.Recorded.Only.ExceededLimitBytes.ShouldBe(MaxPayload);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Get_AtTheLimitAndOneByteBeyond_IsMarkedOnlyBeyond(int beyond)
+    {
+        await using var server = await CollectorServer.StartAsync(new RecordingStream(), null, ("MaxPayloadBytes", $"{MaxPayload}"));
+        using (await server.SendAsync("GET", "/i?x=")) { }
+        server.Recorded.Appended.TryDequeue(out var empty);
+        var query = new string('y', MaxPayload - empty.Bytes.Length + beyond);
+
+        using var response = await server.SendAsync("GET", $"/i?x={query}");
+
+        ((int)response.StatusCode).ShouldBe(200);
+        server.Recorded.Only.ExceededLimitBytes.ShouldBe(beyond == 0 ? null : MaxPayload);
     }
 }

@@ -51,6 +51,19 @@ internal sealed class SnowplowProcess : IAsyncDisposable
         return new SnowplowProcess(Process.Start(start)!);
     }
 
+    /// <summary>The address in the line of a server's banner that says where to send events; the banner comes once it listens.</summary>
+    public async Task<string> AddressAsync()
+    {
+        const string Label = "Send events to";
+        while (await Output.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith(Label, StringComparison.Ordinal))
+                return line[Label.Length..].Trim();
+        }
+
+        throw new InvalidOperationException("The server ended before it said where to send events.");
+    }
+
     /// <summary>Waits for its end and returns the exit code with all that it wrote.</summary>
     public async Task<(int ExitCode, string Output, string Error)> EndAsync()
     {

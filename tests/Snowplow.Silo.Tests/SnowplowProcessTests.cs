@@ -75,7 +75,7 @@ public sealed class SnowplowProcessTests
     {
         using var folder = new TemporaryFolder();
         await using var process = SnowplowProcess.Start(folder.Path, "--urls", "http://127.0.0.1:0");
-        var address = await AddressAsync(process);
+        var address = await process.AddressAsync();
         using var http = new HttpClient { BaseAddress = new Uri(address) };
 
         var page = await http.GetStringAsync("/");
@@ -103,7 +103,7 @@ public sealed class SnowplowProcessTests
     {
         using var folder = new TemporaryFolder();
         await using var process = SnowplowProcess.Start(folder.Path, "--urls", "http://0.0.0.0:0");
-        var told = new Uri(await AddressAsync(process));
+        var told = new Uri(await process.AddressAsync());
         told.Host.ShouldBe(Environment.MachineName.ToLowerInvariant());
         var address = $"http://127.0.0.1:{told.Port}";
         var key = (await File.ReadAllTextAsync(folder.File("data/api-key"))).Trim();
@@ -117,23 +117,10 @@ public sealed class SnowplowProcessTests
         process.Interrupt();
         (await process.EndAsync()).Output.ShouldContain(key);
         await using var again = SnowplowProcess.Start(folder.Path, "--urls", "http://0.0.0.0:0");
-        await AddressAsync(again);
+        await again.AddressAsync();
         again.Interrupt();
         var (_, output, _) = await again.EndAsync();
         output.ShouldContain(folder.File("data/api-key"));
         output.ShouldNotContain(key);
-    }
-
-    /// <summary>The address in the line of the banner that says where to send events; the banner comes once the server listens.</summary>
-    private static async Task<string> AddressAsync(SnowplowProcess process)
-    {
-        const string Label = "Send events to";
-        while (await process.Output.ReadLineAsync() is { } line)
-        {
-            if (line.StartsWith(Label, StringComparison.Ordinal))
-                return line[Label.Length..].Trim();
-        }
-
-        throw new InvalidOperationException("The server ended before it said where to send events.");
     }
 }

@@ -7,19 +7,19 @@ namespace Snowplow.Collector.Requests;
 /// Splits a payload that is too large for one record (spec §8): the events of its <c>data</c> array, in their order and byte
 /// for byte, go into as many payloads as they need. What cannot be split stays one payload.
 /// </summary>
-/// <remarks>
-/// Snowplow makes bad rows of what it cannot split, since its sinks take no larger record. The raw stream does, so enrich
-/// sees the payload whole: only events that are themselves too large become <c>size_violation</c>s.
-/// </remarks>
 internal static class PayloadParts
 {
     /// <summary>The parts in order; the payload itself where it cannot be split.</summary>
     /// <param name="payload">A payload.</param>
     /// <param name="size">Its serialised size.</param>
-    /// <param name="maxSize">What a part's serialised size shall not exceed; a part of a single event may.</param>
+    /// <param name="maxSize">What a part's serialised size shall not exceed; one of a single event may, and what cannot be split.</param>
     public static IEnumerable<CollectorPayload> Split(CollectorPayload payload, int size, int maxSize)
     {
-        if (payload.Body is not { } body || !TryFindEvents(body.Span, out var events))
+        var body = payload.Body.GetValueOrDefault();
+        var hasEvents = TryFindEvents(body.Span, out var events);
+        var room = hasEvents ? maxSize - size + (events[^1].End - events[0].Start) : 0;
+        // Without room, each event would repeat a request that is too large without any.
+        if (room <= 0)
         {
             yield return payload;
             yield break;
@@ -27,7 +27,6 @@ internal static class PayloadParts
 
         var head = body[..events[0].Start];
         var tail = body[events[^1].End..];
-        var room = maxSize - (size - (body.Length - head.Length - tail.Length));
         for (var first = 0; first < events.Count;)
         {
             var next = first + 1;

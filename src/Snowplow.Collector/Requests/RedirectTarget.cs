@@ -8,15 +8,29 @@ internal sealed class RedirectTarget(RedirectOptions options)
     /// <summary>The beginning of the paths that redirect.</summary>
     public const string PathPrefix = "/r/";
 
+    private const string Name = "u";
+
     private readonly HashSet<string> _domains = new(options.Domains, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What to send as <c>Location</c>, or null where the request names no target that is allowed.</summary>
-    public string? Of(string query, string networkUserId)
+    /// <summary>
+    /// The query string with the macro in its target replaced. It is stored so: the event tells where the visitor was sent, which the
+    /// client's own query string does not.
+    /// </summary>
+    public string Fill(string query, string networkUserId)
     {
-        if (QueryParameter.Find(query, "u") is not { } target) return null;
-        if (options.MacroEnabled) target = target.Replace(options.MacroPlaceholder, Uri.EscapeDataString(networkUserId), StringComparison.Ordinal);
-        return IsAllowed(target) ? Escape(target) : null;
+        if (!options.MacroEnabled || QueryParameter.FindLast(query, Name) is not { } place) return query;
+        var target = QueryParameter.Decode(query.AsSpan(place));
+        if (!target.Contains(options.MacroPlaceholder, StringComparison.Ordinal)) return query;
+        var filled = target.Replace(options.MacroPlaceholder, Uri.EscapeDataString(networkUserId), StringComparison.Ordinal);
+        return string.Concat(query.AsSpan(..place.Start.Value), Uri.EscapeDataString(filled), query.AsSpan(place.End.Value..));
     }
+
+    /// <summary>What to send as <c>Location</c>, or null where the request names no target that is allowed.</summary>
+    /// <param name="query">The query string, after <see cref="Fill"/>.</param>
+    public string? Of(string query) =>
+        QueryParameter.FindLast(query, Name) is { } place && QueryParameter.Decode(query.AsSpan(place)) is var target && IsAllowed(target)
+            ? Escape(target)
+            : null;
 
     // Browsers and .NET read some URLs differently: backslashes, control characters, white space, names before an @. A host
     // that could be another one to the browser is refused.

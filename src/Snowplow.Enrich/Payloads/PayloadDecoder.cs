@@ -25,7 +25,10 @@ internal static class PayloadDecoder
     /// <summary>Reads a record and puts its query string into <paramref name="events"/>.</summary>
     /// <param name="record">The serialised payload.</param>
     /// <param name="events">Empty.</param>
-    /// <param name="payload">The payload with the client's address, the canonical network user id and a body that is UTF-8.</param>
+    /// <param name="payload">
+    /// The payload with the client's address, the canonical network user id and a body that is UTF-8. Where the result is false, the
+    /// payload as it came, or null where the bytes are none.
+    /// </param>
     /// <param name="api">The adapter that the path names.</param>
     /// <param name="failure">What is wrong, where the result is false.</param>
     public static bool TryDecode(
@@ -42,7 +45,9 @@ internal static class PayloadDecoder
             return false;
         }
 
-        failure = Check(payload, events, out api, ref payload);
+        failure = payload.ExceededLimitBytes is null
+            ? Check(payload, events, out api, ref payload)
+            : new PayloadFieldMessage("payload", null, "must be within the collector's limit");
         return failure is null;
     }
 

@@ -18,7 +18,7 @@ public sealed class BadRowType
     /// <summary>An enrichment failed on the event. Payload: the event, raw and as far as it was enriched.</summary>
     public static readonly BadRowType EnrichmentFailures = new("enrichment_failures", "2-0-1");
 
-    /// <summary>The enriched event is too large.</summary>
+    /// <summary>The enriched event, or a request that the collector could not split, is too large. Payload: a collector payload, as Thrift in base64.</summary>
     public static readonly BadRowType SizeViolation = new("size_violation", "1-0-0");
 
     /// <summary>The program failed on the event. Payload: a collector payload of that event alone, as Thrift in base64.</summary>

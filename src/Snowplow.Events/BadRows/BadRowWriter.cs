@@ -136,14 +136,16 @@ public sealed class BadRowWriter : IDisposable
     /// <param name="output">Where the row goes.</param>
     /// <param name="timestamp">When it failed.</param>
     /// <param name="maximumBytes">The limit.</param>
-    /// <param name="actualBytes">The size of the enriched event.</param>
+    /// <param name="actualBytes">The size that is beyond it.</param>
+    /// <param name="expectation">What was expected of what.</param>
     /// <param name="payload">A collector payload of this event alone; written as Thrift in base64, whole, so that it can be replayed.</param>
-    public void SizeViolation(IBufferWriter<byte> output, DateTimeOffset timestamp, int maximumBytes, int actualBytes, ReadOnlySpan<byte> payload)
+    public void SizeViolation(
+        IBufferWriter<byte> output, DateTimeOffset timestamp, int maximumBytes, int actualBytes, string expectation, ReadOnlySpan<byte> payload)
     {
         Begin(BadRowType.SizeViolation, timestamp);
         _json.WriteNumber("maximumAllowedSizeBytes", maximumBytes);
         _json.WriteNumber("actualSizeBytes", actualBytes);
-        _json.WriteString("expectation", "event passed enrichment but then exceeded the maximum allowed size");
+        _json.WriteString("expectation", expectation);
         _json.WriteEndObject();
         _json.WriteBase64String("payload", payload);
         End(output);

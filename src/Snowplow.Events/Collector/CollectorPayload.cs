@@ -50,4 +50,10 @@ public sealed record CollectorPayload
 
     /// <summary>Field 31337: the Iglu URI of this structure, normally <see cref="SchemaUri"/>.</summary>
     public string? Schema { get; init; }
+
+    /// <summary>
+    /// Field 32000, of this platform alone (other readers skip it): the most bytes that a payload may have, where this one has more
+    /// and could not be split. The pipeline makes a <c>size_violation</c> of it. Null in all others.
+    /// </summary>
+    public int? ExceededLimitBytes { get; init; }
 }

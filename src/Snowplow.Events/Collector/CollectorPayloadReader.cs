@@ -22,6 +22,7 @@ public ref struct CollectorPayloadReader
     private string? _ipAddress, _encoding, _collector, _userAgent, _refererUri, _path, _querystring;
     private string? _contentType, _hostname, _networkUserId, _schema;
     private long _timestampMs;
+    private int? _exceededLimitBytes;
     private ReadOnlyMemory<byte>? _body;
     private List<string>? _headers;
 
@@ -70,6 +71,7 @@ public ref struct CollectorPayloadReader
         Hostname = _hostname,
         NetworkUserId = _networkUserId,
         Schema = _schema,
+        ExceededLimitBytes = _exceededLimitBytes,
     };
 
     private readonly CollectorPayload? Fail(string what, out string error)
@@ -84,6 +86,10 @@ public ref struct CollectorPayloadReader
         {
             case (ThriftType.I64, ThriftField.Timestamp):
                 return TryInt64(out _timestampMs);
+            case (ThriftType.I32, ThriftField.ExceededLimit):
+                if (!TryInt32(out var limit)) return false;
+                _exceededLimitBytes = limit;
+                return true;
             case (ThriftType.List, ThriftField.Headers):
                 return TryStrings(out _headers);
             case (ThriftType.String, ThriftField.Body):

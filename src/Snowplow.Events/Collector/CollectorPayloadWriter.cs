@@ -31,6 +31,7 @@ public static class CollectorPayloadWriter
         WriteString(output, ThriftField.Hostname, payload.Hostname);
         WriteString(output, ThriftField.NetworkUserId, payload.NetworkUserId);
         WriteString(output, ThriftField.Schema, payload.Schema);
+        WriteExceededLimit(output, payload.ExceededLimitBytes);
         output.GetSpan(1)[0] = ThriftType.Stop;
         output.Advance(1);
     }
@@ -58,6 +59,13 @@ public static class CollectorPayloadWriter
         output.Advance(1);
         WriteInt32(output, headers.Count);
         foreach (var header in headers) WriteStringValue(output, header);
+    }
+
+    private static void WriteExceededLimit(IBufferWriter<byte> output, int? limitBytes)
+    {
+        if (limitBytes is not { } limit) return;
+        WriteFieldHeader(output, ThriftType.I32, ThriftField.ExceededLimit);
+        WriteInt32(output, limit);
     }
 
     private static void WriteString(IBufferWriter<byte> output, short id, string? value)

@@ -1,6 +1,6 @@
 namespace Snowplow.Events.Collector;
 
-/// <summary>Field ids of <c>CollectorPayload</c> on the wire (library <c>collector-payload-1</c>).</summary>
+/// <summary>Field ids of <c>CollectorPayload</c> on the wire (library <c>collector-payload-1</c>, but for the last).</summary>
 internal static class ThriftField
 {
     public const short IpAddress = 100;
@@ -17,4 +17,7 @@ internal static class ThriftField
     public const short Hostname = 400;
     public const short NetworkUserId = 410;
     public const short Schema = 31337;
+
+    // Not Snowplow's: see CollectorPayload.ExceededLimitBytes.
+    public const short ExceededLimit = 32000;
 }

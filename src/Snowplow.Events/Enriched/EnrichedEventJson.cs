@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Snowplow.Events.Enriched;
@@ -16,6 +17,13 @@ public static class EnrichedEventJson
 {
     private const int GeoLocationMaxLength = 64;
 
+    // Checked for escapes once, not in every event.
+    private static readonly JsonEncodedText[] Names =
+    [
+        .. Enumerable.Range(0, EventFields.Count).Select(index => (EventField)index)
+            .Select(field => JsonEncodedText.Encode(field == EventField.RefrDvceTstamp ? "refr_device_tstamp"u8 : EventFields.Utf8Name(field))),
+    ];
+
     /// <summary>Writes the event as one object.</summary>
     public static void Write(EnrichedEvent e, Utf8JsonWriter writer)
     {
@@ -23,7 +31,7 @@ public static class EnrichedEventJson
         for (var field = (EventField)0; (int)field < EventFields.Count; field++)
         {
             if (EventFields.Type(field) == FieldType.Json) continue;
-            writer.WritePropertyName(field == EventField.RefrDvceTstamp ? "refr_device_tstamp"u8 : EventFields.Utf8Name(field));
+            writer.WritePropertyName(Names[(int)field]);
             WriteValue(writer, EventFields.Type(field), e[field]);
         }
 
@@ -44,8 +52,7 @@ public static class EnrichedEventJson
         switch (type)
         {
             case FieldType.Timestamp when EventTime.TryParse(text, out var time):
-                writer.WriteStringValue(time.UtcDateTime.ToString(
-                    time.Millisecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null));
+                WriteTime(writer, time);
                 break;
             case FieldType.Int or FieldType.Decimal or FieldType.Float when IsNumber(text):
                 writer.WriteRawValue(text, skipInputValidation: true);
@@ -57,6 +64,14 @@ public static class EnrichedEventJson
                 writer.WriteStringValue(text);
                 break;
         }
+    }
+
+    private static void WriteTime(Utf8JsonWriter writer, DateTimeOffset time)
+    {
+        Span<byte> text = stackalloc byte[32];
+        time.UtcDateTime.TryFormat(
+            text, out var length, time.Millisecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        writer.WriteStringValue(text[..length]);
     }
 
     private static void WriteGeoLocation(EnrichedEvent e, Utf8JsonWriter writer)
@@ -76,7 +91,8 @@ public static class EnrichedEventJson
         if (!EntityReader.TryReadUnstructEvent(e[EventField.UnstructEvent], out var inner)) return;
         if (EntityColumn.Name(EntityColumn.UnstructEventPrefix, inner.SchemaUri) is not { } key) return;
         writer.WritePropertyName(key);
-        writer.WriteRawValue(inner.Data);
+        // What was read as JSON is JSON.
+        writer.WriteRawValue(inner.Data, skipInputValidation: true);
     }
 
     private static void WriteEntities(EnrichedEvent e, Utf8JsonWriter writer)
@@ -111,7 +127,7 @@ public static class EnrichedEventJson
     private static void WriteArray(Utf8JsonWriter writer, string key, ReadOnlySpan<byte> column, List<Range> entities)
     {
         writer.WriteStartArray(key);
-        foreach (var entity in entities) writer.WriteRawValue(column[entity]);
+        foreach (var entity in entities) writer.WriteRawValue(column[entity], skipInputValidation: true);
         writer.WriteEndArray();
     }
 

@@ -16,7 +16,7 @@ internal static class SnowplowCommand
     /// <summary>Exit code for arguments that make no sense.</summary>
     public const int UsageError = 2;
 
-    /// <summary>Exit code for a command that was interrupted before it had anything to finish: 128 and the signal's number.</summary>
+    /// <summary>Exit code for a command that was interrupted before its end: 128 and the signal's number.</summary>
     private const int Interrupted = 130;
 
     /// <summary>How long a command may take to end once the process is told to; then it is ended.</summary>

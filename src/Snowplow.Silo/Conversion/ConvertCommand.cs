@@ -3,7 +3,6 @@ using Snowplow.Events.BadRows;
 using Snowplow.Silo.CommandLine;
 using Snowplow.Silo.EnrichFilter;
 using Snowplow.Silo.Filters;
-using Snowplow.Silo.Serve;
 
 namespace Snowplow.Silo.Conversion;
 
@@ -53,25 +52,40 @@ internal static class ConvertCommand
         using var output = StandardStream.Output();
         var workers = Enumerable.Range(0, Filter.WorkerCount)
             .Select(_ => (IBatchWorker)new ConvertWorker(new Processor("snowplow-orleans", VersionCommand.ShortVersion))).ToList();
-        var filter = new Filter(workers, output, bad, failed: null);
-        var files = InputFile.Find(result.GetValue(Files) ?? [], ".tsv", ".tsv.gz");
-        if (files.Count == 0 && result.GetValue(Files) is not { Length: > 0 })
+        try
         {
-            using var input = Console.OpenStandardInput();
-            await ConvertAsync(filter, input, "Standard input", stop).ConfigureAwait(false);
+            var filter = new Filter(workers, output, bad, failed: null);
+            var damages = await ConvertAsync(filter, result.GetValue(Files) ?? [], stop).ConfigureAwait(false);
+            foreach (var damage in damages) await Console.Error.WriteLineAsync($"snowplow: {damage}").ConfigureAwait(false);
+            return filter.BadCount == 0 && damages.Count == 0 ? 0 : 1;
         }
-
-        foreach (var (_, path) in files)
+        finally
         {
-            using var file = InputFile.Open(path);
-            if (stop.IsCancellationRequested || !await ConvertAsync(filter, file, path, stop).ConfigureAwait(false)) break;
+            workers.ForEach(worker => worker.Dispose());
         }
-
-        workers.ForEach(worker => worker.Dispose());
-        return filter.BadCount == 0 ? 0 : 1;
     }
 
-    private static async Task<bool> ConvertAsync(Filter filter, Stream input, string name, CancellationToken stop)
+    // Returns what cannot be read to its end: the other files are converted all the same.
+    private static async Task<IReadOnlyList<string>> ConvertAsync(Filter filter, string[] paths, CancellationToken stop)
+    {
+        var damages = new List<string>();
+        if (paths.Length == 0)
+        {
+            using var input = Console.OpenStandardInput();
+            await ConvertAsync(filter, input, "Standard input", damages, stop).ConfigureAwait(false);
+            return damages;
+        }
+
+        foreach (var (_, path) in InputFile.Find(paths, ".tsv", ".tsv.gz"))
+        {
+            using var file = InputFile.Open(path);
+            if (!await ConvertAsync(filter, file, path, damages, stop).ConfigureAwait(false)) break;
+        }
+
+        return damages;
+    }
+
+    private static async Task<bool> ConvertAsync(Filter filter, Stream input, string name, List<string> damages, CancellationToken stop)
     {
         try
         {
@@ -79,7 +93,8 @@ internal static class ConvertCommand
         }
         catch (InvalidDataException damaged)
         {
-            throw new StartupException($"{name} cannot be read to its end: {damaged.Message}");
+            damages.Add($"{name} cannot be read to its end: {damaged.Message}");
+            return true;
         }
     }
 }

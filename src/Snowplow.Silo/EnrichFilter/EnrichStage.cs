@@ -9,15 +9,17 @@ namespace Snowplow.Silo.EnrichFilter;
 internal sealed class EnrichStage : IDisposable
 {
     private readonly HttpClient _http;
-    private readonly IgluResolver _resolver;
 
     private EnrichStage(EnrichOptions options, HttpClient http, IgluResolver resolver, SelfDescribingValidator validator, EnrichmentSet enrichments)
     {
-        (Options, _http, _resolver, Validator, Enrichments) = (options, http, resolver, validator, enrichments);
+        (Options, _http, Resolver, Validator, Enrichments) = (options, http, resolver, validator, enrichments);
     }
 
     /// <summary>The section <c>Enrich</c>.</summary>
     public EnrichOptions Options { get; }
+
+    /// <summary>Finds schemas.</summary>
+    public IgluResolver Resolver { get; }
 
     /// <summary>Validates self-describing JSON.</summary>
     public SelfDescribingValidator Validator { get; }
@@ -52,7 +54,7 @@ internal sealed class EnrichStage : IDisposable
     public void Dispose()
     {
         Enrichments.Dispose();
-        _resolver.Dispose();
+        Resolver.Dispose();
         _http.Dispose();
     }
 }

@@ -52,13 +52,15 @@ internal sealed class StageArguments(string command, string? files)
     }
 
     /// <summary>The platform's options as files, environment and these arguments give them.</summary>
+    /// <param name="result">The arguments.</param>
+    /// <param name="dataFolder">The data folder; null for the configured one.</param>
     /// <exception cref="StartupException">They are wrong; the message lists all that is.</exception>
-    public PlatformOptions Read(ParseResult result)
+    public PlatformOptions Read(ParseResult result, string? dataFolder = null)
     {
         var configuration = CommandConfiguration.Build(Settings(result));
         var settings = new Settings(configuration);
         var server = settings.Read(ServerConfig.Section, new ServerConfig(), options => options.Validate());
-        var platform = WithRegistries(PlatformOptions.Read(settings, server.Data), result);
+        var platform = WithRegistries(PlatformOptions.Read(settings, dataFolder ?? server.Data), result);
         settings.Add(platform.Iglu.Validate().Except(settings.Errors));
         settings.Require();
         return platform;

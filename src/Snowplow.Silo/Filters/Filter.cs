@@ -18,11 +18,13 @@ internal sealed class Filter(IReadOnlyList<IBatchWorker> workers, Stream output,
 
     /// <summary>Runs to the end of the input; false where nobody reads the output any more.</summary>
     /// <exception cref="InvalidDataException">The input cannot be taken apart; what precedes has been written.</exception>
+    /// <exception cref="OperationCanceledException">Told to stop; what had been read has been written.</exception>
     public async Task<bool> RunAsync(RecordReader reader, CancellationToken stop)
     {
         try
         {
             await new OrderedFilter(workers).RunAsync(reader, Write, stop).ConfigureAwait(false);
+            stop.ThrowIfCancellationRequested();
             return true;
         }
         catch (ReaderGoneException)

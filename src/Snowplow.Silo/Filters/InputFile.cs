@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Snowplow.Silo.Serve;
 
 namespace Snowplow.Silo.Filters;
@@ -37,19 +36,13 @@ internal static class InputFile
         return files;
     }
 
-    /// <summary>Opens a file; gzip, of any number of members, is known by its first bytes.</summary>
+    /// <summary>Opens a file; gzip, of any number of members, is known by its first bytes and checked to its end.</summary>
     public static Stream Open(string path)
     {
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferBytes);
-        return Unpacked(file);
-    }
-
-    /// <summary>The content of a stream that may be gzip.</summary>
-    public static Stream Unpacked(Stream stream)
-    {
         var first = new byte[2];
-        var read = stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
-        var whole = new PrefixedStream(first.AsMemory(0, read), stream);
-        return first is [0x1f, 0x8b] ? new GZipStream(whole, CompressionMode.Decompress) : whole;
+        file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        return first is [0x1f, 0x8b] ? new GzipFileStream(file) : file;
     }
 }

@@ -60,7 +60,7 @@ internal static class LintCommand
         var input = LintInput.Read(text, TimeProvider.System.GetUtcNow());
         using var stage = EnrichStage.Load(Stage.Read(result), TimeProvider.System);
         using var explainer = new PayloadExplainer(stage.Options, stage.Enrichments, stage.Validator, TimeProvider.System);
-        var report = await Linter.LintAsync(input, explainer, stop).ConfigureAwait(false);
+        var report = await new Linter(explainer, new LintProblems(stage.Resolver)).LintAsync(input, stop).ConfigureAwait(false);
         var output = result.InvocationConfiguration.Output;
         if (result.GetValue(Json)) await output.WriteLineAsync(JsonSerializer.Serialize(report, JsonOptions)).ConfigureAwait(false);
         else new LintText(output, !Console.IsOutputRedirected).Write(report);

@@ -5,25 +5,28 @@ using Snowplow.Events.Enriched;
 namespace Snowplow.Silo.Lint;
 
 /// <summary>Makes a report of what the pipeline says of a payload.</summary>
-internal static class Linter
+/// <param name="explainer">The pipeline. Owned by the caller.</param>
+/// <param name="problems">Says in words what its bad rows say.</param>
+internal sealed class Linter(PayloadExplainer explainer, LintProblems problems)
 {
     private static readonly EventField[] JsonColumns = [EventField.UnstructEvent, EventField.Contexts, EventField.DerivedContexts];
 
     /// <summary>Explains one input.</summary>
-    public static async Task<LintReport> LintAsync(LintInput input, PayloadExplainer explainer, CancellationToken stop)
+    public async Task<LintReport> LintAsync(LintInput input, CancellationToken stop)
     {
         var explanation = await explainer.ExplainAsync(input.Payload, stop).ConfigureAwait(false);
-        var events = explanation.Events.Select(Lint).ToList();
-        IReadOnlyList<LintProblem> problems = explanation.BadRow is { } badRow ? LintProblems.Of(badRow) : [];
-        return new LintReport(input.Kind, problems.Count == 0 && events.TrueForAll(e => e.IsGood), problems, events);
+        var events = new List<LintedEvent>();
+        foreach (var e in explanation.Events) events.Add(await LintAsync(e, stop).ConfigureAwait(false));
+        var found = await problems.OfAsync(explanation.BadRow, stop).ConfigureAwait(false);
+        return new LintReport(input.Kind, found.Count == 0 && events.TrueForAll(e => e.IsGood), found, events);
     }
 
-    private static LintedEvent Lint(EventExplanation e) => new(
+    private async ValueTask<LintedEvent> LintAsync(EventExplanation e, CancellationToken stop) => new(
         e.BadRow is null,
         [.. e.Parameters.Select(Lint)],
         e.Line is { } line ? Entities(line) : [],
         [.. e.Changes.Select(change => new LintedChange(change.Enrichment, change.Column, change.Value))],
-        e.BadRow is { } badRow ? LintProblems.Of(badRow) : [],
+        await problems.OfAsync(e.BadRow, stop).ConfigureAwait(false),
         e.Line is { } good ? Columns(good) : new Dictionary<string, string>());
 
     private static LintedParameter Lint(ParameterExplanation parameter)

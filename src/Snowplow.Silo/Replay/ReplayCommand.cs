@@ -58,10 +58,13 @@ internal static class ReplayCommand
 
     private static async Task<int> Run(ParseResult result, CancellationToken stop)
     {
+        var raw = result.GetValue(Raw);
+        var platform = Stage.Read(result, raw);
         var config = new ReplayConfig
         {
             BadRows = Stage.Files(result),
-            Raw = result.GetValue(Raw),
+            Raw = raw,
+            RawLog = raw is null ? null : platform.Stream.Folder,
             Types = result.GetValue(Types) ?? [],
             From = result.GetValue(From),
             Until = result.GetValue(Until),
@@ -71,15 +74,17 @@ internal static class ReplayCommand
         if (config.BadRows.Count == 0 && config.Raw is null)
             throw new StartupException("There is nothing to replay: name files of bad rows, or a data folder by --raw.");
         var units = ReplaySources.Find(config);
-        using var stage = EnrichStage.Load(Stage.Read(result), TimeProvider.System);
-        using var pipeline = stage.NewPipeline(result.GetValue(EtlTime) is { } time ? new FixedClock(time) : TimeProvider.System);
-        var replayer = new Replayer(pipeline, config.Output);
-        await ReplayProgress.RunAsync(replayer, units, stop).ConfigureAwait(false);
-        var landed = config.Raw is null ? new ReplayCounts() : await LandedCounts.CountAsync(config.Raw, config.FromPosition, stop).ConfigureAwait(false);
-        var report = ReplayReport.Of(replayer, landed, config.Output);
+        using var stage = EnrichStage.Load(platform, TimeProvider.System);
+        TimeProvider clock = result.GetValue(EtlTime) is { } time ? new FixedClock(time) : TimeProvider.System;
+        var landed = raw is null ? LandedOutcomes.None : await LandedOutcomes.ReadAsync(raw, stop).ConfigureAwait(false);
+        using var run = new ReplayRun(() => new Replayer(stage.NewPipeline(clock), landed, config.Output));
+        await ReplayProgress.RunAsync(run, units, stop).ConfigureAwait(false);
+        var report = await ReplayReport.OfAsync(run, landed, config.Output, stop).ConfigureAwait(false);
         if (result.GetValue(Report) == ReportFormat.Json) report.WriteJson(result.InvocationConfiguration.Output);
         else report.WriteText(result.InvocationConfiguration.Output);
-        return 0;
+        var damages = run.Damages.ToList();
+        foreach (var damage in damages) await result.InvocationConfiguration.Error.WriteLineAsync($"snowplow: {damage}").ConfigureAwait(false);
+        return damages.Count == 0 ? 0 : 1;
     }
 
     private static Option<DateTimeOffset?> Time(string name, string description) => new(name)

@@ -9,6 +9,9 @@ internal sealed record ReplayConfig
     /// <summary>Data folder whose raw log is replayed; null for none.</summary>
     public required string? Raw { get; init; }
 
+    /// <summary>Folder of that raw log: <c>RawStream:Folder</c>, or <c>raw</c> in the data folder; null for none.</summary>
+    public required string? RawLog { get; init; }
+
     /// <summary>Types of bad rows to replay; empty for all.</summary>
     public required IReadOnlyList<string> Types { get; init; }
 

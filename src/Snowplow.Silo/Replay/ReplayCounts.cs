@@ -16,6 +16,13 @@ internal sealed class ReplayCounts
     /// <summary>Counts one bad row.</summary>
     public void AddBad(string type) => _bad[type] = _bad.GetValueOrDefault(type) + 1;
 
+    /// <summary>Adds others.</summary>
+    public void Add(ReplayCounts others)
+    {
+        Good += others.Good;
+        foreach (var (type, count) in others._bad) _bad[type] = _bad.GetValueOrDefault(type) + count;
+    }
+
     /// <summary>Counts lines of bad rows.</summary>
     public void AddBadLines(ReadOnlySpan<byte> lines)
     {

@@ -6,24 +6,19 @@ namespace Snowplow.Silo.Replay;
 internal static class ReplayProgress
 {
     /// <summary>Runs all units.</summary>
-    public static async Task RunAsync(Replayer replayer, IReadOnlyList<ReplayUnit> units, CancellationToken stop)
+    public static async Task RunAsync(ReplayRun run, IReadOnlyList<ReplayUnit> units, CancellationToken stop)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         if (Console.IsErrorRedirected || !console.Profile.Capabilities.Ansi)
         {
-            foreach (var unit in units) await replayer.RunAsync(unit, stop).ConfigureAwait(false);
+            await run.RunAsync(units, _ => { }, stop).ConfigureAwait(false);
             return;
         }
 
         await console.Progress().Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn()).StartAsync(async context =>
         {
             var bar = context.AddTask("replay", maxValue: Math.Max(1, units.Sum(unit => unit.SizeBytes)));
-            foreach (var unit in units)
-            {
-                bar.Description = Path.GetFileName(unit.Name).EscapeMarkup();
-                await replayer.RunAsync(unit, stop).ConfigureAwait(false);
-                bar.Increment(unit.SizeBytes);
-            }
+            await run.RunAsync(units, unit => bar.Increment(unit.SizeBytes), stop).ConfigureAwait(false);
         }).ConfigureAwait(false);
     }
 }

@@ -13,14 +13,14 @@ namespace Snowplow.Silo.Replay;
 internal static class ReplaySources
 {
     /// <summary>What is to be replayed.</summary>
-    /// <exception cref="StartupException">A source is not there.</exception>
+    /// <exception cref="StartupException">A source is not there, or two would give results of one name.</exception>
     public static IReadOnlyList<ReplayUnit> Find(ReplayConfig config)
     {
         var badRows = InputFile.Find(config.BadRows, ".jsonl", ".jsonl.gz").Select(file => BadRows(file.Root, file.Path, config));
         try
         {
-            var raw = config.Raw is null ? [] : RawLogFile.All(Path.Combine(config.Raw, "raw"));
-            return [.. raw.Select(file => Raw(file, config)), .. badRows];
+            var raw = config.RawLog is null ? [] : RawLogFile.All(config.RawLog);
+            return Distinct([.. raw.Select(file => Raw(file, config)), .. badRows]);
         }
         catch (InvalidDataException none)
         {
@@ -28,10 +28,17 @@ internal static class ReplaySources
         }
     }
 
+    private static List<ReplayUnit> Distinct(List<ReplayUnit> units)
+    {
+        if (units.GroupBy(unit => unit.Name).FirstOrDefault(group => group.Count() > 1)?.ToList() is { } twins)
+            throw new StartupException($"{twins[0].Source} and {twins[1].Source} would give results of one name; name a folder above both, or replay one after the other.");
+        return units;
+    }
+
     private static ReplayUnit Raw(RawLogFile file, ReplayConfig config)
     {
         var partition = new PartitionName(file.Stream, file.Partition).ToString();
-        return new ReplayUnit($"{partition}-{file.First:D20}", file.SizeBytes, Records);
+        return new ReplayUnit($"{partition}-{file.First:D20}", $"The raw log's file of {partition} from {file.First}", file.SizeBytes, Records);
 
         IEnumerable<ReplayRecord> Records()
         {
@@ -52,7 +59,7 @@ internal static class ReplaySources
     private static ReplayUnit BadRows(string root, string path, ReplayConfig config)
     {
         var relative = Path.GetRelativePath(root.Length == 0 ? "." : root, path);
-        return new ReplayUnit(relative[..relative.LastIndexOf(".jsonl", StringComparison.Ordinal)], new FileInfo(path).Length, Records);
+        return new ReplayUnit(relative[..relative.LastIndexOf(".jsonl", StringComparison.Ordinal)], path, new FileInfo(path).Length, Records);
 
         IEnumerable<ReplayRecord> Records()
         {

@@ -102,7 +102,7 @@ public sealed class BadRowSchemaTests : IDisposable
         foreach (var message in fields.Concat(notIglu).Concat(iglu)) writer.AdapterFailures(output, BadRowType.TrackerProtocolViolations, now, [message], adapted);
         foreach (var message in violations) writer.SchemaViolations(output, now, [message], new EnrichedEventBuilder(), raw);
         foreach (var failure in failures) writer.EnrichmentFailures(output, now, [failure], new EnrichedEventBuilder(), raw);
-        writer.SizeViolation(output, now, 10, 11, [0xff]);
+        writer.SizeViolation(output, now, 10, 11, "x", [0xff]);
         writer.GenericError(output, now, text, [0xff]);
 
         var rows = BadRow.ParseLines(output.WrittenMemory);

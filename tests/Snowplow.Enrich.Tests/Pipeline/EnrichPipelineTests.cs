@@ -55,6 +55,29 @@ public sealed class EnrichPipelineTests
         row.Json.ToString().ShouldContain("5000 events");
     }
 
+    [Theory]
+    [InlineData(null, "oversized collector payload: GET requests cannot be split")]
+    [InlineData(Item, "oversized collector payload: one event alone is too large, or the body is no payload_data that could be split")]
+    public async Task Record_ThatTheCollectorMarkedAsTooLarge_IsOneSizeViolationWhoseReplayIsGood(string? item, string expectation)
+    {
+        using var harness = new Harness();
+        var request = item is null ? Harness.Get("e=pv&p=web&tv=t&aid=%25") : Harness.PostItems(item);
+
+        var outcome = await harness.ProcessAsync(request with { ExceededLimitBytes = 100 });
+
+        outcome.Counts.ShouldBe(new EnrichCounts(0, 1));
+        outcome.BadRow.Type.ShouldBe("size_violation");
+        if (BadRowSchemas.ArePresent) BadRowSchemas.Check(outcome.BadRow);
+        var thrift = new ArrayBufferWriter<byte>();
+        CollectorPayloadWriter.Write(request, thrift);
+        outcome.BadRow.Failure.GetProperty("maximumAllowedSizeBytes").GetInt32().ShouldBe(100);
+        outcome.BadRow.Failure.GetProperty("actualSizeBytes").GetInt32().ShouldBe(thrift.WrittenCount);
+        outcome.BadRow.Failure.GetProperty("expectation").GetString().ShouldBe(expectation);
+        var payload = outcome.BadRow.Payload.GetBytesFromBase64();
+        payload.ShouldBe(thrift.WrittenSpan.ToArray());
+        (await harness.ProcessAsync(payload, null)).Event.Text(EventField.AppId).ShouldBe("%");
+    }
+
     [Fact]
     public async Task Cancellation_WhileASchemaIsAwaited_EndsTheCall()
     {

@@ -68,13 +68,63 @@ public sealed class ConvertCommandTests : IDisposable
         exitCode.ShouldBe(0, error);
         output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("page_urlpath").GetString())
             .ShouldBe(["/0", "/1", "/2", "/3"]);
+    }
 
-        static byte[] Gzip(string line)
-        {
-            var packed = new MemoryStream();
-            using (var gzip = new GZipStream(packed, CompressionLevel.Optimal)) gzip.Write(Encoding.UTF8.GetBytes(line + "\n"));
-            return packed.ToArray();
-        }
+    // How many bytes of the second member are there (from its end where negative), and what follows it.
+    [Theory]
+    [InlineData(1, "", "damaged or cut off")]
+    [InlineData(5, "", "damaged or cut off")]
+    [InlineData(10, "", "damaged or cut off")]
+    [InlineData(60, "", "damaged or cut off")]
+    [InlineData(-9, "", "damaged or cut off")]
+    [InlineData(-1, "", "damaged or cut off")]
+    [InlineData(0, "x", "something else")]
+    [InlineData(0, "1f", "damaged or cut off")]
+    [InlineData(0, "long", "something else")]
+    public async Task Convert_WhenAGzipFileIsCutOffOrGoesOnWithSomethingElse_SaysSoAndConvertsTheRest(int bytes, string behind, string message)
+    {
+        var (_, tsv, _) = await SnowplowProcess.FilterAsync(_folder.Path, Payloads.Lines(Payloads.Line(0), Payloads.Line(1), Payloads.Line(2)), "enrich");
+        var lines = tsv.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var second = Gzip(lines[1]);
+        var part = bytes > 0 ? second[..bytes] : second[..^-bytes];
+        byte[] tail = behind switch { "x" => "x"u8.ToArray(), "1f" => [0x1f], "long" => [.. Enumerable.Repeat((byte)7, 100_000)], _ => [] };
+        await File.WriteAllBytesAsync(_folder.File("a.tsv.gz"), [.. Gzip(lines[0]), .. part, .. tail]);
+        await File.WriteAllBytesAsync(_folder.File("b.tsv.gz"), Gzip(lines[2]));
+
+        var (exitCode, output, error) = await SnowplowProcess.FilterAsync(_folder.Path, default, "convert", "a.tsv.gz", "b.tsv.gz");
+
+        exitCode.ShouldBe(1);
+        error.ShouldStartWith("snowplow: a.tsv.gz cannot be read to its end: ");
+        error.ShouldContain(message);
+        var paths = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("page_urlpath").GetString()).ToList();
+        paths.Where(path => path != "/1").ShouldBe(["/0", "/2"]);
+    }
+
+    [Fact]
+    public async Task Convert_WhenAGzipFileIsPaddedWithZeros_IsContent()
+    {
+        var (_, tsv, _) = await SnowplowProcess.FilterAsync(_folder.Path, Payloads.Lines(Payloads.Line(0)), "enrich");
+        await File.WriteAllBytesAsync(_folder.File("a.tsv.gz"), [.. Gzip(tsv.TrimEnd('\n')), .. new byte[512]]);
+
+        (await SnowplowProcess.FilterAsync(_folder.Path, default, "convert", "a.tsv.gz")).ExitCode.ShouldBe(0);
+    }
+
+    [LinuxTheory]
+    [InlineData("convert")]
+    [InlineData("enrich")]
+    public async Task Filter_WhenInterrupted_WritesWhatHasComeAndEndsWith130(string command)
+    {
+        var line = Payloads.Lines(Payloads.Line(0));
+        var input = command == "enrich" ? line.ToArray() : Encoding.UTF8.GetBytes((await SnowplowProcess.FilterAsync(_folder.Path, line, "enrich")).Output);
+        await using var process = SnowplowProcess.Start(_folder.Path, command);
+        await process.Input.WriteAsync(input);
+        await process.Input.FlushAsync();
+        (await process.Output.ReadLineAsync())!.ShouldContain("https://example.com/0");
+
+        process.Interrupt();
+
+        var (exitCode, output, error) = await process.EndAsync();
+        (exitCode, output, error).ShouldBe((130, "", ""));
     }
 
     [Fact]
@@ -87,4 +137,11 @@ public sealed class ConvertCommandTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static byte[] Gzip(string line)
+    {
+        var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal)) gzip.Write(Encoding.UTF8.GetBytes(line + "\n"));
+        return packed.ToArray();
+    }
 }

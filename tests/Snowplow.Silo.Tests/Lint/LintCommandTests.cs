@@ -51,6 +51,22 @@ public sealed class LintCommandTests : IDisposable
         problems[0].GetProperty("advice").GetString()!.ShouldContain(advice);
     }
 
+    [Theory]
+    [InlineData("1-0-7")]
+    [InlineData("2-0-0")]
+    public async Task LintEvent_WhenOnlyTheVersionIsNotThere_NamesThoseThatAre(string version)
+    {
+        var schemas = Directory.CreateDirectory(_folder.File("registry/schemas/com.acme/thing/jsonschema")).FullName;
+        foreach (var known in (string[])["1-0-0", "1-0-1"])
+            await File.WriteAllTextAsync(
+                Path.Combine(schemas, known), $$$"""{"self":{"vendor":"com.acme","name":"thing","format":"jsonschema","version":"{{{known}}}"},"type":"object"}""");
+
+        var (exitCode, report) = await LintAsync($$$"""{"schema":"iglu:com.acme/thing/jsonschema/{{{version}}}","data":{}}""", "--iglu", "registry");
+
+        exitCode.ShouldBe(1);
+        report.GetProperty("events")[0].GetProperty("problems")[0].GetProperty("advice").GetString()!.ShouldStartWith("Known versions: 1-0-0, 1-0-1.");
+    }
+
     [Fact]
     public async Task LintEvent_WhenOutputIsNoTerminal_WritesPlainColumns()
     {
@@ -75,9 +91,9 @@ public sealed class LintCommandTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private async Task<(int ExitCode, JsonElement Report)> LintAsync(string text)
+    private async Task<(int ExitCode, JsonElement Report)> LintAsync(string text, params string[] arguments)
     {
-        var (exitCode, output, error) = await SnowplowProcess.FilterAsync(_folder.Path, Encoding.UTF8.GetBytes(text), "lint-event", "--json");
+        var (exitCode, output, error) = await SnowplowProcess.FilterAsync(_folder.Path, Encoding.UTF8.GetBytes(text), ["lint-event", "--json", .. arguments]);
         error.ShouldBeEmpty();
         return (exitCode, JsonDocument.Parse(output).RootElement);
     }

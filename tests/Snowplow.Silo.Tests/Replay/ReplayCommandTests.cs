@@ -64,7 +64,10 @@ public sealed class ReplayCommandTests : IDisposable
             var (exitCode, output, error) = await RunAsync("replay", "--raw", "data", "--from-position", "1", "--output", "out", "--report", "json");
 
             exitCode.ShouldBe(0, error);
-            Counts(output).ShouldBe(["good 0 2"]);
+            Counts(output).ShouldBe(["good 0 0"]);
+            var report = JsonDocument.Parse(output).RootElement;
+            report.GetProperty("not_compared").GetInt64().ShouldBe(2);
+            report.GetProperty("counts")[0].GetProperty("not_compared").GetInt64().ShouldBe(2);
         }
 
         var file = Directory.GetFiles(_folder.File("out/enriched")).ShouldHaveSingleItem();
@@ -78,6 +81,36 @@ public sealed class ReplayCommandTests : IDisposable
     {
         (await RunAsync("replay", "--dry-run")).Error.ShouldContain("There is nothing to replay");
         (await RunAsync("replay", "--raw", "nowhere", "--dry-run")).Error.ShouldContain("holds no raw log");
+    }
+
+    [Fact]
+    public async Task Replay_WhenAFileOfBadRowsIsCutOff_ReplaysWhatPrecedesAndSaysSo()
+    {
+        await MakeBadRowsAsync();
+        var whole = await File.ReadAllBytesAsync(_folder.File("bad/hour/rows.jsonl.gz"));
+        Directory.CreateDirectory(_folder.File("bad/next"));
+        await File.WriteAllBytesAsync(_folder.File("bad/next/torn.jsonl.gz"), [.. whole, .. whole.AsSpan(0, whole.Length - 4)]);
+
+        var (exitCode, output, error) = await RunAsync("replay", "bad", "--iglu", "registry", "--output", "out", "--report", "json");
+
+        exitCode.ShouldBe(1);
+        error.ShouldStartWith("snowplow: bad/next/torn.jsonl.gz cannot be read to its end: ");
+        JsonDocument.Parse(output).RootElement.GetProperty("records").GetInt64().ShouldBeInRange(6, 9);
+        Unpacked(await File.ReadAllBytesAsync(_folder.File("out/enriched/next/torn.tsv.gz"))).ShouldStartWith("\tweb");
+        Unpacked(await File.ReadAllBytesAsync(_folder.File("out/enriched/hour/rows.tsv.gz"))).Split('\n').Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Replay_WhenTwoSourcesWouldGiveOneResult_Refuses()
+    {
+        await MakeBadRowsAsync();
+        Directory.CreateDirectory(_folder.File("other"));
+        File.Copy(_folder.File("bad/hour/rows.jsonl.gz"), _folder.File("other/rows.jsonl.gz"));
+
+        var (exitCode, _, error) = await RunAsync("replay", "bad/hour", "other", "--dry-run");
+
+        exitCode.ShouldBe(1);
+        error.ShouldContain("would give results of one name");
     }
 
     public void Dispose() => _folder.Dispose();

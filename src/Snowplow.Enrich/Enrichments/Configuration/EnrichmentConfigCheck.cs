@@ -22,21 +22,31 @@ internal static class EnrichmentConfigCheck
         }
 
         if (!rows.Exists(row => row.Model == key.Model))
-            return IsOff(data) ? [] : [$"schema: version {key.Version} of {key.Name} is not supported; write it by {rows[^1].Model}-*-*."];
-        return [.. SchemaFor(key).Validate(JsonSerializer.SerializeToUtf8Bytes(data), "data").Select(report => $"{report.Message}.")];
+            return IsOff(data) ? [] : [$"schema: version {key.Version} of {key.Name} is not supported; write it by {rows[^1].Model}-*-* (known versions: {KnownVersions(key)})."];
+        var read = ReadAs(key);
+        var newer = read == key ? "" : $" (version {key.Version} is not known here and is read as {read.Version})";
+        return [.. SchemaOf(read).Validate(JsonSerializer.SerializeToUtf8Bytes(data), "data").Select(report => $"{report.Message}{newer}.")];
     }
 
     private static bool IsOff(JsonElement data) =>
         data.ValueKind == JsonValueKind.Object && data.TryGetProperty("enabled", out var enabled) && enabled.ValueKind == JsonValueKind.False;
 
-    // A version newer than those known here is read by the newest of its model.
-    private static CompiledSchema SchemaFor(SchemaKey key)
+    // A version that is not known is read as the newest of its model. Registries are not asked for its schema: what that allows and
+    // this program does not know would be passed over in silence.
+    private static SchemaKey ReadAs(SchemaKey key)
     {
-        var known = BuiltInRegistry.Keys.Where(other => other.Vendor == key.Vendor && other.Name == key.Name && other.Model == key.Model).ToList();
-        var chosen = known.Find(other => other == key) ?? known.MaxBy(other => (other.Revision, other.Addition))
+        var known = Versions(key).Where(other => other.Model == key.Model).ToList();
+        return known.Find(other => other == key) ?? known.MaxBy(other => (other.Revision, other.Addition))
             ?? throw new InvalidOperationException($"No schema of {key.Vendor}/{key.Name} {key.Model}-*-* is embedded.");
-        return CompiledSchema.TryCompile(BuiltInRegistry.Find(chosen), out var schema, out var issues)
-            ? schema
-            : throw new InvalidOperationException($"The embedded schema {chosen} is broken: {issues[0].Message}");
     }
+
+    private static string KnownVersions(SchemaKey key) => string.Join(", ", Versions(key).Select(other => other.Version).Order(StringComparer.Ordinal));
+
+    private static IEnumerable<SchemaKey> Versions(SchemaKey key) =>
+        BuiltInRegistry.Keys.Where(other => other.Vendor == key.Vendor && other.Name == key.Name);
+
+    private static CompiledSchema SchemaOf(SchemaKey key) =>
+        CompiledSchema.TryCompile(BuiltInRegistry.Find(key), out var schema, out var issues)
+            ? schema
+            : throw new InvalidOperationException($"The embedded schema {key} is broken: {issues[0].Message}");
 }

@@ -25,7 +25,9 @@ internal sealed class PiiPseudonymisation : IEnrichment
         _isForAnonymousOnly = isForAnonymousOnly;
     }
 
-    /// <summary>Reads <c>pii_enrichment_config</c>. Its <c>emitEvent</c> means nothing: Snowplow's stream of originals is no more.</summary>
+    /// <summary>
+    /// Reads <c>pii_enrichment_config</c>. 1-0-0 knows no salt. <c>emitEvent</c> means nothing: Snowplow's stream of originals is no more.
+    /// </summary>
     public static Func<IEnrichmentStep>? Read(EnrichmentConfig config)
     {
         var (fields, places) = (new List<EventField>(), new List<JsonPlace>());
@@ -45,7 +47,7 @@ internal sealed class PiiPseudonymisation : IEnrichment
 
         var strategy = config.Parameters.GetProperty("strategy").GetProperty("pseudonymize");
         var hash = Pseudonyms.HashNamed(strategy.GetProperty("hashFunction").GetString()!)!;
-        var pseudonyms = new Pseudonyms(hash, strategy.GetProperty("salt").GetString()!);
+        var pseudonyms = new Pseudonyms(hash, strategy.TryGetProperty("salt", out var salt) ? salt.GetString()! : "");
         var isForAnonymousOnly = config.Data.TryGetProperty("anonymousOnly", out var flag) && flag.ValueKind == JsonValueKind.True;
         return isRefused ? null : () => new PiiPseudonymisation(pseudonyms, fields, places, isForAnonymousOnly);
     }

@@ -9,6 +9,7 @@ namespace Snowplow.Enrich.Enrichments.Referrers;
 /// <summary>
 /// Says what kind of place the referrer is: <c>refr_medium</c>, <c>refr_source</c>, and <c>refr_term</c> where it tells what was
 /// searched for. The page's own host and the internal domains are <c>internal</c>; what no database knows is <c>unknown</c>.
+/// A referrer that names itself by the page's <c>utm_source</c> becomes an entity <c>utm_referrer</c> beside.
 /// </summary>
 /// <param name="internalDomains">Further hosts of one's own, in UTF-8.</param>
 /// <param name="own">The user's own referrers, which win; null for none.</param>
@@ -16,11 +17,12 @@ namespace Snowplow.Enrich.Enrichments.Referrers;
 internal sealed class RefererParser(byte[][] internalDomains, ReferrerDatabase? own, Asset<ReferrerDatabase> database) : IEnrichment
 {
     private byte[] _term = new byte[256];
+    private byte[] _utmSource = new byte[64];
 
     /// <summary>What runs without a configuration: the built-in list.</summary>
     public static IEnrichmentStep Default() => new RefererParser([], own: null, new Asset<ReferrerDatabase>(ReferrerDatabase.BuiltIn));
 
-    /// <summary>Reads <c>referer_parser</c>: 1-0-0 stands for the built-in list, 2-0-* name a database, and 2-0-1 may add referrers.</summary>
+    /// <summary>Reads <c>referer_parser</c>: 1-0-0 stands for the built-in list, 2-0-* name a database, and since 2-0-1 may add referrers.</summary>
     public static Func<IEnrichmentStep>? Read(EnrichmentConfig config, EnrichmentEnvironment environment)
     {
         var parameters = config.Parameters;
@@ -46,7 +48,12 @@ internal sealed class RefererParser(byte[][] internalDomains, ReferrerDatabase? 
     /// <inheritdoc/>
     public void Enrich(EventInProgress e)
     {
-        var fields = e.Fields;
+        SetMedium(e.Fields);
+        AddUtmReferrer(e);
+    }
+
+    private void SetMedium(EnrichedEventBuilder fields)
+    {
         var host = fields[EventField.RefrUrlhost];
         if (host.IsEmpty || !IsPage(fields[EventField.RefrUrlscheme])) return;
         if (Ascii.EqualsIgnoreCase(host, fields[EventField.PageUrlhost]) || IsInternal(host))
@@ -89,6 +96,25 @@ internal sealed class RefererParser(byte[][] internalDomains, ReferrerDatabase? 
             if (!IsListed(referrer.Parameters, pairs.Name)) continue;
             if (_term.Length < pairs.Value.Length) _term = new byte[pairs.Value.Length];
             fields.SetText(EventField.RefrTerm, _term.AsSpan(0, FormEncoding.Decode(pairs.Value, _term)));
+            return;
+        }
+    }
+
+    private void AddUtmReferrer(EventInProgress e)
+    {
+        var pairs = new FormPairs(e.Fields[EventField.PageUrlquery]);
+        while (pairs.MoveNext())
+        {
+            if (!pairs.Name.SequenceEqual("utm_source"u8)) continue;
+            if (_utmSource.Length < pairs.Value.Length) _utmSource = new byte[pairs.Value.Length];
+            var value = _utmSource.AsSpan(0, FormEncoding.Decode(pairs.Value, _utmSource));
+            if ((own?.FindUtmSource(value) ?? database.Current.FindUtmSource(value)) is not { } referrer) return;
+            var json = e.DerivedContexts.Begin("iglu:com.snowplowanalytics.snowplow/utm_referrer/jsonschema/1-0-0"u8);
+            json.WriteStartObject();
+            json.WriteString("source"u8, referrer.Source);
+            json.WriteString("medium"u8, referrer.Medium);
+            json.WriteEndObject();
+            e.DerivedContexts.End();
             return;
         }
     }

@@ -6,7 +6,7 @@ namespace Snowplow.Enrich.Enrichments.Referrers;
 
 /// <summary>
 /// Referrers by host and path, read from the standard format of referer-parser databases:
-/// <c>{medium: {source: {"domains": ["google.com", "google.com/images"], "parameters": ["q"]}}}</c>. Immutable.
+/// <c>{medium: {source: {"domains": ["google.com", "google.com/images"], "parameters": ["q"], "utm_sources": ["google"]}}}</c>. Immutable.
 /// </summary>
 internal sealed class ReferrerDatabase
 {
@@ -20,10 +20,14 @@ internal sealed class ReferrerDatabase
 
     private readonly Utf8NameTable _names;
     private readonly Referrer[] _referrers;
+    private readonly Utf8NameTable _utmSources;
+    private readonly Referrer[] _utmReferrers;
     private readonly int _maxPathLength;
 
-    private ReferrerDatabase(Dictionary<string, Referrer> byDomain)
+    private ReferrerDatabase(Dictionary<string, Referrer> byDomain, Dictionary<string, Referrer> byUtmSource)
     {
+        _utmSources = new Utf8NameTable([.. byUtmSource.Keys.Select(Encoding.UTF8.GetBytes)]);
+        _utmReferrers = [.. byUtmSource.Values];
         _names = new Utf8NameTable([.. byDomain.Keys.Select(Encoding.UTF8.GetBytes)]);
         _referrers = [.. byDomain.Values];
         _maxPathLength = byDomain.Keys.Select(PathLength).DefaultIfEmpty().Max();
@@ -41,11 +45,11 @@ internal sealed class ReferrerDatabase
         return Read(document.RootElement);
     }
 
-    /// <summary>Reads a database. A domain that stands in it twice belongs to the last source.</summary>
+    /// <summary>Reads a database. A domain or <c>utm_source</c> that stands in it twice belongs to the last source.</summary>
     /// <exception cref="FormatException">It has another form; the message says where.</exception>
     public static ReferrerDatabase Read(JsonElement media)
     {
-        var byDomain = new Dictionary<string, Referrer>();
+        var (byDomain, byUtmSource) = (new Dictionary<string, Referrer>(), new Dictionary<string, Referrer>());
         foreach (var medium in Members(media, "the database"))
         {
             foreach (var source in Members(medium.Value, medium.Name))
@@ -55,10 +59,11 @@ internal sealed class ReferrerDatabase
                 var parameters = Texts(source.Value, "parameters", place).Select(Encoding.UTF8.GetBytes);
                 var referrer = new Referrer(Encoding.UTF8.GetBytes(medium.Name), Encoding.UTF8.GetBytes(source.Name), [.. parameters]);
                 foreach (var domain in Texts(source.Value, "domains", place)) byDomain[LowerHost(domain)] = referrer;
+                foreach (var name in Texts(source.Value, "utm_sources", place)) byUtmSource[name] = referrer;
             }
         }
 
-        return new ReferrerDatabase(byDomain);
+        return new ReferrerDatabase(byDomain, byUtmSource);
     }
 
     /// <summary>
@@ -80,6 +85,9 @@ internal sealed class ReferrerDatabase
             ?? (segment <= 0 ? null : Find(name, hostLength, segment + 1))
             ?? Find(name, hostLength, 0);
     }
+
+    /// <summary>The referrer that puts this <c>utm_source</c> into its links; exact, case included.</summary>
+    public Referrer? FindUtmSource(ReadOnlySpan<byte> value) => _utmSources.Find(value) is >= 0 and var index ? _utmReferrers[index] : null;
 
     private Referrer? Find(ReadOnlySpan<byte> name, int hostLength, int pathLength)
     {

@@ -87,6 +87,19 @@ public sealed class PiiPseudonymisationTests : IDisposable
     public void Configuration_WithAnUnknownHash_IsRefused() =>
         Should.Throw<EnrichmentConfigException>(() => Harness("""{"pojo":{"field":"user_id"}}""", "CRC32")).Message.ShouldContain("hashFunction");
 
+    [Fact]
+    public async Task Configuration_OfModelOne_HashesWithoutSalt()
+    {
+        _files.AddFile("pii_enrichment_config.json", """
+            {"schema":"iglu:com.snowplowanalytics.snowplow.enrichments/pii_enrichment_config/jsonschema/1-0-0","data":{
+            "vendor":"com.snowplowanalytics.snowplow.enrichments","name":"pii_enrichment_config","enabled":true,
+            "parameters":{"pii":[{"pojo":{"field":"user_id"}}],"strategy":{"pseudonymize":{"hashFunction":"SHA-256"} } } } }
+            """);
+        using var harness = new Harness(_files.Options, _events.Iglu);
+        (await harness.ProcessAsync(AcmeEvents.Payload(null))).Event.Text(EventField.UserId)
+            .ShouldBe(Convert.ToHexStringLower(SHA256.HashData("u-1"u8)));
+    }
+
     private static string Rule(string field, string criterion, string path) =>
         $$$"""{"json":{"field":"{{{field}}}","schemaCriterion":"{{{criterion}}}","jsonPath":"{{{path}}}"}}""";
 

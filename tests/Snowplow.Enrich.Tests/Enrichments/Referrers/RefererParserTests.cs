@@ -92,6 +92,36 @@ public sealed class RefererParserTests : IDisposable
         (await harness.ProcessAsync(Harness.PostPageView(("refr", referrer)))).Event.ShouldHave(expected);
     }
 
+    // page | referrer | columns | the entity's data
+    [Theory]
+    [InlineData("http://shop.example/?utm_source=acme-news", "http://friends.example/", "refr_medium=social refr_source=Friends", """{"source":"Own","medium":"partner"}""")]
+    [InlineData("http://shop.example/?a=b&utm_source=ear%20cast&utm_source=acme-news", "", "refr_medium= refr_source=", """{"source":"Ear","medium":"podcast"}""")]
+    [InlineData("http://shop.example/?utm_source=both", "", "", """{"source":"Own","medium":"partner"}""")]
+    [InlineData("http://shop.example/?utm_source=Both", "", "", null)]
+    [InlineData("http://shop.example/?utm_source=", "", "", null)]
+    [InlineData("http://shop.example/?utm_medium=both", "http://shop.example/?utm_source=both", "refr_medium=internal", null)]
+    public async Task UtmSource_OfAKnownReferrer_AddsAnEntityAndLeavesTheColumns(string page, string referrer, string columns, string? data)
+    {
+        using var files = new EnrichmentFiles().AddFile("referers.data", """
+            {"podcast":{"Ear":{"domains":["ear.example"],"utm_sources":["ear cast","both"]}},"social":{"Friends":{"domains":["friends.example"]}}}
+            """);
+        files.Add("com.snowplowanalytics.snowplow/referer_parser/2-0-2", $$$"""
+            {"internalDomains":[],"database":"referers.data","uri":"file://{{{files.Folder}}}",
+             "referrers":{"partner":{"Own":{"domains":["acme.example"],"utm_sources":["acme-news","both"]}} } }
+            """);
+        using var harness = new Harness(files.Options);
+        var e = (await harness.ProcessAsync(Harness.PostPageView(("url", page), ("refr", referrer)))).Event;
+        if (columns.Length > 0) e.ShouldHave(columns);
+        var contexts = e.Text(Snowplow.Events.Enriched.EventField.DerivedContexts);
+        if (data is null) contexts.ShouldBeNull();
+        else contexts.ShouldBe($$$"""{"schema":"iglu:com.snowplowanalytics.snowplow/contexts/jsonschema/1-0-1","data":[{"schema":"iglu:com.snowplowanalytics.snowplow/utm_referrer/jsonschema/1-0-0","data":{{{data}}}}]}""");
+    }
+
+    [Fact]
+    public async Task UtmSource_OfChatGpt_IsKnownToTheBuiltInList() =>
+        (await _builtIn.ProcessAsync(Harness.PostPageView(("url", "http://shop.example/?utm_source=chatgpt.com")))).Event
+            .Text(Snowplow.Events.Enriched.EventField.DerivedContexts)!.ShouldContain("""{"source":"ChatGPT","medium":"chatbot"}""");
+
     [Fact]
     public async Task Configuration_OfModelOne_StandsForTheBuiltInList()
     {
@@ -125,7 +155,9 @@ public sealed class RefererParserTests : IDisposable
     [Theory]
     [InlineData("2-0-0", """{"internalDomains":[],"database":"missing.json","uri":"file:///nowhere"}""", "parameters.database: the file /nowhere/missing.json is not there.")]
     [InlineData("2-0-0", """{"internalDomains":[]}""", "database")]
-    [InlineData("3-0-0", """{"internalDomains":[]}""", "version 3-0-0 of referer_parser is not supported; write it by 2-*-*.")]
+    [InlineData("3-0-0", """{"internalDomains":[]}""", "version 3-0-0 of referer_parser is not supported; write it by 2-*-* (known versions: 1-0-0, 2-0-0, 2-0-1, 2-0-2).")]
+    [InlineData("2-0-1", """{"internalDomains":[],"database":"d","uri":"file:///","referrers":{"a":{"b":{"domains":["c"],"utm_sources":["d"]}} } }""", "utm_sources")]
+    [InlineData("2-0-9", """{"internalDomains":[],"database":"d","uri":"file:///","more":1}""", "(version 2-0-9 is not known here and is read as 2-0-2).")]
     public void Configuration_ThatIsWrong_IsRefused(string version, string parameters, string expected)
     {
         using var files = EnrichmentFiles.Of($"com.snowplowanalytics.snowplow/referer_parser/{version}", parameters);
