@@ -1,6 +1,6 @@
 namespace Snowplow.Collector.Requests;
 
-/// <summary>Finds single parameters in a raw query string without taking it apart.</summary>
+/// <summary>Finds parameters of one name in a raw query string.</summary>
 internal static class QueryParameter
 {
     /// <summary>The decoded value of the first parameter of a name, or null where it is absent or empty.</summary>
@@ -10,10 +10,29 @@ internal static class QueryParameter
         {
             var part = query[range];
             if (part.Length <= name.Length + 1 || part[name.Length] != '=' || !part.StartsWith(name, StringComparison.Ordinal)) continue;
-            var value = part[(name.Length + 1)..].ToString();
-            return value.AsSpan().ContainsAny('%', '+') ? Uri.UnescapeDataString(value.Replace('+', ' ')) : value;
+            return Decode(part[(name.Length + 1)..]);
         }
 
         return null;
+    }
+
+    /// <summary>The decoded values of all parameters of a name, which may be encoded as well; empty ones among them.</summary>
+    public static List<string> All(ReadOnlySpan<char> query, string name)
+    {
+        var values = new List<string>();
+        foreach (var range in query.Split('&'))
+        {
+            var part = query[range];
+            var equals = part.IndexOf('=');
+            if (Decode(equals < 0 ? part : part[..equals]) == name) values.Add(equals < 0 ? "" : Decode(part[(equals + 1)..]));
+        }
+
+        return values;
+    }
+
+    private static string Decode(ReadOnlySpan<char> encoded)
+    {
+        var text = encoded.ToString();
+        return encoded.ContainsAny('%', '+') ? Uri.UnescapeDataString(text.Replace('+', ' ')) : text;
     }
 }
