@@ -42,7 +42,7 @@ internal sealed class SqlQueryEnrichment(EventInputs inputs, IReadOnlyList<strin
         var values = inputs.ValuesIn(e);
         if (values.Count < placeholders.Count) return;
         InputValue[] inOrder = [.. placeholders.Select(placeholder => values[placeholder])];
-        var question = JsonSerializer.Serialize(inOrder.Select(value => value.Text));
+        var question = JsonSerializer.Serialize(inOrder);
         output.Add(e, await cache.GetAsync(question, () => query.AskAsync(inOrder), cancellationToken));
     }
 }
