@@ -31,7 +31,7 @@ internal sealed class SqlQueryEnrichment(EventInputs inputs, IReadOnlyList<strin
             return null;
         }
 
-        var query = new SqlQuery(database, sql, output);
+        var query = environment.Own(new SqlQuery(database, sql, output));
         var cache = AnswerCache.Read(config, environment.Time);
         return () => new SqlQueryEnrichment(inputs, placeholders, query, cache, AnswerOutput.Read(config));
     }
