@@ -42,16 +42,18 @@ internal sealed class EventEndpoint(
             return;
         }
 
+        var path = _options.Paths.GetValueOrDefault(context.Request.Path.Value!) ?? context.Request.Path.ToUriComponent();
+        var isRedirect = path.StartsWith(RedirectTarget.PathPrefix, StringComparison.Ordinal);
         if (checks.DoNotTrack(context.Request.Headers))
         {
             metrics.NotTracked();
-            await (isPost ? FixedResponse.OkAsync(context) : FixedResponse.PixelAsync(context)).ConfigureAwait(false);
+            await (isRedirect ? RedirectAsync(context, _redirects.Fill(query, NetworkUserId.Anonymous.Value))
+                : isPost ? FixedResponse.OkAsync(context)
+                : FixedResponse.PixelAsync(context)).ConfigureAwait(false);
             return;
         }
 
         var visitor = Visitor.Of(context, query, address, _cookie, checks.HasBounced(query) ? _options.CookieBounce.FallbackNetworkUserId : null);
-        var path = _options.Paths.GetValueOrDefault(context.Request.Path.Value!) ?? context.Request.Path.ToUriComponent();
-        var isRedirect = path.StartsWith(RedirectTarget.PathPrefix, StringComparison.Ordinal);
         if (isRedirect) query = _redirects.Fill(query, visitor.Id.Value);
         var bounces = !isPost && !isRedirect && checks.Bounces(visitor, query);
         if (!bounces && !await raw.TryAppendAsync(payloads.Build(context.Request, path, query, visitor, body, receivedAt), visitor).ConfigureAwait(false))

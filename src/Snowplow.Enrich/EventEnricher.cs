@@ -55,7 +55,7 @@ internal sealed class EventEnricher : IDisposable
             if (Event.IsDropped) return EventOutcome.Dropped;
         }
 
-        await _derivedContexts.CheckAsync(Event, cancellationToken);
+        await _derivedContexts.CloseAsync(Event, cancellationToken);
         return Judge();
     }
 

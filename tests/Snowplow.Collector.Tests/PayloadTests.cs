@@ -134,7 +134,8 @@ public sealed class PayloadTests : IAsyncLifetime
     public async Task Payload_OfAnAnonymousVisitor_SaysNothingThatNamesHim()
     {
         using var response = await _server.SendAsync(
-            "GET", $"/i?nuid={Id}", null, ("SP-Anonymous", "*"), ("Cookie", "sp=" + Id), ("X-Forwarded-For", "1.2.3.4"), ("X-Real-IP", "1.2.3.4"));
+            "GET", $"/i?nuid={Id}", null, ("SP-Anonymous", "*"), ("Cookie", "sp=" + Id), ("X-Forwarded-For", "1.2.3.4"), ("X-Real-IP", "1.2.3.4"),
+            ("Forwarded", "for=1.2.3.4"));
 
         var payload = Stream.Only;
         payload.IpAddress.ShouldBe("unknown");

@@ -87,6 +87,23 @@ public sealed class RedirectTests
         server.Recorded.Only.Path.ShouldBe("/r/tp2");
     }
 
+    // Whoever is not to be tracked wants to get where the link leads all the same.
+    [Theory]
+    [InlineData("https://acme.example/", 302)]
+    [InlineData("https://evil.example/", 400)]
+    public async Task Redirect_OfAVisitorWhoIsNotToBeTracked_GoesThereAndStoresNothing(string target, int status)
+    {
+        await using var server = await CollectorServer.StartAsync(
+            new RecordingStream(), null, [.. Allowed, ("DoNotTrackCookie:Enabled", "true"), ("DoNotTrackCookie:Name", "dnt"), ("DoNotTrackCookie:Value", "1")]);
+
+        using var response = await server.SendAsync("GET", $"/r/tp2?u={Uri.EscapeDataString(target)}", null, ("Cookie", $"dnt=1; sp={Id}"));
+
+        ((int)response.StatusCode).ShouldBe(status);
+        response.Headers.Location?.ToString().ShouldBe(target);
+        response.Headers.Contains("Set-Cookie").ShouldBeFalse();
+        server.Recorded.Appended.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Redirect_ToAnyDomain_NeedsItsSetting()
     {

@@ -129,6 +129,12 @@ public sealed class SettingsTests
     [InlineData("POST", "", """{"data":[{"\u0061id":"evil"}],"schema":"s"}""", 403)]
     [InlineData("POST", "aid=shop", "not json", 200)]
     [InlineData("POST", "", "not json", 403)]
+    [InlineData("POST", "aid=evil", """{"schema":"s","data":[{"aid":"shop"}]}""", 403)]
+    [InlineData("POST", "%61id=evil", """{"schema":"s","data":[{"aid":"shop"}]}""", 403)]
+    [InlineData("POST", "aid=", """{"schema":"s","data":[{"aid":"shop"}]}""", 403)]
+    [InlineData("POST", "aid=shop", """{"schema":"s","data":[{"aid":"evil"},{"e":"pv"}]}""", 200)]
+    [InlineData("GET", "aid=shop&aid=evil", null, 403)]
+    [InlineData("GET", "aid=shop&xaid=evil&aid", null, 403)]
     public async Task App_OfAnEvent_MustBeListed(string method, string query, string? body, int status)
     {
         await using var server = await CollectorServer.StartAsync(new RecordingStream(), null, ("AppIds:0", "shop"), ("AppIds:1", "blog"));

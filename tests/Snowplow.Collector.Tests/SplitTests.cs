@@ -44,6 +44,8 @@ public sealed class SplitTests
     [InlineData("""{"schema":"s","data":[{"x":"§"},{"x":"§"}]""")]
     [InlineData("""{"schema":"s","data":[{"x":"§"},{"x":"§"}]} more""")]
     [InlineData("""{"schema":"s","data":[1],"data":[{"x":"§"}]}""")]
+    [InlineData("""{"\ud800":1,"schema":"s","data":[{"x":"§"},{"x":"§"}]""")]
+    [InlineData("""{"\ud800":1,"schema":"s","data":[{"x":"§"}]}""")]
     [InlineData("§")]
     public async Task Post_ThatCannotBeSplit_IsStoredWholeAndMarked(string form)
     {

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Snowplow.Events;
 
 namespace Snowplow.Collector.Requests;
 
 /// <summary>
-/// The <c>app_id</c>s that a collector takes. A body of the tracker protocol is taken if each of its events has one of them;
-/// any other request if its query string has.
+/// The <c>app_id</c>s that a collector takes. The query string's is that of all events; without it a body of the tracker protocol is
+/// taken if each of its events has one of them.
 /// </summary>
 /// <param name="allowed">The ids; none takes everything.</param>
 internal sealed class AppIds(IReadOnlyList<string> allowed)
@@ -17,20 +18,21 @@ internal sealed class AppIds(IReadOnlyList<string> allowed)
     public bool Allow(string query, ReadOnlySpan<byte> body)
     {
         if (_allowed.Count == 0) return true;
+        // It wins over the body's, and an empty one makes none of it. Of several, enrich takes the last: all must be allowed.
+        if (QueryParameter.All(query, "aid") is { Count: > 0 } ids) return ids.TrueForAll(_allowed.Contains);
         try
         {
-            if (OfEvents(body) is { } verdict) return verdict;
+            return AllowEvents(body);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Neither JSON nor UTF-8: no events to look into, so the query string decides.
+            // Neither JSON nor UTF-8: no event has an id.
+            return false;
         }
-
-        return QueryParameter.Find(query, "aid") is { } aid && _allowed.Contains(aid);
     }
 
-    // Null where the body has no events; escaped names and values count as what they mean.
-    private bool? OfEvents(ReadOnlySpan<byte> body)
+    // Escaped names and values count as what they mean.
+    private bool AllowEvents(ReadOnlySpan<byte> body)
     {
         var reader = new Utf8JsonReader(body);
         bool inData = false, any = false, all = true, found = false;
@@ -39,12 +41,12 @@ internal sealed class AppIds(IReadOnlyList<string> allowed)
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName when reader.CurrentDepth == 1:
-                    inData = reader.ValueTextEquals("data"u8);
+                    inData = JsonText.Is(reader, "data"u8);
                     break;
                 case JsonTokenType.StartObject when inData && reader.CurrentDepth == EventDepth:
                     found = false;
                     break;
-                case JsonTokenType.PropertyName when inData && reader.CurrentDepth == EventDepth + 1 && reader.ValueTextEquals("aid"u8):
+                case JsonTokenType.PropertyName when inData && reader.CurrentDepth == EventDepth + 1 && JsonText.Is(reader, "aid"u8):
                     // Of several, enrich may take any: all must be allowed.
                     found = reader.Read() && reader.TokenType == JsonTokenType.String && _allowed.Contains(reader.GetString()!);
                     all &= found;
@@ -56,6 +58,6 @@ internal sealed class AppIds(IReadOnlyList<string> allowed)
             }
         }
 
-        return any ? all : null;
+        return any && all;
     }
 }

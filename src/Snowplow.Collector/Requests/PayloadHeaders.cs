@@ -43,10 +43,7 @@ internal static class PayloadHeaders
         // HTTP/2's pseudo headers are no headers of the request.
         if (name.StartsWith(':')) return true;
         if (decoded && name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase)) return true;
-        return anonymous
-            && (name.Equals("Cookie", StringComparison.OrdinalIgnoreCase)
-                || name.Equals("X-Forwarded-For", StringComparison.OrdinalIgnoreCase)
-                || name.Equals("X-Real-Ip", StringComparison.OrdinalIgnoreCase));
+        return anonymous && (name.Equals("Cookie", StringComparison.OrdinalIgnoreCase) || IsForwarding(name));
     }
 
     private static bool IsForwarding(string name) =>

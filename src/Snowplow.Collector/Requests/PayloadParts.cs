@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Snowplow.Events;
 using Snowplow.Events.Collector;
 
 namespace Snowplow.Collector.Requests;
@@ -50,8 +51,8 @@ internal static class PayloadParts
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var isData = reader.ValueTextEquals("data"u8);
-                hasSchema |= reader.ValueTextEquals("schema"u8);
+                var isData = JsonText.Is(reader, "data"u8);
+                hasSchema |= JsonText.Is(reader, "schema"u8);
                 reader.Read();
                 if (!isData) reader.Skip();
                 else if (events.Count > 0 || reader.TokenType != JsonTokenType.StartArray) return false;

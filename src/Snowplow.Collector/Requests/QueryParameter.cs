@@ -1,6 +1,6 @@
 namespace Snowplow.Collector.Requests;
 
-/// <summary>Finds single parameters in a raw query string without taking it apart.</summary>
+/// <summary>Finds parameters of one name in a raw query string.</summary>
 internal static class QueryParameter
 {
     /// <summary>The decoded value of the first parameter of a name, or null where it is absent or empty.</summary>
@@ -29,6 +29,20 @@ internal static class QueryParameter
         }
 
         return last;
+    }
+
+    /// <summary>The decoded values of all parameters of a name, which may be encoded as well; empty ones among them.</summary>
+    public static List<string> All(ReadOnlySpan<char> query, string name)
+    {
+        var values = new List<string>();
+        foreach (var range in query.Split('&'))
+        {
+            var part = query[range];
+            var equals = part.IndexOf('=');
+            if (Decode(equals < 0 ? part : part[..equals]) == name) values.Add(equals < 0 ? "" : Decode(part[(equals + 1)..]));
+        }
+
+        return values;
     }
 
     /// <summary>The text of an encoded value.</summary>

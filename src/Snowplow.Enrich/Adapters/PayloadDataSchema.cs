@@ -66,7 +66,7 @@ internal sealed class PayloadDataSchema
         events.SetEnvelope(_envelopePrefix, "]}"u8.ToArray());
         for (var i = 0; i < events.Count; i++)
         {
-            if (!IsValid(events, events[i])) events.Fail(i, [Violation([.. Reports(events, events[i])])]);
+            if (!IsValid(events, events[i])) events.Fail(i, [Violation([.. Reports(events, events[i]).Take(JsonSchema.CompiledSchema.MaxReports)])]);
         }
     }
 

@@ -15,27 +15,42 @@ internal sealed class AssetDownload(Uri address, AssetOptions options, HttpClien
     /// <summary>Where the file lies once <see cref="Update"/> has succeeded.</summary>
     public string FilePath => _path;
 
-    /// <summary>Downloads the file if it changed.</summary>
-    /// <returns>Whether there is a new one.</returns>
-    /// <exception cref="AssetException">It could not be had, and there is none from before.</exception>
-    public bool Update()
+    /// <summary>Downloads the file if it changed. Blocks: at the start, or on the thread of the timer that looks for changes.</summary>
+    /// <exception cref="AssetException">The server does not give it.</exception>
+    /// <exception cref="TimeoutException">It did not arrive in time.</exception>
+    public void Update() => Task.Run(UpdateAsync).GetAwaiter().GetResult();
+
+    /// <summary>An address for messages: without user and query, which may hold a key.</summary>
+    public static string Shown(Uri address) => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+
+    private async Task UpdateAsync()
+    {
+        using var timeout = new CancellationTokenSource(options.DownloadTimeout);
+        try
+        {
+            await UpdateAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"it did not arrive within {options.DownloadTimeout}");
+        }
+    }
+
+    private async Task UpdateAsync(CancellationToken cancellationToken)
     {
         var etagFile = _path + ".etag";
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         if (File.Exists(_path) && File.Exists(etagFile)) request.Headers.TryAddWithoutValidation("If-None-Match", File.ReadAllText(etagFile));
-        using var timeout = new CancellationTokenSource(options.DownloadTimeout);
-        using var response = http.Send(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
-        if (response.StatusCode == HttpStatusCode.NotModified) return false;
-        if (!response.IsSuccessStatusCode) throw new AssetException($"{address} answered {(int)response.StatusCode} {response.ReasonPhrase}");
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotModified) return;
+        if (!response.IsSuccessStatusCode) throw new AssetException($"{Shown(address)} answered {(int)response.StatusCode} {response.ReasonPhrase}");
         Directory.CreateDirectory(options.Folder);
-        var partial = _path + ".partial";
-        using (var file = File.Create(partial))
-        using (var body = response.Content.ReadAsStream(timeout.Token))
-            body.CopyTo(file);
+        var partial = $"{_path}.{Environment.ProcessId}.partial";
+        await using (var file = File.Create(partial))
+            await response.Content.CopyToAsync(file, cancellationToken);
         File.Delete(etagFile);
         File.Move(partial, _path, overwrite: true);
         if (response.Headers.ETag is { } etag) File.WriteAllText(etagFile, etag.ToString());
-        return true;
     }
 
     // Two databases of one name may come from two places.

@@ -36,16 +36,16 @@ internal sealed class AssetStore : IDisposable
         var path = download?.FilePath ?? LocalPath(location, folder);
         try
         {
-            if (download is not null) DownloadFirst(download);
-            else if (!File.Exists(path)) throw new AssetException($"the file {path} is not there");
+            var isCurrent = download is null || TryDownloadFirst(download);
+            if (!File.Exists(path)) throw new AssetException($"the file {path} is not there");
             var stamp = FileStamp.Of(path);
             var asset = new Asset<T>(read(path));
-            lock (_lock) _watched.Add(new WatchedAsset(path, download, () => asset.Replace(read(path)), stamp, _time.GetTimestamp()));
+            lock (_lock) _watched.Add(new WatchedAsset(path, download, () => asset.Replace(read(path)), stamp, _time.GetTimestamp()) { IsOverdue = !isCurrent });
             return asset;
         }
         catch (Exception e) when (e is not AssetException)
         {
-            throw new AssetException($"{location} cannot be read: {e.Message}", e);
+            throw new AssetException($"{(download is null ? location : AssetDownload.Shown(address))} cannot be read: {e.Message}", e);
         }
     }
 
@@ -82,16 +82,18 @@ internal sealed class AssetStore : IDisposable
     /// <summary>Ends looking for changes.</summary>
     public void Dispose() => _timer.Dispose();
 
-    // A copy from an earlier run will do where the server cannot be reached now.
-    private static void DownloadFirst(AssetDownload download)
+    // A copy from an earlier run will do where the server cannot be reached now; then the result is false.
+    private static bool TryDownloadFirst(AssetDownload download)
     {
         try
         {
             download.Update();
+            return true;
         }
         catch (Exception e) when (File.Exists(download.FilePath))
         {
             EnrichMetrics.AssetFailed(download.FilePath, e);
+            return false;
         }
     }
 

@@ -8,20 +8,27 @@ namespace Snowplow.Enrich.Assets;
 /// <param name="updated">When it was last asked for at its address.</param>
 internal sealed class WatchedAsset(string path, AssetDownload? download, Action reload, FileStamp loaded, long updated)
 {
+    // For one that could not be had when it was time to ask.
+    private static readonly TimeSpan RetryPeriod = TimeSpan.FromMinutes(10);
+
     private FileStamp _loaded = loaded;
     private long _updated = updated;
 
     /// <summary>Where it lies.</summary>
     public string Path => path;
 
-    /// <summary>Loads the file again if it changed.</summary>
+    /// <summary>Whether it could not be had at its address the last time.</summary>
+    public bool IsOverdue { get; set; }
+
+    /// <summary>Loads the file again if it changed, or if what it changed to could not be loaded before.</summary>
     public void Refresh(TimeProvider time, TimeSpan updatePeriod)
     {
-        if (download is not null)
+        if (download is not null && time.GetElapsedTime(_updated) >= (IsOverdue && RetryPeriod < updatePeriod ? RetryPeriod : updatePeriod))
         {
-            if (time.GetElapsedTime(_updated) < updatePeriod) return;
             _updated = time.GetTimestamp();
-            if (!download.Update()) return;
+            IsOverdue = true;
+            download.Update();
+            IsOverdue = false;
         }
 
         // A file that is gone for a moment is about to be replaced.

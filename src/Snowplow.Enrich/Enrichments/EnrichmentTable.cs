@@ -45,8 +45,8 @@ internal static class EnrichmentTable
         EnrichmentRow.Configured(Enrichments, "sql_query_enrichment_config", 1, SqlQueryEnrichment.Read),
         EnrichmentRow.Configured(Enrichments, "api_request_enrichment_config", 1, ApiRequestEnrichment.Read),
         EnrichmentRow.Configured(Snowplow, "anon_ip", 1, (config, _) => IpAnonymisation.Read(config)),
-        EnrichmentRow.Configured(Enrichments, "pii_enrichment_config", 1, (config, _) => PiiPseudonymisation.Read(config)),
-        EnrichmentRow.Configured(Enrichments, "pii_enrichment_config", 2, (config, _) => PiiPseudonymisation.Read(config)),
+        EnrichmentRow.Configured(Enrichments, "pii_enrichment_config", 1, PiiPseudonymisation.Read),
+        EnrichmentRow.Configured(Enrichments, "pii_enrichment_config", 2, PiiPseudonymisation.Read),
         EnrichmentRow.Configured(Enrichments, "event_spec_enrichment_config", 1, EventSpecInference.Read),
     ];
 

@@ -32,6 +32,9 @@ internal sealed class DerivedContexts : IDisposable
     /// <summary>How many there are.</summary>
     public int Count => _items.Count;
 
+    /// <summary>How many of them, from the first on, have been held to their schemas and are not again.</summary>
+    public int CheckedCount { get; set; }
+
     /// <summary>One of them, whole. Valid until the next change.</summary>
     public ReadOnlyMemory<byte> this[int index] => _json.WrittenMemory[_items[index].Json];
 
@@ -45,6 +48,7 @@ internal sealed class DerivedContexts : IDisposable
     public void Clear()
     {
         _items.Clear();
+        CheckedCount = 0;
         if (_json.Capacity > KeptBytes) _json = new ArrayBufferWriter<byte>(FirstBytes);
         else _json.ResetWrittenCount();
     }

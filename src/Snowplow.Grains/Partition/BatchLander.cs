@@ -8,12 +8,12 @@ using Snowplow.Streams;
 namespace Snowplow.Grains.Partition;
 
 /// <summary>Enriches raw records and lands them as one batch: the stateless half of a partition.</summary>
-internal sealed class BatchLander(PartitionName partition, LandedLog log, PipelineServices services)
+internal sealed class BatchLander(PartitionName partition, LandedLog log, PipelineServices services) : IDisposable
 {
     // Bad rows repeat their request's headers, so what comes out may be many times what went in.
     private const int MaxOutputBytes = 32 << 20;
 
-    private readonly EnrichPipeline _enrich = services.Enrich();
+    private readonly EnrichLanes _enrich = new(services.Enrich);
     private DateTimeOffset _hour = DateTimeOffset.UnixEpoch;
 
     /// <summary>The landed batch that begins at a position, or null where none has landed.</summary>
@@ -37,17 +37,23 @@ internal sealed class BatchLander(PartitionName partition, LandedLog log, Pipeli
         var failed = new ArrayBufferWriter<byte>();
         var counts = new EnrichCounts(0, 0);
         DateTimeOffset? oldest = null;
+        var payloads = PayloadsOf(from, records);
         var (next, landed) = (from, 0);
-        foreach (var record in records)
+        _enrich.Begin(payloads);
+        try
         {
-            if (enriched.WrittenCount + bad.WrittenCount + failed.WrittenCount > MaxOutputBytes) break;
-            if (record.Position < next) continue;
-            if (record.Position > next) counts += RecordGap(next, record.Position, bad);
-            oldest ??= ReceivedAt(record);
-            var payload = new RawPayload(record.PayloadId, partition.ToString(), record.Position, record.Payload);
-            counts += await _enrich.ProcessAsync(payload, enriched, bad, _enrich.WantsFailedEvents ? failed : null, cancellationToken);
-            next = record.Position + 1;
-            landed++;
+            for (; landed < payloads.Count && enriched.WrittenCount + bad.WrittenCount + failed.WrittenCount <= MaxOutputBytes; landed++)
+            {
+                var payload = payloads[landed];
+                if (payload.Position > next) counts += RecordGap(next, payload.Position, bad);
+                oldest ??= ReceivedAt(payload);
+                counts += await _enrich.ProcessAsync(landed, enriched, bad, _enrich.WantsFailedEvents ? failed : null, cancellationToken);
+                next = payload.Position + 1;
+            }
+        }
+        finally
+        {
+            await _enrich.SettleAsync();
         }
 
         // The hour comes from the raw records alone, so that every attempt at this position names the same file.
@@ -59,6 +65,24 @@ internal sealed class BatchLander(PartitionName partition, LandedLog log, Pipeli
         return new Batch(from, next, _hour, EnrichedBatch.Parse(enriched.WrittenMemory), bad.WrittenMemory, counts.Bad);
     }
 
+    /// <summary>Releases the pipelines; nothing may be landing.</summary>
+    public void Dispose() => _enrich.Dispose();
+
+    // Each position once, in ascending order.
+    private List<RawPayload> PayloadsOf(long from, IReadOnlyList<RawRecord> records)
+    {
+        var payloads = new List<RawPayload>(records.Count);
+        var (name, next) = (partition.ToString(), from);
+        foreach (var record in records)
+        {
+            if (record.Position < next) continue;
+            payloads.Add(new RawPayload(record.PayloadId, name, record.Position, record.Payload));
+            next = record.Position + 1;
+        }
+
+        return payloads;
+    }
+
     private EnrichCounts RecordGap(long from, long upTo, ArrayBufferWriter<byte> bad)
     {
         PipelineMetrics.Lost(partition, upTo - from);
@@ -66,8 +90,8 @@ internal sealed class BatchLander(PartitionName partition, LandedLog log, Pipeli
         return new EnrichCounts(0, 1);
     }
 
-    private static DateTimeOffset? ReceivedAt(RawRecord record) =>
-        CollectorPayloadReader.TryRead(record.Payload, out var payload, out _) && EventTime.IsInRange(payload.TimestampMs)
+    private static DateTimeOffset? ReceivedAt(RawPayload raw) =>
+        CollectorPayloadReader.TryRead(raw.Thrift, out var payload, out _) && EventTime.IsInRange(payload.TimestampMs)
             ? DateTimeOffset.FromUnixTimeMilliseconds(payload.TimestampMs)
             : null;
 }

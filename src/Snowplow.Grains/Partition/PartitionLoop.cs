@@ -89,8 +89,12 @@ internal sealed class PartitionLoop : IDisposable
         }
     }
 
-    /// <summary>Ends the read that may be under way.</summary>
-    public void Dispose() => _raw.Dispose();
+    /// <summary>Ends the read that may be under way, and releases the pipelines.</summary>
+    public void Dispose()
+    {
+        _raw.Dispose();
+        _lander.Dispose();
+    }
 
     // One step; false when drained.
     private async Task<bool> StepAsync(Action onProgress, Task drain, CancellationToken end)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Snowplow.Enrich;
 using Snowplow.Enrich.Enrichments;
 using Snowplow.Enrich.Enrichments.Configuration;
 using Snowplow.Enrich.Iglu;
@@ -67,7 +68,7 @@ internal static class CheckConfigCommand
 
     private static IReadOnlyList<string> EnrichmentErrors(PlatformOptions platform)
     {
-        using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        using var http = OutgoingHttp.NewClient();
         // The enrichments' own errors come whatever is wrong with the registries.
         using var resolver = new IgluResolver(new IgluOptions(), http, TimeProvider.System);
         try

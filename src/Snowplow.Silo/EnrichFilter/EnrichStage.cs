@@ -31,7 +31,7 @@ internal sealed class EnrichStage : IDisposable
     /// <exception cref="StartupException">The configuration is wrong.</exception>
     public static EnrichStage Load(PlatformOptions options, TimeProvider time)
     {
-        var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        var http = OutgoingHttp.NewClient();
         var resolver = new IgluResolver(options.Iglu, http, time);
         var validator = new SelfDescribingValidator(resolver);
         try

@@ -14,8 +14,8 @@ internal sealed class LandedOutcomes
     // Stands for what has not landed; no number of records makes it whole.
     private static readonly LandedBatch Nothing = new()
     {
-        Partition = default, From = 0, UpTo = -1, CollectorHour = default, Events = EnrichedBatch.Parse(default), GoodCount = 0, BadCount = 0,
-        BadFile = null, BadLength = 0, BadMemberLength = 0,
+        Partition = default, From = 0, UpTo = -1, CollectorHour = default, Events = EnrichedBatch.Parse(default), GoodCount = 0,
+        Bad = default, Failed = default,
     };
 
     private readonly FolderBlobStore? _blobs;

@@ -16,6 +16,7 @@ internal static class ReplaySources
     /// <exception cref="StartupException">A source is not there, or two would give results of one name.</exception>
     public static IReadOnlyList<ReplayUnit> Find(ReplayConfig config)
     {
+        CheckNames(config);
         var badRows = InputFile.Find(config.BadRows, ".jsonl", ".jsonl.gz").Select(file => BadRows(file.Root, file.Path, config));
         try
         {
@@ -33,6 +34,23 @@ internal static class ReplaySources
         if (units.GroupBy(unit => unit.Name).FirstOrDefault(group => group.Count() > 1)?.ToList() is { } twins)
             throw new StartupException($"{twins[0].Source} and {twins[1].Source} would give results of one name; name a folder above both, or replay one after the other.");
         return units;
+    }
+
+    // Results are named after their sources and replace what is there: it must be neither a source nor what a server has written.
+    private static void CheckNames(ReplayConfig config)
+    {
+        if (config.Raw is { } raw && config.Output is not null && FullPath(raw) == FullPath(config.Output))
+            throw new StartupException($"'{config.Output}' is the server's own folder: name another one by --output.");
+        foreach (var (root, path) in InputFile.Find(config.BadRows, ".jsonl", ".jsonl.gz"))
+        {
+            var name = Path.GetRelativePath(root.Length == 0 ? "." : root, path);
+            if (!name.Contains(".jsonl", StringComparison.Ordinal))
+                throw new StartupException($"'{path}' must be named *.jsonl or *.jsonl.gz, since its results are named after it.");
+            if (config.Output is { } output && FullPath(path) == FullPath(Path.Combine(output, "bad", name)))
+                throw new StartupException($"The results of '{path}' would take its place: name another folder by --output.");
+        }
+
+        static string FullPath(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
     }
 
     private static ReplayUnit Raw(RawLogFile file, ReplayConfig config)

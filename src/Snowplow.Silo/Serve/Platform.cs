@@ -28,7 +28,7 @@ internal static class Platform
         services.AddSingleton<IRawStream>(provider =>
             LocalRawStream.Open(options.Stream, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LocalRawStream>>()));
         services.AddSingleton<IBlobStore>(_ => new FolderBlobStore(folder.Path));
-        services.AddSingleton(_ => new HttpClient());
+        services.AddSingleton(_ => OutgoingHttp.NewClient());
         services.AddSingleton(provider => new IgluResolver(
             options.Iglu, provider.GetRequiredService<HttpClient>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SelfDescribingValidator>();

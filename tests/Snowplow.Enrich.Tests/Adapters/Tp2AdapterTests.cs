@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Snowplow.Enrich.JsonSchema;
 using Snowplow.Enrich.Tests.Pipeline;
 using Snowplow.Events.Enriched;
 
@@ -37,6 +38,14 @@ public sealed class Tp2AdapterTests : IDisposable
         Message(await _harness.ProcessAsync(Harness.Request with { Querystring = "e=pv", ContentType = "application/json" }))
             .GetProperty("field").GetString().ShouldBe("body");
         Message(await _harness.ProcessAsync(Harness.Request with { Body = ReadOnlyMemory<byte>.Empty })).GetProperty("field").GetString().ShouldBe("body");
+    }
+
+    [Fact]
+    public async Task Item_WithManyUnknownParameters_IsRefusedForTheFirstOfThem()
+    {
+        var unknown = string.Join(',', Enumerable.Range(0, 100).Select(i => $"\"x{i}\":\"\""));
+        var message = Message(await _harness.ProcessAsync(Harness.PostItems($$"""{"e":"pv","p":"web","tv":"t",{{unknown}}}""")));
+        message.GetProperty("error").GetProperty("dataReports").GetArrayLength().ShouldBe(CompiledSchema.MaxReports);
     }
 
     [Fact]

@@ -109,6 +109,69 @@ public sealed class AssetStoreTests : IDisposable
         await Should.ThrowAsync<Exception>(serving);
     }
 
+    [Fact]
+    public async Task Address_WhoseContentCouldNotBeRead_IsReadAgainThoughItIsDownloadedAlready()
+    {
+        var (content, isLocked) = ("1", false);
+        await using var server = Server(() => (200, content));
+        var asset = _store.Load<string>(server.Address + "n.txt", _folder, path => isLocked ? throw new IOException("locked") : File.ReadAllText(path));
+        (content, isLocked) = ("22", true);
+        _store.Check();
+        asset.Current.ShouldBe("1");
+        isLocked = false;
+        _store.Check();
+        asset.Current.ShouldBe("22");
+    }
+
+    [Fact]
+    public async Task Address_ThatFailsWhenItIsTimeToAsk_IsAskedAgainBeforeTheNextTime()
+    {
+        var time = new ManualTime();
+        var answer = (200, "1");
+        await using var server = Server(() => answer);
+        using var store = new AssetStore(
+            new AssetOptions { Folder = Path.Combine(_folder, "downloads"), CheckInterval = TimeSpan.FromDays(100), UpdatePeriod = TimeSpan.FromDays(7) }, _http, time);
+        var asset = store.Load(server.Address + "n.txt", _folder, File.ReadAllText);
+        answer = (500, "");
+        time.Advance(TimeSpan.FromDays(7));
+        store.Check();
+        store.Check();
+        server.Requests.Count.ShouldBe(2);
+        answer = (200, "22");
+        time.Advance(TimeSpan.FromMinutes(10));
+        store.Check();
+        asset.Current.ShouldBe("22");
+    }
+
+    [Fact]
+    public async Task Address_WhoseDownloadStalls_IsGivenUpInTime()
+    {
+        var release = new TaskCompletionSource();
+        await using var server = new RegistryServer(async context =>
+        {
+            context.Response.ContentLength64 = 1000;
+            await context.Response.OutputStream.WriteAsync("begun"u8.ToArray());
+            await release.Task;
+        });
+        using var store = new AssetStore(
+            new AssetOptions { Folder = Path.Combine(_folder, "downloads"), DownloadTimeout = TimeSpan.FromMilliseconds(300) }, _http, TimeProvider.System);
+        var load = Task.Run(() => store.Load(server.Address + "n.txt?sig=s3cret", _folder, File.ReadAllText));
+        (await Task.WhenAny(load, Task.Delay(TimeSpan.FromSeconds(30)))).ShouldBe(load);
+        var message = (await Should.ThrowAsync<AssetException>(load)).Message;
+        message.ShouldStartWith(server.Address + "n.txt cannot be read: ");
+        message.ShouldNotContain("s3cret");
+        release.SetResult();
+    }
+
+    private static RegistryServer Server(Func<(int Status, string Content)> answer) => new(context =>
+    {
+        var (status, content) = answer();
+        var etag = $"\"{content}\"";
+        if (context.Request.Headers["If-None-Match"] == etag) return RegistryServer.Answer(context, 304, "");
+        context.Response.AddHeader("ETag", etag);
+        return RegistryServer.Answer(context, status, content);
+    });
+
     public void Dispose()
     {
         _store.Dispose();

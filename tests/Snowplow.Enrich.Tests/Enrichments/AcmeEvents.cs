@@ -7,7 +7,7 @@ namespace Snowplow.Enrich.Tests.Enrichments;
 
 /// <summary>
 /// Events with entities of a company of its own, whose schemas <c>com.acme/{user,order,reply}/jsonschema/1-0-0</c> take any object
-/// without a member <c>wrong</c>.
+/// without a member <c>wrong</c>; <c>com.acme/mail/jsonschema/1-0-0</c> wants a <c>mail</c> of at most 20 characters.
 /// </summary>
 internal sealed class AcmeEvents : IDisposable
 {
@@ -21,6 +21,8 @@ internal sealed class AcmeEvents : IDisposable
                 {"self":{"vendor":"com.acme","name":"{{{name}}}","format":"jsonschema","version":"1-0-0"},"type":"object","not":{"required":["wrong"]}}
                 """);
         }
+
+        _schemas.Add("iglu:com.acme/mail/jsonschema/1-0-0", """{"type":"object","properties":{"mail":{"type":"string","maxLength":20}},"required":["mail"]}""");
     }
 
     public IgluOptions Iglu => new() { Registries = [_schemas.Options] };

@@ -40,6 +40,26 @@ public sealed class HttpRegistryTests : IDisposable
     }
 
     [Fact]
+    public async Task Lookup_WhoseClientGivesUpByItself_IsUnreachableAndTriedAgainLater()
+    {
+        var isSlow = true;
+        await using var server = new RegistryServer(async context =>
+        {
+            if (isSlow) await Task.Delay(2000);
+            await RegistryServer.Answer(context, 200, Schema);
+        });
+        using var client = new HttpClient { Timeout = TimeSpan.FromMilliseconds(200) };
+        using var resolver = new IgluResolver(
+            new IgluOptions { Registries = [server.Options], MaxWait = TimeSpan.FromMilliseconds(100), RequestTimeout = TimeSpan.FromMinutes(1), MinBackoff = TimeSpan.FromMilliseconds(1) },
+            client,
+            TimeProvider.System);
+        (await resolver.LookupAsync(Key, CancellationToken.None)).ShouldBeOfType<SchemaLookup.Missing>().IsUnreachable.ShouldBeTrue();
+        isSlow = false;
+        await Task.Delay(50);
+        (await resolver.LookupAsync(Key, CancellationToken.None)).ShouldBeOfType<SchemaLookup.Found>();
+    }
+
+    [Fact]
     public async Task Lookup_OfServerThatFlaps_FindsTheSchema()
     {
         var count = 0;

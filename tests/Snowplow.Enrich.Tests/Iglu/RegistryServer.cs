@@ -90,13 +90,27 @@ public sealed class RegistryServer : IAsyncDisposable
             {
                 context = await _listener.GetContextAsync();
             }
-            catch (Exception stopped) when (stopped is HttpListenerException or ObjectDisposedException)
+            catch (Exception stopped) when (stopped is HttpListenerException or InvalidOperationException)
             {
+                // Stopped while it waited, or between the look and the waiting.
                 return;
             }
 
             Requests.Enqueue((context.Request.Url!.AbsolutePath, context.Request.Headers["apikey"]));
-            _ = _answer(context);
+            _ = AnswerAsync(context);
+        }
+    }
+
+    // A test may be over, and the listener stopped, as soon as the client has the answer and before the server is done with it.
+    private async Task AnswerAsync(HttpListenerContext context)
+    {
+        try
+        {
+            await _answer(context);
+        }
+        catch (Exception gone) when (gone is HttpListenerException or InvalidOperationException && !_listener.IsListening)
+        {
+            // Nobody waits for it.
         }
     }
 }

@@ -19,6 +19,7 @@ internal sealed class Harness : IDisposable
     private readonly IgluResolver _resolver;
     private readonly EnrichmentSet _enrichments;
     private readonly EnrichPipeline _pipeline;
+    private readonly Func<EnrichPipeline> _newPipeline;
 
     public Harness(EnrichOptions? options = null, IgluOptions? iglu = null, HttpMessageHandler? http = null)
     {
@@ -26,8 +27,12 @@ internal sealed class Harness : IDisposable
         _resolver = new IgluResolver(iglu ?? new IgluOptions(), _client, TimeProvider.System);
         var validator = new SelfDescribingValidator(_resolver);
         _enrichments = EnrichmentSet.Load(options ?? Options, _client, validator, TimeProvider.System);
-        _pipeline = new EnrichPipeline(options ?? Options, _enrichments, validator, new FixedTime());
+        _newPipeline = () => new EnrichPipeline(options ?? Options, _enrichments, validator, new FixedTime());
+        _pipeline = _newPipeline();
     }
+
+    /// <summary>Pipelines for batches, of the same parts.</summary>
+    public EnrichLanes NewLanes() => new(_newPipeline);
 
     public static EnrichOptions Options { get; } = new() { Processor = new Processor("snowplow-orleans", "0.1.0") };
 

@@ -76,6 +76,32 @@ public sealed class ReplayCommandTests : IDisposable
         lines.ShouldAllBe(line => line.Split('\t')[6] == Snowplow.Events.Enriched.EventId.FromPayload(id, 0).ToString("D", CultureInfo.InvariantCulture));
     }
 
+    [Theory]
+    [InlineData("replay bad --output .", "would take its place")]
+    [InlineData("replay bad --output ./x/..", "would take its place")]
+    [InlineData("replay bad/hour/rows.bin --dry-run", "must be named *.jsonl or *.jsonl.gz")]
+    public async Task Replay_WhoseResultsCannotHaveTheirNames_IsRefusedAndChangesNothing(string arguments, string expected)
+    {
+        await MakeBadRowsAsync();
+        File.Copy(_folder.File("bad/hour/rows.jsonl.gz"), _folder.File("bad/hour/rows.bin"));
+        var before = await File.ReadAllBytesAsync(_folder.File("bad/hour/rows.jsonl.gz"));
+
+        var (exitCode, _, error) = await RunAsync(arguments.Split(' '));
+
+        exitCode.ShouldNotBe(0);
+        error.ShouldContain(expected);
+        (await File.ReadAllBytesAsync(_folder.File("bad/hour/rows.jsonl.gz"))).ShouldBe(before);
+        Directory.Exists(_folder.File("enriched")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Replay_OfARawLogIntoItsDataFolder_IsRefused()
+    {
+        await LocalRawStream.Open(
+            new LocalRawStreamOptions { Folder = _folder.File("data/raw"), Partitions = 1 }, TimeProvider.System, NullLogger<LocalRawStream>.Instance).DisposeAsync();
+        (await RunAsync("replay", "--raw", "data", "--output", "data/")).Error.ShouldContain("is the server's own folder");
+    }
+
     [Fact]
     public async Task Replay_WhenThereIsNothing_SaysWhatToName()
     {

@@ -34,12 +34,12 @@ internal sealed class ApiService
     /// <summary>Whether requests have a body.</summary>
     public bool HasBody => _method != HttpMethod.Get;
 
-    /// <summary>Asks the service. Whatever goes wrong is in the answer.</summary>
+    /// <summary>Asks the service. Whatever goes wrong is in the answer, but for the address, which may hold a key.</summary>
     /// <param name="address">The address.</param>
     /// <param name="body">JSON of the request; null for none.</param>
     public async Task<Answer> AskAsync(string address, string? body) => Uri.TryCreate(address, UriKind.Absolute, out var uri)
         ? await AskAsync(uri, body)
-        : Answer.Failed($"the values of the inputs make the address '{address}', which is none");
+        : Answer.Failed("the values of the inputs make no address of api.http.uri");
 
     private async Task<Answer> AskAsync(Uri address, string? body)
     {

@@ -7,7 +7,7 @@ namespace Snowplow.Enrich.Enrichments.Api;
 internal sealed partial class UriTemplate(string text)
 {
     /// <summary>The keys that it has places for.</summary>
-    public IEnumerable<string> Keys => Place().Matches(text).Select(place => place.Groups[1].Value).Distinct();
+    public IReadOnlyList<string> Keys { get; } = [.. Place().Matches(text).Select(place => place.Groups[1].Value).Distinct()];
 
     /// <summary>Puts in the values, percent-encoded; null where one is missing.</summary>
     public string? Fill(IReadOnlyDictionary<string, InputValue> values) => Keys.All(values.ContainsKey)

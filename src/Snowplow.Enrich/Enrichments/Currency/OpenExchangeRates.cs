@@ -46,7 +46,7 @@ internal sealed class OpenExchangeRates(string apiKey, HttpClient http, TimeProv
     }
 
     private bool IsOver(Question question) =>
-        question.Answer.IsCompleted && !question.Answer.Result.IsFound && time.GetElapsedTime(question.AskedAt) > ErrorLifetime;
+        question.Answer.IsCompleted && !(question.Answer.IsCompletedSuccessfully && question.Answer.Result.IsFound) && time.GetElapsedTime(question.AskedAt) > ErrorLifetime;
 
     private async Task<RatesAnswer> AskAsync(DateOnly day)
     {

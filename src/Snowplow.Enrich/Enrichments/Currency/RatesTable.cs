@@ -23,7 +23,7 @@ internal sealed class RatesTable
     /// <summary>The rates of a day, or of the last one before it that has some.</summary>
     public RatesAnswer AtEndOf(DateOnly day)
     {
-        for (var age = 0; age <= MaxAgeDays; age++)
+        for (var age = 0; age <= Math.Min(MaxAgeDays, day.DayNumber); age++)
         {
             if (_days.TryGetValue(day.AddDays(-age), out var rates)) return RatesAnswer.Of(rates);
         }

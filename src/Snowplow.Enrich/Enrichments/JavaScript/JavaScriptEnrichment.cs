@@ -13,7 +13,8 @@ namespace Snowplow.Enrich.Enrichments.JavaScript;
 
 /// <summary>
 /// Runs a user's script for each event (<c>javascript_script_config</c>): its function <c>process(event, params, headers)</c> reads and sets
-/// fields, returns entities to add, or drops the event. What it throws fails the event.
+/// fields, returns entities to add, or drops the event. What it throws fails the event. A script that makes it another event has to
+/// set <c>event_name</c> and its like as well, as in Snowplow: the step that fills them comes before.
 /// </summary>
 internal sealed class JavaScriptEnrichment : IEnrichmentStep, IDisposable
 {
@@ -67,6 +68,7 @@ internal sealed class JavaScriptEnrichment : IEnrichmentStep, IDisposable
         foreach (var (field, json) in _engine.Changed)
         {
             e.Fields.Unset(field);
+            if (field == EventField.UnstructEvent) e.SelfDescribingEventSchema = null;
             if (json is null) continue;
             var utf8 = Encoding.UTF8.GetBytes(json);
             if (field == EventField.Contexts) await _columns.FillContextsAsync(e, utf8, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Snowplow.Enrich.Enrichments.Configuration;
 using Snowplow.Enrich.Enrichments.Inputs;
+using Snowplow.Enrich.Entities;
 using Snowplow.Events.Enriched;
 using Snowplow.Events.Iglu;
 
@@ -8,17 +9,21 @@ namespace Snowplow.Enrich.Enrichments.Pii;
 
 /// <summary>
 /// Replaces personal data by pseudonyms (<c>pii_enrichment_config</c>): whole fields, and strings in the event's JSON. Runs behind
-/// all that reads or writes them.
+/// all that reads or writes them. As in Snowplow, pseudonyms are not held to the schemas of what they stand in: what the tracker sent
+/// was before, and what enrichments added is when this step begins.
 /// </summary>
-internal sealed class PiiPseudonymisation : IEnrichment
+internal sealed class PiiPseudonymisation : IEnrichmentStep
 {
     private readonly Pseudonyms _pseudonyms;
     private readonly IReadOnlyList<EventField> _fields;
     private readonly ILookup<EventField, JsonPlace> _places;
     private readonly bool _isForAnonymousOnly;
+    private readonly DerivedContextsCheck _check;
 
-    private PiiPseudonymisation(Pseudonyms pseudonyms, IReadOnlyList<EventField> fields, IEnumerable<JsonPlace> places, bool isForAnonymousOnly)
+    private PiiPseudonymisation(
+        Pseudonyms pseudonyms, IReadOnlyList<EventField> fields, IEnumerable<JsonPlace> places, bool isForAnonymousOnly, DerivedContextsCheck check)
     {
+        _check = check;
         _pseudonyms = pseudonyms;
         _fields = fields;
         _places = places.ToLookup(place => place.Field);
@@ -28,7 +33,7 @@ internal sealed class PiiPseudonymisation : IEnrichment
     /// <summary>
     /// Reads <c>pii_enrichment_config</c>. 1-0-0 knows no salt. <c>emitEvent</c> means nothing: Snowplow's stream of originals is no more.
     /// </summary>
-    public static Func<IEnrichmentStep>? Read(EnrichmentConfig config)
+    public static Func<IEnrichmentStep>? Read(EnrichmentConfig config, EnrichmentEnvironment environment)
     {
         var (fields, places) = (new List<EventField>(), new List<JsonPlace>());
         var isRefused = false;
@@ -49,13 +54,20 @@ internal sealed class PiiPseudonymisation : IEnrichment
         var hash = Pseudonyms.HashNamed(strategy.GetProperty("hashFunction").GetString()!)!;
         var pseudonyms = new Pseudonyms(hash, strategy.TryGetProperty("salt", out var salt) ? salt.GetString()! : "");
         var isForAnonymousOnly = config.Data.TryGetProperty("anonymousOnly", out var flag) && flag.ValueKind == JsonValueKind.True;
-        return isRefused ? null : () => new PiiPseudonymisation(pseudonyms, fields, places, isForAnonymousOnly);
+        var check = new DerivedContextsCheck(environment.Validator);
+        return isRefused ? null : () => new PiiPseudonymisation(pseudonyms, fields, places, isForAnonymousOnly, check);
     }
 
     /// <inheritdoc/>
-    public void Enrich(EventInProgress e)
+    public async ValueTask EnrichAsync(EventInProgress e, CancellationToken cancellationToken)
     {
         if (_isForAnonymousOnly && !IsAnonymous(e)) return;
+        if (_places.Contains(EventField.DerivedContexts)) await _check.CheckAsync(e, cancellationToken);
+        Pseudonymise(e);
+    }
+
+    private void Pseudonymise(EventInProgress e)
+    {
         foreach (var field in _fields)
         {
             var text = e.Fields[field];

@@ -17,10 +17,10 @@ namespace Snowplow.Enrich.Enrichments.Sql;
 /// </param>
 internal sealed record SqlDatabase(DbDataSource Source, Func<int, string> Placeholder, Func<int, InputValue, DbParameter> Parameter)
 {
-    private const string Client = "snowplow-enrich";
+    /// <summary>Connections that are open at one time; in Snowplow there is one.</summary>
+    public const uint MaxConnections = 4;
 
-    // Each query waits for at most this much; in Snowplow there is one connection.
-    private const uint MaxConnections = 4;
+    private const string Client = "snowplow-enrich";
     private const uint ConnectSeconds = 5;
     private const uint QuerySeconds = 10;
 

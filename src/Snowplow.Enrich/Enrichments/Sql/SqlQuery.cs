@@ -11,19 +11,38 @@ namespace Snowplow.Enrich.Enrichments.Sql;
 /// <param name="database">The database.</param>
 /// <param name="sql">The query, with the database's placeholders.</param>
 /// <param name="output">What the rows become.</param>
-internal sealed class SqlQuery(SqlDatabase database, string sql, SqlOutput output)
+internal sealed class SqlQuery(SqlDatabase database, string sql, SqlOutput output) : IDisposable
 {
     // Rows describe one event, which could not hold more than this.
     private const int MaxCharacters = 1_000_000;
 
-    // Of all of it: waiting for a connection, connecting, asking, reading.
+    // Of all of it once it is its turn: connecting, asking, reading.
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(15);
 
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    // The pool would give up on those who wait for a connection while the queries before them take their time.
+    private readonly SemaphoreSlim _turns = new((int)SqlDatabase.MaxConnections);
+
     /// <summary>Asks the database. Whatever goes wrong is in the answer.</summary>
     /// <param name="values">The values, in the order of the placeholders.</param>
     public async Task<Answer> AskAsync(IReadOnlyList<InputValue> values)
+    {
+        await _turns.WaitAsync();
+        try
+        {
+            return await AskInTurnAsync(values);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turns.Dispose();
+
+    private async Task<Answer> AskInTurnAsync(IReadOnlyList<InputValue> values)
     {
         using var timeout = new CancellationTokenSource(MaxTime);
         try

@@ -31,7 +31,7 @@ internal sealed class SqlQueryEnrichment(EventInputs inputs, IReadOnlyList<strin
             return null;
         }
 
-        var query = new SqlQuery(database, sql, output);
+        var query = environment.Own(new SqlQuery(database, sql, output));
         var cache = AnswerCache.Read(config, environment.Time);
         return () => new SqlQueryEnrichment(inputs, placeholders, query, cache, AnswerOutput.Read(config));
     }
@@ -42,7 +42,7 @@ internal sealed class SqlQueryEnrichment(EventInputs inputs, IReadOnlyList<strin
         var values = inputs.ValuesIn(e);
         if (values.Count < placeholders.Count) return;
         InputValue[] inOrder = [.. placeholders.Select(placeholder => values[placeholder])];
-        var question = JsonSerializer.Serialize(inOrder.Select(value => value.Text));
+        var question = JsonSerializer.Serialize(inOrder);
         output.Add(e, await cache.GetAsync(question, () => query.AskAsync(inOrder), cancellationToken));
     }
 }

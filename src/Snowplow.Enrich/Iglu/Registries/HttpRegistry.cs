@@ -52,9 +52,10 @@ internal sealed class HttpRegistry(RegistryOptions options, Uri address, HttpCli
         {
             return RegistryAnswer.Of(RegistryError.ClientFailure(failure.Message));
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return RegistryAnswer.Of(RegistryError.ClientFailure($"No answer within {timeout.TotalSeconds:0.###} seconds."));
+            var reason = deadline.IsCancellationRequested ? $"No answer within {timeout.TotalSeconds:0.###} seconds." : "The client gave up waiting.";
+            return RegistryAnswer.Of(RegistryError.ClientFailure(reason));
         }
     }
 

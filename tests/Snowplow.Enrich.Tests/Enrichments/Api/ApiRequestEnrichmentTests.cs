@@ -85,6 +85,16 @@ public sealed class ApiRequestEnrichmentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Address_ThatValuesMakeNone_FailsTheEventAndTellsNoSecret()
+    {
+        Write("http://{{user}}/?key=s3cret", "$", "GET", Inputs);
+        using var harness = new Harness(_files.Options, _events.Iglu);
+        var failure = (await harness.ProcessAsync(AcmeEvents.Payload(null, """{"id":"a b"}"""))).BadRow.Failure.GetRawText();
+        failure.ShouldContain("the values of the inputs make no address of api.http.uri");
+        failure.ShouldNotContain("s3cret");
+    }
+
+    [Fact]
     public async Task Answer_OfSeveralValues_IsAListOfThem()
     {
         using var harness = Harness("x", "$.record.tags[*]");

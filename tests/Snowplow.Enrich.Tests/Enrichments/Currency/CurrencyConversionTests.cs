@@ -63,6 +63,8 @@ public sealed class CurrencyConversionTests
         using var harness = new Harness(files.Options);
         (await harness.ProcessAsync(Harness.Get("e=tr&p=web&tv=t&tr_tt=1&tr_cu=USD"))).BadRow.Failure.GetRawText()
             .ShouldContain("the file of rates has none for 2026-02-28 and the 7 days before it");
+        var firstDay = Harness.Get("e=tr&p=web&tv=t&tr_tt=1&tr_cu=USD") with { TimestampMs = new DateTimeOffset(1, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds() };
+        (await harness.ProcessAsync(firstDay)).BadRow.Type.ShouldBe("enrichment_failures");
         (await harness.ProcessAsync(Harness.Get("e=pv&p=web&tv=t"))).Event.ShouldHave("base_currency=EUR");
     }
 

@@ -126,6 +126,31 @@ public sealed class JavaScriptEnrichmentTests : IDisposable
         row.Failure.GetProperty("messages").GetArrayLength().ShouldBe(2);
     }
 
+    // As in Snowplow, where the step that says what an event is comes before scripts.
+    [Theory]
+    [InlineData("", "event_name=order event_version=1-0-0")]
+    [InlineData("event.setEvent_name('reply')", "event_name=reply event_version=1-0-0")]
+    public async Task Process_ThatMakesItAnotherEvent_GivesItItsNameItself(string more, string expected)
+    {
+        using var harness = Harness(Process($"event.setUnstruct_event(event.getUnstruct_event().replace('/order/', '/reply/')); {more}"));
+        var e = (await harness.ProcessAsync(Payload)).Event;
+        e.Text(EventField.UnstructEvent)!.ShouldContain("com.acme/reply");
+        e.ShouldHave(expected);
+    }
+
+    // body of process | how often the specification of orders is inferred
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("event.setUnstruct_event(event.getUnstruct_event().replace('/order/', '/reply/'))", 0)]
+    [InlineData("event.setUnstruct_event(null)", 0)]
+    public async Task Process_ThatTakesTheSelfDescribingEventAway_LeavesNothingOfItToLaterSteps(string body, int count)
+    {
+        _files.AddFile("specs.data", """[{"id":"a","schemaKey":"iglu:com.acme/order/jsonschema/1-0-0"}]""");
+        _files.Add("com.snowplowanalytics.snowplow.enrichments/event_spec_enrichment_config/1-0-0", $$"""{"uri":"file://{{_files.Folder}}","database":"specs.data"}""");
+        using var harness = Harness(Process(body));
+        (await harness.ProcessAsync(Payload)).Event.Derived("com.snowplowanalytics.snowplow/event_specification/1-0-4").Count.ShouldBe(count);
+    }
+
     [Fact]
     public async Task Process_ThatDrops_LeavesNothingOfTheEventAndCountsIt()
     {

@@ -60,6 +60,19 @@ public sealed class PiiPseudonymisationTests : IDisposable
             .ShouldContain($$"""{"mail":"{{Hash("a")}}"}""");
     }
 
+    // In Snowplow, too, pseudonyms are not held to schemas; what an enrichment added is, as it was before.
+    [Theory]
+    [InlineData("a@b.c", true)]
+    [InlineData("a.very.long.name@b.example", false)]
+    public async Task DerivedEntity_Pseudonymised_IsHeldToItsSchemaAsItWasBefore(string mail, bool isGood)
+    {
+        AddScript($$"""return [{schema: 'iglu:com.acme/mail/jsonschema/1-0-0', data: {mail: '{{mail}}'} }]""");
+        using var harness = Harness(Rule("derived_contexts", "iglu:com.acme/mail/jsonschema/1-*-*", "$.mail"));
+        var outcome = await harness.ProcessAsync(AcmeEvents.Payload(null));
+        if (isGood) outcome.Event.Derived("com.acme/mail/1-0-0").ShouldBe([$$"""{"mail":"{{Hash(mail)}}"}"""]);
+        else outcome.BadRow.Type.ShouldBe("schema_violations");
+    }
+
     [Theory]
     [InlineData("SP-Anonymous: *", true)]
     [InlineData("sp-anonymous: x", true)]
@@ -110,6 +123,10 @@ public sealed class PiiPseudonymisationTests : IDisposable
             ? Snowplow.Enrich.Enrichments.Pii.Md2.HashData(salted)
             : CryptographicOperations.HashData(new HashAlgorithmName(algorithm), salted));
     }
+
+    private void AddScript(string body) => _files.Add(
+        "com.snowplowanalytics.snowplow/javascript_script_config/1-0-0",
+        $$"""{"script":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes($"function process(event) {{ {body} }}"))}}"}""");
 
     private Harness Harness(string targets, string function = "SHA-256", bool anonymousOnly = false)
     {
