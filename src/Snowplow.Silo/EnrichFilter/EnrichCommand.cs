@@ -46,6 +46,12 @@ internal static class EnrichCommand
     {
         var command = new Command(Name, Description) { From, To, Bad, Failed };
         Stage.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            // Two writers of one file would write over each other.
+            if (result.GetValue(Failed) is { } failed && result.GetValue(Bad) is { } bad && Path.GetFullPath(failed) == Path.GetFullPath(bad))
+                result.AddError("--bad and --failed must be different files.");
+        });
         command.SetAction(Run);
         return command;
     }

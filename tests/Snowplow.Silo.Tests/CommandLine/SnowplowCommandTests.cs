@@ -32,6 +32,7 @@ public sealed class SnowplowCommandTests
     [InlineData("serve stray", "stray")]
     [InlineData("enrich --from avro", "avro")]
     [InlineData("enrich stray", "'stray' is no option of 'snowplow enrich'")]
+    [InlineData("enrich --bad x --failed ./x", "--bad and --failed must be different files")]
     [InlineData("convert --to tsv", "--to must be json")]
     [InlineData("lint-event --bogus", "'--bogus' is no option of 'snowplow lint-event'")]
     [InlineData("replay x", "either --output FOLDER or --dry-run")]
