@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Snowplow.Events.Enriched;
-using Snowplow.Silo.Replay;
 using Snowplow.Silo.Serve;
 using Snowplow.Storage.Blobs;
 using Snowplow.Storage.Landing;
@@ -27,16 +26,19 @@ public sealed class FailedEventsTests : IDisposable
 
         var blobs = new FolderBlobStore(_folder.Path);
         var failed = new List<(string?, string?)>();
+        var (good, bad) = (0, "");
         await foreach (var batch in LandedFiles.ReadAllAsync(blobs, CancellationToken.None))
         {
             var events = EnrichedBatch.Parse(await LandedFiles.ReadFailedEventsAsync(blobs, batch, CancellationToken.None));
+            good += batch.GoodCount;
+            bad += Encoding.UTF8.GetString((await LandedFiles.ReadBadRowsAsync(blobs, batch, CancellationToken.None)).Span);
             failed.AddRange(Enumerable.Range(0, events.Count).Select(i => (events[i].Text(EventField.EventId), events[i].Text(EventField.PageTitle))));
         }
 
         failed.ShouldBe([(BadId, "Shop")]);
         Sum(metrics, "snowplow_pipeline_failed_total").ShouldBe(1);
-        var landed = await LandedCounts.CountAsync(_folder.Path, 0, CancellationToken.None);
-        (landed.Good, landed.Bad.Single().Key, landed.Bad.Single().Value).ShouldBe((1, "schema_violations", 1));
+        (good, bad.Count('\n')).ShouldBe((1, 1));
+        bad.ShouldContain("schema_violations");
     }
 
     [Fact]
