@@ -24,7 +24,7 @@ public sealed class CheckConfigCommandTests : IDisposable
         exitCode.ShouldBe(0, error);
         var json = JsonDocument.Parse(output).RootElement;
         json.GetProperty("Collector").GetProperty("MaxBodyBytes").GetInt32().ShouldBe(1000);
-        json.GetProperty("Collector").GetProperty("MaxConnections").GetInt32().ShouldBe(10_000);
+        json.GetProperty("Collector").GetProperty("MaxConnections").GetInt32().ShouldBe(20_000);
         json.GetProperty("Iglu").GetProperty("Registries")[0].GetProperty("Uri").GetString()!.ShouldStartWith("http://***@iglu.example.com");
         json.GetProperty("Enrichments").GetProperty("campaigns.json").GetProperty("data").GetProperty("enabled").GetBoolean().ShouldBeTrue();
         output.ShouldNotContain("secret");
