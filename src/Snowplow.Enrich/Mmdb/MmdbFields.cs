@@ -112,7 +112,9 @@ internal sealed class MmdbFields
             if (child is null) return null;
             for (var head = Head(wanted); child is not null; child = child._next)
             {
-                if (child._head == head && wanted.SequenceEqual(child._name)) return child;
+                // Of names of one length, the head tells all where it is the whole name.
+                if (child._head == head && wanted.Length == child._name.Length && (wanted.Length <= sizeof(ulong) || wanted.SequenceEqual(child._name)))
+                    return child;
             }
 
             return null;

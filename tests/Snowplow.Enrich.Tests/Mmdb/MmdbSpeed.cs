@@ -26,24 +26,25 @@ public sealed class MmdbSpeed(ITestOutputHelper output)
         {
             var allocated = GC.GetAllocatedBytesForCurrentThread();
             var (cpu, clock) = (Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
-            var (found, bytes) = Run(database, new Random(round));
+            var (found, bytes) = Run(database, (ulong)round);
             var (used, wall) = ((Environment.CpuUsage.TotalTime - cpu).TotalSeconds, clock.Elapsed.TotalSeconds);
-            output.WriteLine($"{Lookups / wall:N0} lookups/s, {Lookups / used:N0} per second of processor time; {found:N0} found, {bytes:N0} bytes read, "
+            output.WriteLine($"{Lookups / wall:N0} lookups/s, {Lookups / used:N0} per second of processor time; {found:N0} found, {bytes:N0} bytes of values, "
                 + $"{GC.GetAllocatedBytesForCurrentThread() - allocated} B allocated");
         }
     }
 
-    private static (int Found, long Bytes) Run(MmdbDatabase database, Random random)
+    private static (int Found, long Bytes) Run(MmdbDatabase database, ulong seed)
     {
         var values = new MmdbValue[IpColumns.Geo.Count];
         var (found, bytes) = (0, 0L);
-        var section = database.Data.Section;
         for (var i = 0; i < Lookups; i++)
         {
-            var address = new IpBits((UInt128)(uint)random.NextInt64(1L << 32) << 96, IsIpv4: true);
+            // Knuth's MMIX generator: a seeded Random would take a thirtieth of the time.
+            seed = seed * 6364136223846793005 + 1442695040888963407;
+            var address = new IpBits((UInt128)(seed >> 32) << 96, IsIpv4: true);
             if (!database.TryFind(address, IpColumns.Geo, values)) continue;
             found++;
-            foreach (var value in values) bytes += value.Text(section).Length;
+            foreach (var value in values) bytes += value.Size;
         }
 
         return (found, bytes);
