@@ -116,6 +116,7 @@ public sealed class MmdbDatabaseTests : IDisposable
         for (var i = 0; i < Fuzz.Cases(500); i++)
         {
             File.WriteAllBytes(path, fuzz.Damage(whole));
+            if (i % 1000 == 0) Unmap();
             try
             {
                 var database = MmdbDatabase.Open(path);
@@ -133,6 +134,13 @@ public sealed class MmdbDatabaseTests : IDisposable
 
         opened.ShouldBePositive();
         refused.ShouldBePositive();
+    }
+
+    // Databases are unmapped when they are collected, and the system allows only so many mappings.
+    private static void Unmap()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
     }
 
     [SharedTheory(Fixtures)]
