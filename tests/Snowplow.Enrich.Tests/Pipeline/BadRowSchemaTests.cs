@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 using Snowplow.Enrich.Iglu;
 using Snowplow.Enrich.Tests.JsonSchema;
 using Snowplow.Events.BadRows;
@@ -16,6 +17,8 @@ public sealed class BadRowSchemaTests : IDisposable
         MaxWait = TimeSpan.FromMilliseconds(1),
         Registries = [new RegistryOptions { Name = "Acme", Uri = new Uri("http://127.0.0.1:1") }],
     };
+
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     private readonly Harness _harness = new(Harness.Options with { MaxEventBytes = 2000 }, Unreachable);
 
@@ -63,13 +66,12 @@ public sealed class BadRowSchemaTests : IDisposable
     [SharedFact("iglu-central")]
     public void Messages_OfEveryKind_FitTheSchemasOfTheRowsThatMayHoldThem()
     {
-        var now = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
         var key = SchemaKey.Parse("iglu:com.acme/order/jsonschema/1-0-0");
         var text = new string('é', 10_000) + "\ud83d\"\n\u007f";
         Events.BadRows.RegistryLookup[] lookups =
         [
-            new("Acme", [new("NotFound", null)], 1, now),
-            new(text, [new("RepoFailure", text), new("ClientFailure", text)], 0, now),
+            new("Acme", [new("NotFound", null)], 1, Now),
+            new(text, [new("RepoFailure", text), new("ClientFailure", text)], 0, Now),
         ];
         FailureMessage[] fields = [new FieldMessage(text, null, text), new FieldMessage("body", text, "x"), new NotJsonMessage(text, text, text), new NotJsonMessage("x", null, "y")];
         FailureMessage[] notIglu =
@@ -96,18 +98,59 @@ public sealed class BadRowSchemaTests : IDisposable
         var raw = new RawEventPayload("com.acme", "v1", [new("a", null)], Harness.Request);
         using var writer = new BadRowWriter(Harness.Options.Processor);
         var output = new ArrayBufferWriter<byte>();
-        writer.CollectorPayloadFormatViolation(output, now, new ErrorMessage(text), [0xff]);
-        writer.CollectorPayloadFormatViolation(output, now, new PayloadFieldMessage("path", text, text), []);
-        foreach (var message in fields.Concat(notIglu)) writer.AdapterFailures(output, BadRowType.AdapterFailures, now, [message], adapted);
-        foreach (var message in fields.Concat(notIglu).Concat(iglu)) writer.AdapterFailures(output, BadRowType.TrackerProtocolViolations, now, [message], adapted);
-        foreach (var message in violations) writer.SchemaViolations(output, now, [message], new EnrichedEventBuilder(), raw);
-        foreach (var failure in failures) writer.EnrichmentFailures(output, now, [failure], new EnrichedEventBuilder(), raw);
-        writer.SizeViolation(output, now, 10, 11, "x", [0xff]);
-        writer.GenericError(output, now, text, [0xff]);
+        writer.CollectorPayloadFormatViolation(output, Now, new ErrorMessage(text), [0xff]);
+        writer.CollectorPayloadFormatViolation(output, Now, new PayloadFieldMessage("path", text, text), []);
+        foreach (var message in fields.Concat(notIglu)) writer.AdapterFailures(output, BadRowType.AdapterFailures, Now, [message], adapted);
+        foreach (var message in fields.Concat(notIglu).Concat(iglu)) writer.AdapterFailures(output, BadRowType.TrackerProtocolViolations, Now, [message], adapted);
+        foreach (var message in violations) writer.SchemaViolations(output, Now, [message], new EnrichedEventBuilder(), raw);
+        foreach (var failure in failures) writer.EnrichmentFailures(output, Now, [failure], new EnrichedEventBuilder(), raw);
+        writer.SizeViolation(output, Now, 10, 11, "x", [0xff]);
+        writer.GenericError(output, Now, text, [0xff]);
 
         var rows = BadRow.ParseLines(output.WrittenMemory);
         rows.Count.ShouldBe(2 + 8 + 13 + 11 + failures.Length + 2);
         foreach (var row in rows) BadRowSchemas.Check(row);
+    }
+
+    [SharedFact("iglu-central")]
+    public void EnrichedFields_EachWithAValueOfItsType_MatchTheSchemas()
+    {
+        var e = new EnrichedEventBuilder();
+        for (var field = (EventField)0; (int)field < EventFields.Count; field++)
+        {
+            switch (EventFields.Type(field))
+            {
+                case FieldType.Int:
+                    e.SetInt(field, -7);
+                    break;
+                case FieldType.Float:
+                    e.SetFloat(field, -7.25f);
+                    break;
+                case FieldType.Bool:
+                    e.SetText(field, "1"u8);
+                    break;
+                case FieldType.Timestamp:
+                    e.SetTimestamp(field, Now);
+                    break;
+                default:
+                    e.SetText(field, "7"u8);
+                    break;
+            }
+        }
+
+        using var writer = new BadRowWriter(Harness.Options.Processor);
+        var output = new ArrayBufferWriter<byte>();
+        var raw = new RawEventPayload("com.acme", "v1", [], Harness.Request);
+        writer.SchemaViolations(output, Now, [new NotJsonMessage("contexts", "x", "y")], e, raw);
+        writer.EnrichmentFailures(output, Now, [new(null, new ErrorMessage("x"))], e, raw);
+
+        var rows = BadRow.ParseLines(output.WrittenMemory);
+        rows.Count.ShouldBe(2);
+        foreach (var row in rows)
+        {
+            BadRowSchemas.Check(row);
+            row.Data.GetProperty("payload").GetProperty("enriched").EnumerateObject().Count(field => field.Value.ValueKind != JsonValueKind.Null).ShouldBe(131);
+        }
     }
 
     [SharedFact("iglu-central")]

@@ -9,7 +9,7 @@ internal static class NastyRequests
 {
     private static readonly string?[] Texts =
     [
-        null, "", " ", "x", "unknown", "\0", "\t\r\n", "\u007f\u0085\u2028", "é😀", "\"\\</script>", "null", "{}", "[]", "-1", "1e400", "NaN", "iglu:com.acme/x/jsonschema/1-0-0",
+        null, "", " ", "x", "unknown", "\0", "\t\r\n", "\u007f\u0085\u2028", "é😀", "\"\\</script>", "null", "{}", "[]", "7", "-1", "1x2", "1.5", "1e400", "NaN", "iglu:com.acme/x/jsonschema/1-0-0",
         "http://acme.com/?a=b#c", "http:", "//", "::1", "[::1]:99999", "203.0.113.9, 198.51.100.1", "11111111-2222-4333-8444-555555555555", "1-1-1-1-1",
         new string('a', 300), new string('é', 5000), string.Concat(Enumerable.Repeat("😀", 9000)), "%", "%ff%fe", "e=pv&p=web", "a=%00&a=%ed%a0%80&=&&x",
     ];
@@ -18,7 +18,11 @@ internal static class NastyRequests
         ["/i", "/com.snowplowanalytics.snowplow/tp2", "/com.snowplowanalytics.iglu/v1", "/com.acme/v1", "/" + new string('v', 200) + "/" + new string('1', 200)];
 
     private static readonly string[] Parameters =
-        ["e", "p", "tv", "eid", "dtm", "url", "refr", "page", "aid", "uid", "vid", "ip", "res", "co", "cx", "ue_pr", "ue_px", "se_va", "tr_tt", "cookie", "f_pdf", "ua", "nuid"];
+    [
+        "e", "p", "tv", "tna", "eid", "tid", "dtm", "stm", "ttm", "url", "refr", "page", "aid", "uid", "duid", "nuid", "tnuid", "fp", "vid", "sid", "ip", "res", "vp", "ds", "cd", "lang",
+        "cs", "tz", "ua", "co", "cx", "ue_pr", "ue_px", "se_ca", "se_ac", "se_la", "se_pr", "se_va", "tr_id", "tr_af", "tr_tt", "tr_tx", "tr_sh", "tr_ci", "tr_st", "tr_co", "tr_cu",
+        "ti_id", "ti_sk", "ti_nm", "ti_ca", "ti_pr", "ti_qu", "ti_cu", "pp_mix", "pp_max", "pp_miy", "pp_may", "cookie", "f_pdf", "f_java",
+    ];
 
     /// <summary>The next request of a seed.</summary>
     public static CollectorPayload Next(Random random) => Harness.Request with
