@@ -6,7 +6,7 @@ namespace Snowplow.Enrich.Assets;
 
 /// <summary>
 /// A file with an address, kept in a folder. It is asked for anew with its entity tag, so an unchanged one costs nothing, and
-/// written aside first, so a broken download never stands in for a whole one.
+/// written aside first, so a broken download never stands in for a whole one, nor one that cannot be read for one that can.
 /// </summary>
 internal sealed class AssetDownload(Uri address, AssetOptions options, HttpClient http)
 {
@@ -16,19 +16,20 @@ internal sealed class AssetDownload(Uri address, AssetOptions options, HttpClien
     public string FilePath => _path;
 
     /// <summary>Downloads the file if it changed. Blocks: at the start, or on the thread of the timer that looks for changes.</summary>
+    /// <param name="read">Reads the new file at a path; if it throws, the old one stays, and its exception goes to the caller.</param>
     /// <exception cref="AssetException">The server does not give it.</exception>
     /// <exception cref="TimeoutException">It did not arrive in time.</exception>
-    public void Update() => Task.Run(UpdateAsync).GetAwaiter().GetResult();
+    public void Update(Action<string> read) => Task.Run(() => UpdateAsync(read)).GetAwaiter().GetResult();
 
     /// <summary>An address for messages: without user and query, which may hold a key.</summary>
     public static string Shown(Uri address) => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 
-    private async Task UpdateAsync()
+    private async Task UpdateAsync(Action<string> read)
     {
         using var timeout = new CancellationTokenSource(options.DownloadTimeout);
         try
         {
-            await UpdateAsync(timeout.Token);
+            await UpdateAsync(read, timeout.Token);
         }
         catch (OperationCanceledException)
         {
@@ -36,7 +37,7 @@ internal sealed class AssetDownload(Uri address, AssetOptions options, HttpClien
         }
     }
 
-    private async Task UpdateAsync(CancellationToken cancellationToken)
+    private async Task UpdateAsync(Action<string> read, CancellationToken cancellationToken)
     {
         var etagFile = _path + ".etag";
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
@@ -46,10 +47,19 @@ internal sealed class AssetDownload(Uri address, AssetOptions options, HttpClien
         if (!response.IsSuccessStatusCode) throw new AssetException($"{Shown(address)} answered {(int)response.StatusCode} {response.ReasonPhrase}");
         Directory.CreateDirectory(options.Folder);
         var partial = $"{_path}.{Environment.ProcessId}.partial";
-        await using (var file = File.Create(partial))
-            await response.Content.CopyToAsync(file, cancellationToken);
-        File.Delete(etagFile);
-        File.Move(partial, _path, overwrite: true);
+        try
+        {
+            await using (var file = File.Create(partial))
+                await response.Content.CopyToAsync(file, cancellationToken);
+            read(partial);
+            File.Delete(etagFile);
+            File.Move(partial, _path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+
         if (response.Headers.ETag is { } etag) File.WriteAllText(etagFile, etag.ToString());
     }
 

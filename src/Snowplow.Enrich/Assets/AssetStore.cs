@@ -36,11 +36,11 @@ internal sealed class AssetStore : IDisposable
         var path = download?.FilePath ?? LocalPath(location, folder);
         try
         {
-            var isCurrent = download is null || TryDownloadFirst(download);
+            var isCurrent = download is null || TryDownloadFirst(download, path => read(path));
             if (!File.Exists(path)) throw new AssetException($"the file {path} is not there");
             var stamp = FileStamp.Of(path);
             var asset = new Asset<T>(read(path));
-            lock (_lock) _watched.Add(new WatchedAsset(path, download, () => asset.Replace(read(path)), stamp, _time.GetTimestamp()) { IsOverdue = !isCurrent });
+            lock (_lock) _watched.Add(new WatchedAsset(path, download, p => read(p), () => asset.Replace(read(path)), stamp, _time.GetTimestamp()) { IsOverdue = !isCurrent });
             return asset;
         }
         catch (Exception e) when (e is not AssetException)
@@ -82,12 +82,12 @@ internal sealed class AssetStore : IDisposable
     /// <summary>Ends looking for changes.</summary>
     public void Dispose() => _timer.Dispose();
 
-    // A copy from an earlier run will do where the server cannot be reached now; then the result is false.
-    private static bool TryDownloadFirst(AssetDownload download)
+    // A copy from an earlier run will do where the server cannot be reached now, or gives what cannot be read; then the result is false.
+    private static bool TryDownloadFirst(AssetDownload download, Action<string> read)
     {
         try
         {
-            download.Update();
+            download.Update(read);
             return true;
         }
         catch (Exception e) when (File.Exists(download.FilePath))

@@ -3,10 +3,11 @@ namespace Snowplow.Enrich.Assets;
 /// <summary>A file that is loaded again when it changes. Used by one thread at a time.</summary>
 /// <param name="path">Where it lies.</param>
 /// <param name="download">Fetches it; null for a file of this machine.</param>
+/// <param name="read">Reads a file at a path, to see whether it can be.</param>
 /// <param name="reload">Puts the new content in place.</param>
 /// <param name="loaded">What the file looked like when it was loaded.</param>
 /// <param name="updated">When it was last asked for at its address.</param>
-internal sealed class WatchedAsset(string path, AssetDownload? download, Action reload, FileStamp loaded, long updated)
+internal sealed class WatchedAsset(string path, AssetDownload? download, Action<string> read, Action reload, FileStamp loaded, long updated)
 {
     // For one that could not be had when it was time to ask.
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromMinutes(10);
@@ -27,7 +28,7 @@ internal sealed class WatchedAsset(string path, AssetDownload? download, Action 
         {
             _updated = time.GetTimestamp();
             IsOverdue = true;
-            download.Update();
+            download.Update(read);
             IsOverdue = false;
         }
 

@@ -110,17 +110,31 @@ public sealed class AssetStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Address_WhoseContentCouldNotBeRead_IsReadAgainThoughItIsDownloadedAlready()
+    public async Task Address_WhoseNewContentCannotBeRead_KeepsTheOldAlsoForTheNextStartAndIsAskedAgain()
     {
-        var (content, isLocked) = ("1", false);
+        var content = "1";
         await using var server = Server(() => (200, content));
-        var asset = _store.Load<string>(server.Address + "n.txt", _folder, path => isLocked ? throw new IOException("locked") : File.ReadAllText(path));
-        (content, isLocked) = ("22", true);
+        static string Number(string path) => $"{int.Parse(File.ReadAllText(path))}";
+        var address = server.Address + "n.txt";
+        var asset = _store.Load(address, _folder, Number);
+        content = "broken";
         _store.Check();
         asset.Current.ShouldBe("1");
-        isLocked = false;
+        _store.Load(address, _folder, Number).Current.ShouldBe("1");
+        Directory.GetFiles(Path.Combine(_folder, "downloads"), "*.partial").ShouldBeEmpty();
+
+        content = "22";
         _store.Check();
         asset.Current.ShouldBe("22");
+    }
+
+    [Fact]
+    public async Task Address_WhoseFirstContentCannotBeRead_IsAnErrorThatSaysWhyAndLeavesNothing()
+    {
+        await using var server = Server(() => (200, "broken"));
+        Should.Throw<AssetException>(() => _store.Load(server.Address + "n.txt", _folder, path => $"{int.Parse(File.ReadAllText(path))}"))
+            .Message.ShouldStartWith(server.Address + "n.txt cannot be read: ");
+        Directory.GetFiles(Path.Combine(_folder, "downloads")).ShouldBeEmpty();
     }
 
     [Fact]
