@@ -1,13 +1,13 @@
-using System.Buffers;
 using System.IO.MemoryMappedFiles;
 
 namespace Snowplow.Enrich.Mmdb;
 
 /// <summary>
 /// A copy of a file, mapped into memory. The original may be overwritten or cut while this is in use: a mapped file that shrinks
-/// would end the process. Unmapped when disposed of or collected.
+/// would end the process. Unmapped when disposed of or collected, so whoever reads <see cref="Bytes"/> keeps this alive meanwhile
+/// (<see cref="GC.KeepAlive"/>): the span does not.
 /// </summary>
-internal sealed unsafe class MappedFile : MemoryManager<byte>
+internal sealed unsafe class MappedFile : IDisposable
 {
     private readonly FileStream _copy;
     private readonly MemoryMappedFile _map;
@@ -36,26 +36,25 @@ internal sealed unsafe class MappedFile : MemoryManager<byte>
         }
         catch
         {
+            _map?.Dispose();
             _copy.Dispose();
             throw;
         }
     }
 
-    /// <inheritdoc/>
-    public override Span<byte> GetSpan() => new(_start, _length);
-
-    /// <inheritdoc/>
-    public override MemoryHandle Pin(int elementIndex = 0) => new(_start + elementIndex, pinnable: this);
-
-    /// <inheritdoc/>
-    public override void Unpin()
+    // The view's handle counts the pointer as a user of its own, and never unmaps before that one has gone.
+    ~MappedFile()
     {
+        if (_start is not null) _view.SafeMemoryMappedViewHandle.ReleasePointer();
     }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    /// <summary>All of it.</summary>
+    public ReadOnlySpan<byte> Bytes => new(_start, _length);
+
+    /// <summary>Unmaps it and deletes the copy. To be called once.</summary>
+    public void Dispose()
     {
-        if (!disposing) return;
+        GC.SuppressFinalize(this);
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
         _map.Dispose();

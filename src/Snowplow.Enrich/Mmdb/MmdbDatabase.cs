@@ -33,7 +33,7 @@ internal sealed class MmdbDatabase
     private MmdbDatabase(MappedFile file)
     {
         _file = file;
-        var bytes = file.GetSpan();
+        var bytes = file.Bytes;
         Metadata = MmdbMetadata.Read(bytes);
         _dataStart = (int)Metadata.TreeBytes + SeparatorBytes;
         CheckTree(bytes);
@@ -41,13 +41,14 @@ internal sealed class MmdbDatabase
         _tableBits = Metadata.NodeCount < LargeTree ? 16 : 20;
         _ipv4Table = new int[1 << _tableBits];
         for (var i = 0; i < _ipv4Table.Length; i++) _ipv4Table[i] = Descend(bytes, ipv4Root, (ulong)i << (64 - _tableBits), _tableBits);
+        GC.KeepAlive(file);
     }
 
     /// <summary>What the database says of itself.</summary>
     public MmdbMetadata Metadata { get; }
 
-    /// <summary>The data section, for reading records.</summary>
-    public MmdbData Data => new(_file.GetSpan()[_dataStart..]);
+    /// <summary>The data section, for reading records. It does not keep the database alive: <see cref="GC.KeepAlive"/> does.</summary>
+    public MmdbData Data => new(_file.Bytes[_dataStart..]);
 
     /// <summary>Opens a database.</summary>
     /// <exception cref="MmdbException">It is damaged, or no database.</exception>
@@ -60,12 +61,12 @@ internal sealed class MmdbDatabase
         }
         catch (Exception e) when (e is IndexOutOfRangeException or ArgumentOutOfRangeException)
         {
-            ((IDisposable)file).Dispose();
+            file.Dispose();
             throw new MmdbException("its metadata is cut off or damaged");
         }
         catch
         {
-            ((IDisposable)file).Dispose();
+            file.Dispose();
             throw;
         }
     }
@@ -88,12 +89,16 @@ internal sealed class MmdbDatabase
         {
             throw new MmdbException("a record leads outside the data section");
         }
+        finally
+        {
+            GC.KeepAlive(this);
+        }
     }
 
     /// <summary>Where an address's record begins in the data section; null where there is none.</summary>
     public int? FindRecord(IpBits address)
     {
-        var bytes = _file.GetSpan();
+        var bytes = _file.Bytes;
         int node;
         if (address.IsIpv4)
         {
@@ -107,6 +112,7 @@ internal sealed class MmdbDatabase
             node = Descend(bytes, Descend(bytes, 0, (ulong)(address.Bits >> 64), 64), (ulong)address.Bits, 64);
         }
 
+        GC.KeepAlive(this);
         // A tree that goes on behind an address's last bit says nothing of the address alone.
         return node > Metadata.NodeCount ? node - Metadata.NodeCount - SeparatorBytes : null;
     }

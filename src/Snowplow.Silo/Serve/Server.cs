@@ -112,10 +112,11 @@ internal static class Server
             builder.WebHost.UseUrls(DefaultUrl);
     }
 
-    /// <summary>One line each, on standard error; the framework speaks up from warnings on, unless configured otherwise.</summary>
+    /// <summary>One line each, on standard error; the frameworks speak up from warnings on, unless configured otherwise.</summary>
     private static void ConfigureLogging(ILoggingBuilder logging)
     {
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Orleans", LogLevel.Warning);
         // The command line says why the server could not start.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddSimpleConsole(console =>

@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using Snowplow.Enrich.Addresses;
 using Snowplow.Enrich.Mmdb;
 using Snowplow.Enrich.Tests.JsonSchema;
 using Snowplow.Enrich.Tests.Pipeline;
+using Snowplow.Silo.Tests;
 
 namespace Snowplow.Enrich.Tests.Mmdb;
 
@@ -12,6 +14,9 @@ public sealed class MmdbDatabaseTests : IDisposable
     private const string Fixtures = "geo";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mmdb-").FullName;
+
+    // Alive to a test's end: the data that is read off them does not keep them so.
+    private readonly List<MmdbDatabase> _opened = [];
 
     [Theory]
     [InlineData(24)]
@@ -143,6 +148,22 @@ public sealed class MmdbDatabaseTests : IDisposable
         GC.WaitForPendingFinalizers();
     }
 
+    [LinuxFact]
+    public void Database_ThatIsCollected_GivesItsMemoryBack()
+    {
+        Write(28);
+        OpenAndForget(Path.Combine(_folder, "test.mmdb"), 300);
+        Unmap();
+        // Other tests have a few open at the same time.
+        File.ReadLines("/proc/self/maps").Count(line => line.Contains("/snowplow-") && line.Contains(".mmdb")).ShouldBeLessThan(100);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        static void OpenAndForget(string path, int times)
+        {
+            for (var i = 0; i < times; i++) MmdbDatabase.Open(path);
+        }
+    }
+
     [SharedTheory(Fixtures)]
     [InlineData("GeoIP2-City-Test")]
     [InlineData("GeoIP2-ISP-Test")]
@@ -151,7 +172,7 @@ public sealed class MmdbDatabaseTests : IDisposable
     [InlineData("GeoLite2-ASN-Test")]
     public void Database_OfMaxMind_HoldsWhatItWasMadeOf(string name)
     {
-        var database = MmdbDatabase.Open(Fixture(name + ".mmdb"));
+        var database = Open(Fixture(name + ".mmdb"));
         foreach (var entry in JsonNode.Parse(File.ReadAllText(Fixture(name + ".json")))!.AsArray())
         {
             var (network, record) = entry!.AsObject().Single();
@@ -175,7 +196,7 @@ public sealed class MmdbDatabaseTests : IDisposable
     {
         foreach (var bits in (int[])[24, 28, 32])
         {
-            var database = MmdbDatabase.Open(Fixture(string.Format(pattern, bits) + ".mmdb"));
+            var database = Open(Fixture(string.Format(pattern, bits) + ".mmdb"));
             database.Metadata.RecordBits.ShouldBe(bits);
             var at = Record(database, address);
             (at is { } found ? MmdbJson.Read(database.Data, found)!["ip"]!.GetValue<string>() : null).ShouldBe(expected);
@@ -188,7 +209,7 @@ public sealed class MmdbDatabaseTests : IDisposable
     [InlineData("MaxMind-DB-test-pointer-decoder", "false")]
     public void Database_OfAllTypes_IsReadRight(string name, string flag)
     {
-        var database = MmdbDatabase.Open(Fixture(name + ".mmdb"));
+        var database = Open(Fixture(name + ".mmdb"));
         var record = MmdbJson.Read(database.Data, Record(database, "1.1.1.0")!.Value)!;
         JsonNode.DeepEquals(Plain(record), Plain(JsonNode.Parse($$$"""
             {"array":[1,2,3],"boolean":{{{flag}}},"bytes":"0000002A","double":42.123456,"float":1.1,"int32":-268435456,
@@ -204,7 +225,7 @@ public sealed class MmdbDatabaseTests : IDisposable
     [InlineData("MaxMind-DB-test-nested", "1.1.1.1", """{"map1":{"map2":{"array":[{"map3":{"a":1,"b":2,"c":3}}]}}}""")]
     public void Database_OfUnusualShape_IsRead(string name, string address, string expected)
     {
-        var database = MmdbDatabase.Open(Fixture(name + ".mmdb"));
+        var database = Open(Fixture(name + ".mmdb"));
         var record = MmdbJson.Read(database.Data, Record(database, address).ShouldNotBeNull());
         JsonNode.DeepEquals(Plain(record), Plain(JsonNode.Parse(expected))).ShouldBeTrue(record?.ToJsonString());
     }
@@ -216,7 +237,7 @@ public sealed class MmdbDatabaseTests : IDisposable
     [InlineData("GeoIP2-City-Test-Invalid-Node-Count", "1.1.1.1")]
     public void Database_ThatIsDamaged_SaysSo(string name, string address) => Should.Throw<MmdbException>(() =>
     {
-        var database = MmdbDatabase.Open(Fixture(name + ".mmdb"));
+        var database = Open(Fixture(name + ".mmdb"));
         if (Record(database, address) is { } at) MmdbJson.Read(database.Data, at);
         var values = new MmdbValue[1];
         database.TryFind(Address(address), new MmdbFields("location.latitude"), values);
@@ -232,7 +253,14 @@ public sealed class MmdbDatabaseTests : IDisposable
             .Add("198.51.100.7/32", JsonNode.Parse("""{"name":"exactly"}""")!)
             .Add("2001:db8:1::/48", JsonNode.Parse("""{"name":"six"}""")!)
             .Save(path);
-        return MmdbDatabase.Open(path);
+        return Open(path);
+    }
+
+    private MmdbDatabase Open(string path)
+    {
+        var database = MmdbDatabase.Open(path);
+        _opened.Add(database);
+        return database;
     }
 
     private static string? Find(MmdbDatabase database, string text)
