@@ -27,8 +27,22 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
     /// <summary>How many failed events were found.</summary>
     public int FailedCount { get; private set; }
 
-    /// <summary>Everything that is wrong.</summary>
+    /// <summary>Everything that is wrong; files that cannot be read are.</summary>
     public async Task<IReadOnlyList<string>> FindAsync()
+    {
+        try
+        {
+            await CheckAsync();
+        }
+        catch (LandingCorruptException damaged)
+        {
+            _wrong.Add(damaged.Message);
+        }
+
+        return _wrong;
+    }
+
+    private async Task CheckAsync()
     {
         var events = await CheckLandedAsync();
         var sessions = new SortedDictionary<string, SessionRow>(StringComparer.Ordinal);
@@ -47,7 +61,6 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
         CheckRows(
             await RowsAsync(LandingPath.Users, ModelJson.UserRow), users, row => row.UserKey, row => row.Revision,
             row => row with { Revision = 0, SessionList = [.. row.SessionList.Select(session => session with { Revision = 0 })] }, _ => false);
-        return _wrong;
     }
 
     private async Task<List<EnrichedEvent>> CheckLandedAsync()
