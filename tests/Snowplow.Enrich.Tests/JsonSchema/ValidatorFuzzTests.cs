@@ -4,14 +4,13 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Snowplow.Enrich.JsonSchema;
+using Snowplow.Enrich.Tests.Pipeline;
 
 namespace Snowplow.Enrich.Tests.JsonSchema;
 
-/// <summary>Random and mutated input with independent oracles. The seed is fixed; <c>SNOWPLOW_TEST_SCALE=full</c> runs 50 times more.</summary>
+/// <summary>Random and mutated input with independent oracles. The seeds are fixed.</summary>
 public sealed class ValidatorFuzzTests
 {
-    private static readonly int Scale = Environment.GetEnvironmentVariable("SNOWPLOW_TEST_SCALE") == "full" ? 50 : 1;
-
     private static readonly string[] Seeds =
     [
         """{"type":"object","properties":{"a":{"type":"string","maxLength":3},"b":{"$ref":"#"}},"required":["a"],"additionalProperties":false}""",
@@ -27,7 +26,7 @@ public sealed class ValidatorFuzzTests
     public void Cursor_OnMutatedTexts_AgreesWithSystemTextJson()
     {
         var random = new Random(20261122);
-        for (var round = 0; round < 20_000 * Scale; round++)
+        for (var round = 0; round < Fuzz.Cases(20_000); round++)
         {
             var text = Mutate(random);
             var cursor = JsonCursor.Over(text);
@@ -43,7 +42,7 @@ public sealed class ValidatorFuzzTests
     {
         var random = new Random(4);
         var compiled = 0;
-        for (var round = 0; round < 1_000 * Scale; round++)
+        for (var round = 0; round < Fuzz.Cases(1_000); round++)
         {
             if (!CompiledSchema.TryCompile(Mutate(random), out var schema, out var issues))
             {
@@ -66,7 +65,7 @@ public sealed class ValidatorFuzzTests
     public void Number_OnRandomTexts_AgreesWithBigInteger()
     {
         var random = new Random(7);
-        for (var round = 0; round < 20_000 * Scale; round++)
+        for (var round = 0; round < Fuzz.Cases(20_000); round++)
         {
             var (left, leftValue) = RandomNumber(random);
             var (right, rightValue) = RandomNumber(random);
