@@ -37,6 +37,8 @@ internal static class Server
         {
             ContentRootPath = Directory.GetCurrentDirectory(),
             WebRootPath = DashboardFiles.Folder,
+            // Settings are read once; watching appsettings.json watches the data folder beside it too, and each append to a file there.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
         builder.Configuration.AddInMemoryCollection(settings);
         ListenLocallyByDefault(builder);

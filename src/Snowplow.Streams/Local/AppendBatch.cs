@@ -27,11 +27,11 @@ internal sealed class AppendBatch
 
     /// <summary>Numbers the records from a position on.</summary>
     /// <returns>Their bytes as they go to the file.</returns>
-    public ReadOnlySpan<byte> Seal(uint identityCrc, long first)
+    public ReadOnlyMemory<byte> Seal(uint identityCrc, long first)
     {
         var rest = _bytes.AsSpan(0, _length);
         for (var position = first; !rest.IsEmpty; position++) rest = rest[RecordLayout.Seal(rest, identityCrc, position)..];
-        return _bytes.AsSpan(0, _length);
+        return _bytes.AsMemory(0, _length);
     }
 
     /// <summary>Tells the waiters that their records are durable, and empties the batch.</summary>

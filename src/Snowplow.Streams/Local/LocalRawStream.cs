@@ -4,24 +4,30 @@ namespace Snowplow.Streams.Local;
 
 /// <summary>
 /// The raw stream on a local disk: a folder per partition (<c>000</c>, <c>001</c>, …) of append-only segment files
-/// (<see cref="RecordLayout"/>), beside <c>manifest.json</c> (identity, partitions) and <c>lock</c>. Thread-safe.
+/// (<see cref="RecordLayout"/>), beside <c>manifest.json</c> (identity, partitions), <c>lock</c> and the journal that all
+/// partitions share (<see cref="Journal"/>). Thread-safe.
 /// </summary>
 /// <remarks>
-/// An append completes after its bytes are flushed to the disk. Readers see nothing else. A tail torn by a crash is cut
-/// off when the log is opened. Damage elsewhere is logged with file and offset when it is met, and passed over.
+/// An append completes after its bytes are flushed to the disk, in the journal. Readers see nothing else. When the log is opened
+/// after a crash, what the journal holds is copied to the segment files, and a torn tail is cut off. Damage elsewhere is logged
+/// with file and offset when it is met, and passed over.
 /// </remarks>
 public sealed class LocalRawStream : IRawStream
 {
     private static readonly TimeSpan RetentionInterval = TimeSpan.FromMinutes(1);
 
     private readonly FileStream _lock;
+    private readonly LogContext _context;
     private readonly LocalPartition[] _partitions;
+    private readonly Commits _commits;
     private readonly ITimer _retention;
 
-    private LocalRawStream(FileStream folderLock, LogContext context, LocalPartition[] partitions)
+    private LocalRawStream(FileStream folderLock, LogContext context, LocalPartition[] partitions, Commits commits)
     {
         _lock = folderLock;
+        _context = context;
         _partitions = partitions;
+        _commits = commits;
         Identity = context.Manifest.Identity;
         _retention = context.Time.CreateTimer(_ => DeleteReleased(), null, RetentionInterval, RetentionInterval);
     }
@@ -36,7 +42,7 @@ public sealed class LocalRawStream : IRawStream
     public int PartitionCount => _partitions.Length;
 
     /// <inheritdoc/>
-    public string? Problem => Array.Find(_partitions, p => p.Problem is not null)?.Problem;
+    public string? Problem => _context.Problem;
 
     /// <summary>Opens the log of a folder, or creates one there.</summary>
     /// <exception cref="ArgumentException">Options are wrong; the message lists all that are.</exception>
@@ -51,16 +57,22 @@ public sealed class LocalRawStream : IRawStream
         FolderSync.Flush(Path.GetDirectoryName(folder) ?? folder);
         var folderLock = Lock(folder);
         var partitions = new List<LocalPartition>();
+        Journal? journal = null;
         try
         {
-            var context = new LogContext(options, LogManifest.ReadOrCreate(folder, options.Partitions), time, log);
+            var context = new LogContext(options, LogManifest.ReadOrCreate(folder, options.Partitions).Upgrade(folder), time, log);
+            journal = Journal.Open(folder, context);
+            JournalRedo.Run(folder, journal.Read(), log);
+            journal.Begin(needsCurrent: false);
             for (var p = 0; p < context.Manifest.Partitions; p++)
-                partitions.Add(new LocalPartition(Path.Combine(folder, $"{p:D3}"), context));
-            return new LocalRawStream(folderLock, context, [.. partitions]);
+                partitions.Add(new LocalPartition(p, Path.Combine(folder, $"{p:D3}"), context));
+            LocalPartition[] all = [.. partitions];
+            return new LocalRawStream(folderLock, context, all, new Commits(folder, context, journal, all));
         }
         catch
         {
             foreach (var partition in partitions) partition.Dispose();
+            journal?.Dispose();
             folderLock.Dispose();
             throw;
         }
@@ -73,7 +85,9 @@ public sealed class LocalRawStream : IRawStream
         if (payload.Length > RecordLayout.MaxPayloadSize)
             throw new ArgumentException($"a payload may have {RecordLayout.MaxPayloadSize} bytes, not {payload.Length}", nameof(payload));
         var partition = _partitions[PartitionKeyHash.Partition(partitionKey, _partitions.Length)];
-        await partition.Append(payloadId, payload.Span).WaitAsync(cancellationToken).ConfigureAwait(false);
+        var durable = partition.Append(payloadId, payload.Span);
+        _commits.Wake();
+        await durable.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -99,7 +113,9 @@ public sealed class LocalRawStream : IRawStream
     public async ValueTask DisposeAsync()
     {
         await _retention.DisposeAsync().ConfigureAwait(false);
-        await Task.WhenAll(_partitions.Select(p => Task.Run(p.Dispose))).ConfigureAwait(false);
+        foreach (var partition in _partitions) partition.Close();
+        await Task.Run(_commits.Dispose).ConfigureAwait(false);
+        foreach (var partition in _partitions) partition.Dispose();
         await _lock.DisposeAsync().ConfigureAwait(false);
     }
 

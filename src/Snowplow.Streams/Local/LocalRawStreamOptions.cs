@@ -31,6 +31,9 @@ public sealed record LocalRawStreamOptions
     /// </summary>
     public long RetainedSizeBytes { get; init; } = 10L << 30;
 
+    /// <summary>From how many bytes on the journal goes on in its other file.</summary>
+    internal long JournalSizeBytes { get; init; } = 64L << 20;
+
     /// <summary>Lists all that is wrong with these options; empty if nothing is.</summary>
     public IReadOnlyList<string> Validate()
     {

@@ -4,13 +4,13 @@ using System.Text.Json;
 namespace Snowplow.Streams.Local;
 
 /// <summary>What is fixed when a log is created: the file <c>manifest.json</c> in its folder.</summary>
-/// <param name="Format">The version of the folder's layout, 1.</param>
+/// <param name="Format">The version of the folder's layout, 2; 1 has no journal.</param>
 /// <param name="Identity">Names this log and no other one: 16 random hexadecimal digits.</param>
 /// <param name="Partitions">The number of partitions.</param>
 internal sealed record LogManifest(int Format, string Identity, int Partitions)
 {
     private const string FileName = "manifest.json";
-    private const int CurrentFormat = 1;
+    private const int CurrentFormat = 2;
     private const int DefaultPartitions = 8;
 
     /// <summary>Whether a folder holds a log.</summary>
@@ -29,6 +29,16 @@ internal sealed record LogManifest(int Format, string Identity, int Partitions)
         return manifest;
     }
 
+    /// <summary>Says that a log has a journal from now on, so that versions that know of none refuse it.</summary>
+    /// <returns>The manifest as it is now.</returns>
+    public LogManifest Upgrade(string folder)
+    {
+        if (Format == CurrentFormat) return this;
+        var upgraded = this with { Format = CurrentFormat };
+        upgraded.Write(folder, Path.Combine(folder, FileName));
+        return upgraded;
+    }
+
     private static LogManifest Read(string path, int? partitions)
     {
         LogManifest? manifest;
@@ -41,8 +51,8 @@ internal sealed record LogManifest(int Format, string Identity, int Partitions)
             throw new InvalidDataException($"{path} is not a log's manifest: {e.Message}", e);
         }
 
-        if (manifest is not { Format: CurrentFormat, Identity.Length: > 0, Partitions: > 0 })
-            throw new InvalidDataException($"{path} is not a manifest of format {CurrentFormat} with identity and partitions: it reads {manifest}");
+        if (manifest is not { Format: 1 or CurrentFormat, Identity.Length: > 0, Partitions: > 0 })
+            throw new InvalidDataException($"{path} is not a manifest of format 1 or {CurrentFormat} with identity and partitions: it reads {manifest}");
         if (partitions is { } wanted && wanted != manifest.Partitions)
         {
             throw new InvalidDataException(

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Snowplow.Streams.Local;
 
 /// <summary>
-/// The segment files of one partition. One thread at a time appends and repairs; any number read; retention runs on
+/// The segment files of one partition. One thread at a time writes, publishes and repairs; any number read; retention runs on
 /// any thread.
 /// </summary>
 internal sealed class PartitionFiles : IDisposable
@@ -19,6 +19,7 @@ internal sealed class PartitionFiles : IDisposable
     private volatile Segment[] _segments;
     private long _end;
     private long _released;
+    private (Segment Segment, long Offset, int Length, long First, DateTimeOffset At) _written;
 
     private PartitionFiles(string folder, LogContext context, Segment[] segments, long end)
     {
@@ -47,22 +48,30 @@ internal sealed class PartitionFiles : IDisposable
         return new PartitionFiles(folder, context, segments, end);
     }
 
-    /// <summary>Appends sealed records; on return they are durable and readers see them.</summary>
+    /// <summary>Writes sealed records behind the end, where readers do not see them before <see cref="Publish"/>. They are not flushed.</summary>
     /// <param name="records">The bytes of all records.</param>
     /// <param name="first">The position of the first of them.</param>
-    /// <param name="next">The position after the last of them.</param>
-    /// <exception cref="IOException">Nothing is appended, but the file may have a partial tail: repair it first.</exception>
-    public void Append(ReadOnlySpan<byte> records, long first, long next)
+    /// <returns>Where they lie.</returns>
+    /// <exception cref="IOException">The file may have a partial tail: repair it first.</exception>
+    public (Segment Segment, long Offset) Write(ReadOnlySpan<byte> records, long first)
     {
         var now = _context.Time.GetUtcNow();
         var segment = SegmentToAppendTo(first, now);
         var offset = segment.Length;
         RandomAccess.Write(segment.Handle, records, offset);
-        RandomAccess.FlushToDisk(segment.Handle);
+        _written = (segment, offset, records.Length, first, now);
+        return (segment, offset);
+    }
+
+    /// <summary>Lets readers see what was written last, which is durable now.</summary>
+    /// <param name="count">How many records it is.</param>
+    public void Publish(int count)
+    {
+        var (segment, offset, length, first, now) = _written;
         segment.Index.Note(first, offset);
         // The end first: a reader that sees a record must never find itself beyond the end.
-        Volatile.Write(ref _end, next);
-        segment.Extend(offset + records.Length, now);
+        Volatile.Write(ref _end, first + count);
+        segment.Extend(offset + length, now);
     }
 
     /// <summary>

@@ -59,16 +59,20 @@ internal sealed class Segment : IDisposable
     /// <summary>Begins a new, empty file. A file of that name holds nothing durable and is overwritten.</summary>
     public static Segment Create(string folder, long basePosition, DateTimeOffset now)
     {
-        var path = System.IO.Path.Combine(folder, basePosition.ToString("D20", CultureInfo.InvariantCulture) + Extension);
+        var path = PathOf(folder, basePosition);
         var handle = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         return new Segment(path, basePosition, 0, now, now) { _handle = handle };
     }
+
+    /// <summary>The file of a base position.</summary>
+    public static string PathOf(string folder, long basePosition) =>
+        System.IO.Path.Combine(folder, basePosition.ToString("D20", CultureInfo.InvariantCulture) + Extension);
 
     /// <summary>The segments of a folder by base position. Files with other names are left alone.</summary>
     public static Segment[] OpenAll(string folder) =>
         [.. Directory.EnumerateFiles(folder, "*" + Extension).Select(TryOpen).OfType<Segment>().OrderBy(s => s.BasePosition)];
 
-    /// <summary>Publishes what has been appended and flushed.</summary>
+    /// <summary>Publishes what has been appended and is durable.</summary>
     public void Extend(long length, DateTimeOffset now)
     {
         LastAppend = now;

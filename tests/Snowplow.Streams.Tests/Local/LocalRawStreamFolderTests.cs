@@ -57,7 +57,7 @@ public sealed class LocalRawStreamFolderTests : IDisposable
     [InlineData("{")]
     [InlineData("{}")]
     [InlineData("null")]
-    [InlineData("""{"format":2,"identity":"abc","partitions":8}""")]
+    [InlineData("""{"format":3,"identity":"abc","partitions":8}""")]
     public void Open_WhenTheManifestIsNotOne_IsRefused(string manifest)
     {
         File.WriteAllText(Path.Combine(_folder.Path, "manifest.json"), manifest);

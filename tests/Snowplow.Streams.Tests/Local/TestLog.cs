@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Snowplow.Streams.Local;
 
@@ -31,6 +32,26 @@ internal static class TestLog
             var records = await stream.ReadAsync(0, position, 1 << 20, timeout.Token);
             all.AddRange(records.Select(r => (r.Position, Encoding.ASCII.GetString(r.Payload.Span).TrimEnd())));
             position = records[^1].Position + 1;
+        }
+
+        return all;
+    }
+
+    /// <summary>The payloads of all partitions as the numbers that they are; positions without a gap.</summary>
+    public static async Task<List<int>> ReadAllNumbersAsync(LocalRawStream stream)
+    {
+        var all = new List<int>();
+        for (var partition = 0; partition < stream.PartitionCount; partition++)
+        {
+            var end = await stream.GetEndAsync(partition, CancellationToken.None);
+            for (var position = 0L; position < end;)
+            {
+                foreach (var record in await stream.ReadAsync(partition, position, 1 << 20, CancellationToken.None))
+                {
+                    record.Position.ShouldBe(position++);
+                    all.Add(int.Parse(Encoding.ASCII.GetString(record.Payload.Span), CultureInfo.InvariantCulture));
+                }
+            }
         }
 
         return all;
