@@ -98,7 +98,7 @@ internal sealed class Commits : IDisposable
         try
         {
             foreach (var partition in _round) size += partition.WaitingBytes;
-            if (_flushes.IsFaulted || !_journal.HasRoom(size)) Turn();
+            if (_flushes.IsFaulted || !_journal.HasRoom(_round.Count, size)) Turn();
             _pieces.Clear();
             foreach (var partition in _round)
             {

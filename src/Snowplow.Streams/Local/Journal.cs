@@ -52,8 +52,9 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    /// <summary>Whether the current file should take so many more bytes of records.</summary>
-    public bool HasRoom(long bytes) => _offset == JournalLayout.HeadSize || _offset + bytes <= _context.Options.JournalSizeBytes;
+    /// <summary>Whether the current file should take a round of so many bytes of records.</summary>
+    public bool HasRoom(int pieces, long bytes) =>
+        _offset == JournalLayout.HeadSize || _offset + JournalLayout.RoundSize + (pieces * JournalLayout.PieceSize) + bytes <= _context.Options.JournalSizeBytes;
 
     /// <summary>Goes on in the other file, writing over what it holds.</summary>
     /// <param name="needsCurrent">Whether what the current file holds may not be durable elsewhere yet.</param>
@@ -64,7 +65,8 @@ internal sealed class Journal : IDisposable
         var head = new JournalHead(Math.Max(before + 1, _context.Time.GetUtcNow().ToUnixTimeMilliseconds()), needsCurrent ? before : 0);
         var bytes = new byte[JournalLayout.HeadSize];
         JournalLayout.WriteHead(bytes, _context.IdentityCrc, head);
-        if (RandomAccess.GetLength(_files[other]) > _context.Options.JournalSizeBytes) RandomAccess.SetLength(_files[other], 0);
+        // A round that alone was larger does not keep its space for ever.
+        if (RandomAccess.GetLength(_files[other]) > _context.Options.JournalSizeBytes) RandomAccess.SetLength(_files[other], _context.Options.JournalSizeBytes);
         RandomAccess.Write(_files[other], bytes, 0);
         RandomAccess.FlushToDisk(_files[other]);
         (_current, _heads[other], _offset) = (other, head, JournalLayout.HeadSize);
