@@ -123,6 +123,9 @@ public sealed class PayloadTests : IAsyncLifetime
     [InlineData("::ffff:1.2.3.4", "1.2.3.4")]
     [InlineData("unknown, 1.2.3.4", "127.0.0.1")]
     [InlineData("<script>", "127.0.0.1")]
+    [InlineData("1", "127.0.0.1")]
+    [InlineData("1:80", "127.0.0.1")]
+    [InlineData("0x7f.1", "127.0.0.1")]
     public async Task Address_OfAForwardedRequest_IsTheFirstIfItIsOne(string forwarded, string expected)
     {
         using var response = await _server.SendAsync("GET", "/i", null, ("X-Forwarded-For", forwarded));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -94,8 +95,9 @@ internal sealed class ClientNetwork
     {
         entry = entry.Trim();
         if (entry.IsEmpty) return null;
-        if (IPAddress.TryParse(entry, out var address)) return address;
         // Some proxies, Azure's gateways among them, add the port.
-        return IPEndPoint.TryParse(entry, out var endpoint) ? endpoint.Address : null;
+        var address = IPAddress.TryParse(entry, out var alone) ? alone : IPEndPoint.TryParse(entry, out var endpoint) ? endpoint.Address : null;
+        // .NET reads 1 as 0.0.0.1, which no proxy writes.
+        return address is { AddressFamily: AddressFamily.InterNetwork } && entry.Count('.') != 3 ? null : address;
     }
 }
