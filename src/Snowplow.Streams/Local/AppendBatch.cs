@@ -41,7 +41,7 @@ internal sealed class AppendBatch
         Clear();
     }
 
-    /// <summary>Tells the waiters that their records are not stored, and empties the batch.</summary>
+    /// <summary>Tells the waiters that their records may not be stored, and empties the batch.</summary>
     public void Fail(string problem, Exception cause)
     {
         foreach (var waiter in _waiters) waiter.SetException(new RawStreamUnavailableException(problem, cause));

@@ -26,6 +26,7 @@ internal sealed class Commits : IDisposable
     private readonly Dictionary<Segment, int> _unflushed = [];
     private Task _flushes = Task.CompletedTask;
     private Task _flushesOfOther = Task.CompletedTask;
+    private volatile Exception? _flushFailure;
     private int _isWoken;
     private volatile bool _closing;
 
@@ -56,6 +57,13 @@ internal sealed class Commits : IDisposable
         _closing = true;
         Wake();
         _thread.Join();
+        // While the disk refuses writes, only the journal has certainly all.
+        if (_context.Problem is null) EmptyJournal();
+        _journal.Dispose();
+    }
+
+    private void EmptyJournal()
+    {
         try
         {
             FlushAll();
@@ -64,12 +72,8 @@ internal sealed class Commits : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The journal still has it.
-            _context.Log.LogError(e, "The raw stream's files could not be flushed; the next start reads the journal");
+            _context.Log.LogError(e, "The raw stream's files could not be flushed; the next start copies them from the journal");
         }
-
-        _journal.Dispose();
-        _work.Dispose();
     }
 
     private void Run()
@@ -87,8 +91,9 @@ internal sealed class Commits : IDisposable
                 if (partition.TakeBatch()) _round.Add(partition);
             }
 
-            if (_round.Count > 0) Commit();
-            else if (isLast) return;
+            if (_flushFailure is { } failure && _context.Problem is null) FailRound(failure);
+            else if (_round.Count > 0) Commit();
+            if (isLast) return;
         }
     }
 
@@ -98,7 +103,7 @@ internal sealed class Commits : IDisposable
         try
         {
             foreach (var partition in _round) size += partition.WaitingBytes;
-            if (_flushes.IsFaulted || !_journal.HasRoom(_round.Count, size)) Turn();
+            if (!_journal.HasRoom(_round.Count, size)) Turn();
             _pieces.Clear();
             foreach (var partition in _round)
             {
@@ -124,7 +129,7 @@ internal sealed class Commits : IDisposable
     // Goes on in the journal's other file, once what that one holds is durable in segment files; then this one's becomes it.
     private void Turn()
     {
-        Wait(_flushes.IsFaulted ? _flushes : _flushesOfOther);
+        Wait(_flushesOfOther);
         _journal.Begin(needsCurrent: true);
         FlushAll();
         _flushesOfOther = _flushes;
@@ -147,16 +152,22 @@ internal sealed class Commits : IDisposable
     }
 
     // One after the other; after a failure nothing more.
-    private static async Task FlushAsync(Task before, Segment segment)
+    private async Task FlushAsync(Task before, Segment segment)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            RandomAccess.FlushToDisk(segment.Handle);
+            FileSync.Flush(segment.Handle);
         }
         catch (ObjectDisposedException)
         {
             // Retention has deleted it.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _flushFailure = e;
+            Wake();
+            throw;
         }
     }
 
@@ -172,6 +183,12 @@ internal sealed class Commits : IDisposable
         }
     }
 
+    private void FailRound(Exception cause)
+    {
+        _context.InFlight.Return(_round.Sum(partition => (long)partition.WaitingBytes));
+        Fail(cause);
+    }
+
     private void Fail(Exception cause)
     {
         var problem = $"cannot append to the raw stream: {cause.Message}. Free space on that disk or mend it; appends go on by themselves then";
@@ -183,19 +200,17 @@ internal sealed class Commits : IDisposable
         foreach (var partition in _partitions) partition.FailWaiting(problem, cause);
     }
 
+    // A failed flush may have dropped what waited in the operating system's memory, of any file, and says so only once. So when the
+    // disk takes writes again, all that the journal holds is written and flushed anew before anything else is.
     private void Heal()
     {
         try
         {
-            // What a failed flush left in the operating system's memory may be gone, though it says so only once.
-            if (_flushes.IsFaulted)
-            {
-                JournalRedo.Run(_folder, _journal.Read(), _context.Log);
-                _flushes = _flushesOfOther = Task.CompletedTask;
-            }
-
-            foreach (var partition in _broken) partition.Repair();
             _journal.Probe();
+            Task.WaitAny(_flushes);
+            foreach (var partition in _broken) partition.Cut();
+            foreach (var partition in _broken) partition.Probe();
+            JournalRedo.Run(_folder, _journal.Read(), _context.Log);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -203,6 +218,8 @@ internal sealed class Commits : IDisposable
             return;
         }
 
+        _flushes = _flushesOfOther = Task.CompletedTask;
+        _flushFailure = null;
         _broken.Clear();
         _context.Problem = null;
         _context.Log.LogInformation("The raw stream takes appends again");

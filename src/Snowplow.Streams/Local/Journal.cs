@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
 
 namespace Snowplow.Streams.Local;
@@ -28,7 +29,10 @@ internal sealed class Journal : IDisposable
         for (var i = 0; i < files.Length; i++)
         {
             var head = new byte[JournalLayout.HeadSize];
-            _heads[i] = JournalLayout.ReadHead(head.AsSpan(0, RandomAccess.Read(files[i], head, 0)), context.IdentityCrc);
+            var read = RandomAccess.Read(files[i], head, 0);
+            _heads[i] = JournalLayout.ReadHead(head.AsSpan(0, read), context.IdentityCrc);
+            if (read > 0 && _heads[i] is null)
+                context.Log.LogWarning("The head of journal-{Number} cannot be read: a crash while it was begun, which loses nothing, or damage. Its rounds are passed over", i);
         }
 
         _current = (_heads[1]?.Generation ?? 0) > (_heads[0]?.Generation ?? 0) ? 1 : 0;
@@ -61,19 +65,19 @@ internal sealed class Journal : IDisposable
     public void Begin(bool needsCurrent)
     {
         var (other, before) = (1 - _current, _heads[_current]?.Generation ?? 0);
-        // Greater than any that was here before, even if a damaged head hides it.
+        // Time, so that a generation whose head was damaged does not come again.
         var head = new JournalHead(Math.Max(before + 1, _context.Time.GetUtcNow().ToUnixTimeMilliseconds()), needsCurrent ? before : 0);
         var bytes = new byte[JournalLayout.HeadSize];
         JournalLayout.WriteHead(bytes, _context.IdentityCrc, head);
         // A round that alone was larger does not keep its space for ever.
         if (RandomAccess.GetLength(_files[other]) > _context.Options.JournalSizeBytes) RandomAccess.SetLength(_files[other], _context.Options.JournalSizeBytes);
         RandomAccess.Write(_files[other], bytes, 0);
-        RandomAccess.FlushToDisk(_files[other]);
+        FileSync.Flush(_files[other]);
         (_current, _heads[other], _offset) = (other, head, JournalLayout.HeadSize);
     }
 
     /// <summary>Writes and flushes a round.</summary>
-    /// <exception cref="IOException">It is not durable, and the next one takes its place.</exception>
+    /// <exception cref="IOException">It may not be durable. The next one, or <see cref="Probe"/>, takes its place.</exception>
     public void Append(IReadOnlyList<JournalPiece> pieces)
     {
         if (_pieceHeads.Length < pieces.Count * JournalLayout.PieceSize) _pieceHeads = new byte[pieces.Count * JournalLayout.PieceSize];
@@ -91,7 +95,7 @@ internal sealed class Journal : IDisposable
 
         JournalLayout.WriteRound(_round, _context.IdentityCrc, _heads[_current]!.Value.Generation, _parts.Skip(1), length);
         RandomAccess.Write(_files[_current], _parts, _offset);
-        RandomAccess.FlushToDisk(_files[_current]);
+        FileSync.Flush(_files[_current]);
         _offset += _round.Length + length;
         _parts.Clear();
     }
@@ -108,12 +112,12 @@ internal sealed class Journal : IDisposable
         foreach (var piece in Read(_files[_current], head.Generation)) yield return piece;
     }
 
-    /// <summary>Finds out whether the disk takes more.</summary>
+    /// <summary>Finds out whether the disk takes more, and undoes a round that failed.</summary>
     /// <exception cref="IOException">It does not.</exception>
     public void Probe()
     {
         RandomAccess.Write(_files[_current], new byte[ProbeSize], _offset);
-        RandomAccess.FlushToDisk(_files[_current]);
+        FileSync.Flush(_files[_current]);
     }
 
     public void Dispose()
@@ -131,10 +135,24 @@ internal sealed class Journal : IDisposable
             if (JournalLayout.ReadRound(round, generation) is not { } length || offset + round.Length + length > end) yield break;
             var pieces = GC.AllocateUninitializedArray<byte>(length);
             ReadWhole(file, pieces, offset + round.Length);
-            if (!JournalLayout.IsWhole(round, pieces, _context.IdentityCrc)) yield break;
+            if (!JournalLayout.IsWhole(round, pieces, _context.IdentityCrc))
+            {
+                WarnIfMoreFollows(file, offset, offset + round.Length + length, generation);
+                yield break;
+            }
+
             foreach (var piece in JournalLayout.ReadPieces(pieces)) yield return piece;
             offset += round.Length + length;
         }
+    }
+
+    private void WarnIfMoreFollows(SafeFileHandle file, long offset, long next, long generation)
+    {
+        var round = new byte[JournalLayout.RoundSize];
+        if (next + round.Length > RandomAccess.GetLength(file)) return;
+        ReadWhole(file, round, next);
+        if (JournalLayout.ReadRound(round, generation) is null) return;
+        _context.Log.LogError("The journal is damaged at offset {Offset} of generation {Generation}: what follows is passed over, and is lost where segment files do not have it", offset, generation);
     }
 
     private static void ReadWhole(SafeFileHandle file, Span<byte> bytes, long offset)

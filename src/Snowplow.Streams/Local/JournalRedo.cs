@@ -28,14 +28,14 @@ internal static class JournalRedo
                 bytes += piece.Records.Length;
             }
 
-            foreach (var file in files.Values.OfType<SafeFileHandle>()) RandomAccess.FlushToDisk(file);
+            foreach (var file in files.Values.OfType<SafeFileHandle>()) FileSync.Flush(file);
         }
         finally
         {
             foreach (var file in files.Values) file?.Dispose();
         }
 
-        if (bytes > 0) log.LogWarning("The raw stream was not closed: {Bytes} bytes of its journal were copied to its segment files", bytes);
+        if (bytes > 0) log.LogWarning("After a crash or a failure of the disk, {Bytes} bytes of the raw stream's journal were copied to its segment files", bytes);
     }
 
     // Null for a file that retention has deleted: there are later ones then, and nobody needs what it held.

@@ -86,7 +86,7 @@ internal sealed class LocalPartition : IDisposable
     }
 
     /// <summary>Of a round: numbers its records and writes them to a segment file, where readers do not see them yet.</summary>
-    /// <exception cref="IOException">The disk refuses them. <see cref="Repair"/> comes before the next round.</exception>
+    /// <exception cref="IOException">The disk refuses them. <see cref="Cut"/> comes before the next round.</exception>
     public JournalPiece Write(out Segment segment)
     {
         _files.SkipTo(Volatile.Read(ref _skipTo));
@@ -104,7 +104,7 @@ internal sealed class LocalPartition : IDisposable
         Interlocked.Exchange(ref _appended, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
 
-    /// <summary>Of a round: tells those who wait that nothing is stored.</summary>
+    /// <summary>Of a round: tells those who wait that their records may not be stored.</summary>
     public void FailTaken(string problem, Exception cause) => _writing.Fail(problem, cause);
 
     /// <summary>Tells those who wait for the next round that there will be none.</summary>
@@ -117,9 +117,13 @@ internal sealed class LocalPartition : IDisposable
         }
     }
 
-    /// <summary>Cuts off what a failed round left behind, and finds out whether the disk takes more.</summary>
+    /// <summary>Cuts off what a failed round left behind.</summary>
+    /// <exception cref="IOException">The disk refuses it.</exception>
+    public void Cut() => _files.Cut();
+
+    /// <summary>Finds out whether the disk takes more.</summary>
     /// <exception cref="IOException">It does not.</exception>
-    public void Repair() => _files.Repair();
+    public void Probe() => _files.Probe();
 
     /// <summary>Takes nothing any more. What has gathered is still written.</summary>
     public void Close()

@@ -21,6 +21,7 @@ public sealed class LocalRawStream : IRawStream
     private readonly LocalPartition[] _partitions;
     private readonly Commits _commits;
     private readonly ITimer _retention;
+    private int _isDisposed;
 
     private LocalRawStream(FileStream folderLock, LogContext context, LocalPartition[] partitions, Commits commits)
     {
@@ -112,6 +113,7 @@ public sealed class LocalRawStream : IRawStream
     /// <summary>Writes what waits for the disk and closes the log.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
         await _retention.DisposeAsync().ConfigureAwait(false);
         foreach (var partition in _partitions) partition.Close();
         await Task.Run(_commits.Dispose).ConfigureAwait(false);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Snowplow.Streams.Local;
 
 /// <summary>
-/// The segment files of one partition. One thread at a time writes, publishes and repairs; any number read; retention runs on
+/// The segment files of one partition. One thread at a time writes, publishes and cuts; any number read; retention runs on
 /// any thread.
 /// </summary>
 internal sealed class PartitionFiles : IDisposable
@@ -52,7 +52,7 @@ internal sealed class PartitionFiles : IDisposable
     /// <param name="records">The bytes of all records.</param>
     /// <param name="first">The position of the first of them.</param>
     /// <returns>Where they lie.</returns>
-    /// <exception cref="IOException">The file may have a partial tail: repair it first.</exception>
+    /// <exception cref="IOException">The file may have a partial tail: <see cref="Cut"/> comes first.</exception>
     public (Segment Segment, long Offset) Write(ReadOnlySpan<byte> records, long first)
     {
         var now = _context.Time.GetUtcNow();
@@ -74,19 +74,23 @@ internal sealed class PartitionFiles : IDisposable
         segment.Extend(offset + length, now);
     }
 
-    /// <summary>
-    /// After a failure: cuts off what was partially written, then finds out whether the disk takes writes again by
-    /// writing and flushing a few bytes and cutting them off too.
-    /// </summary>
+    /// <summary>After a failure: cuts off what was written and never published.</summary>
+    /// <exception cref="IOException">The disk refuses it.</exception>
+    public void Cut()
+    {
+        if (_segments is not [.., var last]) return;
+        RandomAccess.SetLength(last.Handle, last.Length);
+        FileSync.Flush(last.Handle);
+    }
+
+    /// <summary>Finds out whether the disk takes writes, by writing and flushing a few bytes behind the end and cutting them off.</summary>
     /// <exception cref="IOException">It does not.</exception>
-    public void Repair()
+    public void Probe()
     {
         var segment = SegmentToAppendTo(End, _context.Time.GetUtcNow());
-        RandomAccess.SetLength(segment.Handle, segment.Length);
         RandomAccess.Write(segment.Handle, new byte[ProbeSize], segment.Length);
-        RandomAccess.FlushToDisk(segment.Handle);
-        RandomAccess.SetLength(segment.Handle, segment.Length);
-        RandomAccess.FlushToDisk(segment.Handle);
+        FileSync.Flush(segment.Handle);
+        Cut();
     }
 
     /// <summary>

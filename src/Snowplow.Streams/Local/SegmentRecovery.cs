@@ -49,6 +49,6 @@ internal static class SegmentRecovery
             segment.Extend(whole, segment.LastAppend);
         }
 
-        RandomAccess.FlushToDisk(segment.Handle);
+        FileSync.Flush(segment.Handle);
     }
 }

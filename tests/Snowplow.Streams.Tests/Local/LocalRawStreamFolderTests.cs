@@ -1,3 +1,4 @@
+using Snowplow.Silo.Tests;
 using Snowplow.Streams.Local;
 
 namespace Snowplow.Streams.Tests.Local;
@@ -103,6 +104,43 @@ public sealed class LocalRawStreamFolderTests : IDisposable
         await stream.DisposeAsync();
 
         await Should.ThrowAsync<RawStreamUnavailableException>(() => TestLog.AppendNumbersAsync(stream, 0, 1));
+    }
+
+    [Fact]
+    public async Task Dispose_WhileAppendsWait_EndsAndStoresThoseThatItAcknowledges()
+    {
+        for (var round = 0; round < 50; round++)
+        {
+            var folder = Path.Combine(_folder.Path, $"{round}");
+            var stream = TestLog.Open(folder);
+            var appends = Enumerable.Range(0, 200).Select(n => Task.Run(async () =>
+            {
+                try
+                {
+                    await TestLog.AppendNumbersAsync(stream, n, 1);
+                    return true;
+                }
+                catch (RawStreamUnavailableException)
+                {
+                    return false;
+                }
+            })).ToArray();
+            await Task.WhenAny(appends);
+
+            await stream.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+
+            var acknowledged = (await Task.WhenAll(appends)).Select((stored, n) => (stored, n)).Where(append => append.stored).Select(append => $"{append.n}");
+            await using var reopened = TestLog.Open(folder);
+            (await TestLog.ReadNumbersAsync(reopened)).Select(record => record.Number).ShouldBe(acknowledged, ignoreOrder: true);
+        }
+    }
+
+    [LinuxFact]
+    public void Flush_OfAFileThatCannotBeFlushed_IsAFailure()
+    {
+        using var file = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite);
+
+        Should.Throw<IOException>(() => FileSync.Flush(file)).Message.ShouldContain("flush to the disk failed");
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class PowerLossTests
     private static readonly int Losses = Environment.GetEnvironmentVariable("SNOWPLOW_TEST_SCALE") == "full" ? 200 : 8;
 
     [PowerLossFact]
-    public async Task Open_AfterAPowerLossUnderLoad_HasAllThatWasAcknowledged()
+    public async Task Open_AfterAPowerLoss_HasAllThatWasAcknowledged()
     {
         using var disk = new PowerLossDisk();
         // The journal's files take turns after a few rounds, and segments are full after a few more.
