@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Snowplow.Streams.Local;
 
 namespace Snowplow.Streams.Tests.Local;
@@ -22,7 +21,7 @@ public sealed class LocalRawStreamCrashTests : IDisposable
 
             var log = new RecordedLog();
             await using var stream = TestLog.Open(new LocalRawStreamOptions { Folder = _folder.Path }, log);
-            var stored = await ReadAllAsync(stream);
+            var stored = await TestLog.ReadAllAsync(stream);
 
             acknowledged.Except(stored).ShouldBeEmpty($"after round {round}");
             stored.Count.ShouldBe(stored.Distinct().Count());
@@ -47,24 +46,5 @@ public sealed class LocalRawStreamCrashTests : IDisposable
         lines.AddRange(rest.Split('\n')[..^1]);
         await process.WaitForExitAsync();
         return lines;
-    }
-
-    private static async Task<List<string>> ReadAllAsync(LocalRawStream stream)
-    {
-        var all = new List<string>();
-        for (var partition = 0; partition < stream.PartitionCount; partition++)
-        {
-            var end = await stream.GetEndAsync(partition, CancellationToken.None);
-            for (var position = 0L; position < end;)
-            {
-                foreach (var record in await stream.ReadAsync(partition, position, 1 << 20, CancellationToken.None))
-                {
-                    record.Position.ShouldBe(position++);
-                    all.Add(Encoding.ASCII.GetString(record.Payload.Span).TrimEnd('\n'));
-                }
-            }
-        }
-
-        return all;
     }
 }

@@ -38,9 +38,13 @@ internal static class TestLog
     }
 
     /// <summary>The payloads of all partitions as the numbers that they are; positions without a gap.</summary>
-    public static async Task<List<int>> ReadAllNumbersAsync(LocalRawStream stream)
+    public static async Task<List<int>> ReadAllNumbersAsync(LocalRawStream stream) =>
+        [.. (await ReadAllAsync(stream)).Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+
+    /// <summary>The payloads of all partitions, without the space at their ends; positions without a gap.</summary>
+    public static async Task<List<string>> ReadAllAsync(LocalRawStream stream)
     {
-        var all = new List<int>();
+        var all = new List<string>();
         for (var partition = 0; partition < stream.PartitionCount; partition++)
         {
             var end = await stream.GetEndAsync(partition, CancellationToken.None);
@@ -49,7 +53,7 @@ internal static class TestLog
                 foreach (var record in await stream.ReadAsync(partition, position, 1 << 20, CancellationToken.None))
                 {
                     record.Position.ShouldBe(position++);
-                    all.Add(int.Parse(Encoding.ASCII.GetString(record.Payload.Span), CultureInfo.InvariantCulture));
+                    all.Add(Encoding.ASCII.GetString(record.Payload.Span).TrimEnd());
                 }
             }
         }
