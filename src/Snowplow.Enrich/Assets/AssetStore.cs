@@ -36,11 +36,12 @@ internal sealed class AssetStore : IDisposable
         var path = download?.FilePath ?? LocalPath(location, folder);
         try
         {
-            var isCurrent = download is null || TryDownloadFirst(download, path => read(path));
+            void Check(string file) => read(file);
+            var isCurrent = download is null || TryDownloadFirst(download, Check);
             if (!File.Exists(path)) throw new AssetException($"the file {path} is not there");
             var stamp = FileStamp.Of(path);
             var asset = new Asset<T>(read(path));
-            lock (_lock) _watched.Add(new WatchedAsset(path, download, p => read(p), () => asset.Replace(read(path)), stamp, _time.GetTimestamp()) { IsOverdue = !isCurrent });
+            lock (_lock) _watched.Add(new WatchedAsset(path, download, Check, () => asset.Replace(read(path)), stamp, _time.GetTimestamp()) { IsOverdue = !isCurrent });
             return asset;
         }
         catch (Exception e) when (e is not AssetException)

@@ -6,7 +6,7 @@ namespace Snowplow.Streams.Local;
 /// <summary>
 /// What makes appends durable: all partitions' records of one moment go into one file with one write and one flush, instead of a
 /// flush for each partition. Segment files have them too, in the operating system's memory; what the journal holds may be written
-/// over once they are flushed (<see cref="Commits"/>), and is copied to them again when the log is opened after a crash
+/// over once they are flushed (<see cref="GroupCommit"/>), and is copied to them again when the log is opened after a crash
 /// (<see cref="JournalRedo"/>). Two files take turns. One thread at a time.
 /// </summary>
 internal sealed class Journal : IDisposable

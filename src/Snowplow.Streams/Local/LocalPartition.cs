@@ -1,8 +1,8 @@
 namespace Snowplow.Streams.Local;
 
 /// <summary>
-/// One partition of the local log: the records that gather for the next round of <see cref="Commits"/>, and its segment files.
-/// Appends and reads come from any thread; the members of a round are called by the thread of <see cref="Commits"/>.
+/// One partition of the local log: the records that gather for the next round of <see cref="GroupCommit"/>, and its segment files.
+/// Appends and reads come from any thread; the members of a round are called by the thread of <see cref="GroupCommit"/>.
 /// </summary>
 internal sealed class LocalPartition : IDisposable
 {

@@ -19,16 +19,16 @@ public sealed class LocalRawStream : IRawStream
     private readonly FileStream _lock;
     private readonly LogContext _context;
     private readonly LocalPartition[] _partitions;
-    private readonly Commits _commits;
+    private readonly GroupCommit _commit;
     private readonly ITimer _retention;
     private int _isDisposed;
 
-    private LocalRawStream(FileStream folderLock, LogContext context, LocalPartition[] partitions, Commits commits)
+    private LocalRawStream(FileStream folderLock, LogContext context, LocalPartition[] partitions, GroupCommit commit)
     {
         _lock = folderLock;
         _context = context;
         _partitions = partitions;
-        _commits = commits;
+        _commit = commit;
         Identity = context.Manifest.Identity;
         _retention = context.Time.CreateTimer(_ => DeleteReleased(), null, RetentionInterval, RetentionInterval);
     }
@@ -68,7 +68,7 @@ public sealed class LocalRawStream : IRawStream
             for (var p = 0; p < context.Manifest.Partitions; p++)
                 partitions.Add(new LocalPartition(p, Path.Combine(folder, $"{p:D3}"), context));
             LocalPartition[] all = [.. partitions];
-            return new LocalRawStream(folderLock, context, all, new Commits(folder, context, journal, all));
+            return new LocalRawStream(folderLock, context, all, new GroupCommit(folder, context, journal, all));
         }
         catch
         {
@@ -87,7 +87,7 @@ public sealed class LocalRawStream : IRawStream
             throw new ArgumentException($"a payload may have {RecordLayout.MaxPayloadSize} bytes, not {payload.Length}", nameof(payload));
         var partition = _partitions[PartitionKeyHash.Partition(partitionKey, _partitions.Length)];
         var durable = partition.Append(payloadId, payload.Span);
-        _commits.Wake();
+        _commit.Wake();
         await durable.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -116,7 +116,7 @@ public sealed class LocalRawStream : IRawStream
         if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
         await _retention.DisposeAsync().ConfigureAwait(false);
         foreach (var partition in _partitions) partition.Close();
-        await Task.Run(_commits.Dispose).ConfigureAwait(false);
+        await Task.Run(_commit.Dispose).ConfigureAwait(false);
         foreach (var partition in _partitions) partition.Dispose();
         await _lock.DisposeAsync().ConfigureAwait(false);
     }

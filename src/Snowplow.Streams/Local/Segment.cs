@@ -5,7 +5,7 @@ namespace Snowplow.Streams.Local;
 
 /// <summary>
 /// One file of a partition, named by the first position it may hold (<c>00000000000000000000.log</c>). Written by the
-/// thread of <see cref="Commits"/> alone, read by anybody up to <see cref="Length"/>.
+/// thread of <see cref="GroupCommit"/> alone, read by anybody up to <see cref="Length"/>.
 /// </summary>
 internal sealed class Segment : IDisposable
 {

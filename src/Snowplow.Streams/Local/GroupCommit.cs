@@ -3,11 +3,11 @@ using Microsoft.Extensions.Logging;
 namespace Snowplow.Streams.Local;
 
 /// <summary>
-/// A thread that takes all appends of all partitions that have gathered while it was busy, makes them durable together (group
-/// commit) and then answers them; so a slow disk makes larger rounds, not longer queues. While the disk refuses, appends fail at
+/// A thread that takes all appends of all partitions that have gathered while it was busy, makes them durable together and
+/// then answers them; so a slow disk makes larger rounds, not longer queues. While the disk refuses, appends fail at
 /// once and the thread tries again at intervals.
 /// </summary>
-internal sealed class Commits : IDisposable
+internal sealed class GroupCommit : IDisposable
 {
     // Segment files are flushed little by little: a flush of much at once would hold up the journal's.
     private const int FlushBytes = 512 << 10;
@@ -35,7 +35,7 @@ internal sealed class Commits : IDisposable
     /// <param name="context">What the log's parts share.</param>
     /// <param name="journal">The journal, begun; it is closed with this.</param>
     /// <param name="partitions">The partitions, which stay open.</param>
-    public Commits(string folder, LogContext context, Journal journal, LocalPartition[] partitions)
+    public GroupCommit(string folder, LogContext context, Journal journal, LocalPartition[] partitions)
     {
         _folder = folder;
         _context = context;
