@@ -17,8 +17,7 @@ public static class ConsentUserColumns
     [
         new("user_key", "string", "the user's key"),
         new("user_identifier", "string", "user_key without the prefix of its kind"),
-        new("user_id", "string", "last non-null user_id of the user, as in user_mapping at the time of the row"),
-        new("geo_country", "string", "of the last consent_preferences event"),
+        new("geo_country", "string", "geo_country of the last consent_preferences event"),
         new("cmp_events", "long", "events cmp_visible, copies once"),
         new("consent_events", "long", "events consent_preferences, copies once"),
         new("last_cmp_event_tstamp", "datetime", "greatest derived_tstamp of cmp_visible"),
