@@ -1,4 +1,5 @@
 using Snowplow.Enrich;
+using Snowplow.Model.Rules;
 using Snowplow.Storage.Blobs;
 using Snowplow.Streams;
 
@@ -8,10 +9,11 @@ namespace Snowplow.Grains;
 /// <param name="Stream">Where raw records come from.</param>
 /// <param name="Blobs">Where enriched events, bad rows, failed events and rows land.</param>
 /// <param name="Enrich">Makes an enrichment of a partition's own (it reuses its buffers).</param>
+/// <param name="Rules">The model rules.</param>
 /// <param name="Time">The clock of batches, checkpoints and retries; it decides when, never what.</param>
 /// <param name="Options">Sizes and intervals.</param>
 public sealed record PipelineServices(
-    IRawStream Stream, IBlobStore Blobs, Func<EnrichPipeline> Enrich, TimeProvider Time, PipelineOptions Options)
+    IRawStream Stream, IBlobStore Blobs, Func<EnrichPipeline> Enrich, ModelRules Rules, TimeProvider Time, PipelineOptions Options)
 {
     /// <summary>The name of the grain storage that holds the states of partitions, sessions and users.</summary>
     public const string StateStorage = "state";

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -12,10 +13,12 @@ namespace Snowplow.Model;
 /// </summary>
 public static class ModelJson
 {
+    /// <summary>Escapes only what JSON asks for: URLs are full of what HTML needs escaped.</summary>
+    internal static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
     private static readonly ModelJsonContext Context = new(new JsonSerializerOptions(ModelJsonContext.Default.Options)
     {
-        // Escaped only where JSON asks for it, for URLs are full of what HTML needs escaped.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = Encoder,
     });
 
     /// <summary>Rows of <c>sessions</c>.</summary>
@@ -24,12 +27,18 @@ public static class ModelJson
     /// <summary>Rows of <c>users</c>.</summary>
     public static JsonTypeInfo<UserRow> UserRow => Context.UserRow;
 
+    /// <summary>The column session_list of <c>users</c>.</summary>
+    internal static JsonTypeInfo<ImmutableArray<UserSession>> UserSessions => Context.ImmutableArrayUserSession;
+
+    /// <summary>What users are told of session rows.</summary>
+    public static JsonTypeInfo<SessionSummary> SessionSummary => Context.SessionSummary;
+
     /// <summary>States of session grains.</summary>
     public static JsonTypeInfo<SessionState> SessionState => Context.SessionState;
 
     /// <summary>States of user grains.</summary>
     public static JsonTypeInfo<UserState> UserState => Context.UserState;
 
-    /// <summary>All four, for serialisers that take options; characters that only HTML needs escaped are not escaped.</summary>
+    /// <summary>All of them, for serialisers that take options; characters that only HTML needs escaped are not escaped.</summary>
     public static JsonSerializerOptions Options => Context.Options;
 }

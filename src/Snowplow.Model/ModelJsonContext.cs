@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Users;
@@ -9,6 +10,8 @@ namespace Snowplow.Model;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SessionRow))]
 [JsonSerializable(typeof(UserRow))]
+[JsonSerializable(typeof(SessionSummary))]
+[JsonSerializable(typeof(ImmutableArray<UserSession>))]
 [JsonSerializable(typeof(SessionState))]
 [JsonSerializable(typeof(UserState))]
 internal sealed partial class ModelJsonContext : JsonSerializerContext;

@@ -16,6 +16,9 @@ public static class SessionKey
     /// <summary>The prefix of the keys of client sessions.</summary>
     public const string ClientPrefix = "s:";
 
+    /// <summary>The most characters of an id that a state keeps beside its key.</summary>
+    internal const int MaxIdLength = 255;
+
     private const string TimeFormat = "yyyyMMdd'T'HHmmssfff'Z'";
     private const int TimeLength = 19;
     private const int LateMarkLength = 9;

@@ -1,5 +1,6 @@
 using System.Text;
 using Snowplow.Events.Enriched;
+using Snowplow.Model.Rules;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Users;
 
@@ -20,7 +21,7 @@ public sealed class ContentFuzzTests
     {
         var rounds = Environment.GetEnvironmentVariable("SNOWPLOW_TEST_SCALE") == "full" ? 100_000 : 3000;
         var random = new Random(4);
-        var rules = SessionRules.Default;
+        var rules = ModelRules.Default;
         var reader = new EventKeyReader();
         var (cut, client, user) = (new SessionState { Key = "n:x" }, new SessionState { Key = "s:x" }, new UserState { Key = "n:x" });
         for (var round = 1; round <= rounds; round++)
@@ -29,12 +30,12 @@ public sealed class ContentFuzzTests
             Should.NotThrow(() => reader.Read(e));
             cut.Apply("log/0", round - 1, round, [e], rules).ShouldBe(ApplyOutcome.Applied);
             client.Apply("log/0", round - 1, round, [e], rules).ShouldBe(ApplyOutcome.Applied);
-            user.Apply("log/0", round - 1, round, [e]).ShouldBe(ApplyOutcome.Applied);
+            user.Apply("log/0", round - 1, round, [e], rules).ShouldBe(ApplyOutcome.Applied);
         }
 
         cut.BeforeWrite(rules);
         cut.AfterWrite();
-        cut.Rows("log/0", 0, rules).ShouldNotBeEmpty();
+        cut.Rows("log/0", 0, rules).SessionRows().ShouldNotBeEmpty();
         client.Current("x", rules)!.TotalEvents.ShouldBeInRange(rounds / 2, rounds);
         user.Current()!.TotalEvents.ShouldBeInRange(rounds / 2, rounds);
         StateJsonTests.Json(client).Length.ShouldBeLessThan(200_000);

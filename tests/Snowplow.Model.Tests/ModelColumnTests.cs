@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization.Metadata;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Users;
@@ -12,9 +13,10 @@ public sealed class ModelColumnTests
     [Fact]
     public void UserColumns_AreTheMembersOfTheRowInItsOrder() => ShouldDescribe(UserColumns.All, ModelJson.UserRow);
 
-    private static void ShouldDescribe<T>(IEnumerable<ModelColumn> columns, JsonTypeInfo<T> row)
+    private static void ShouldDescribe<T>(ImmutableArray<ModelColumn> columns, JsonTypeInfo<T> row)
     {
-        columns.Select(column => (column.Name, column.Type)).ShouldBe(row.Properties.Select(property => (property.Name, KustoType(property.PropertyType))));
+        columns.Select(column => (column.Name, column.Type)).ShouldBe(
+            row.Properties.Where(property => !property.IsExtensionData).Select(property => (property.Name, KustoType(property.PropertyType))));
         columns.ShouldAllBe(column => column.Rule.Length > 0);
     }
 
@@ -22,6 +24,7 @@ public sealed class ModelColumnTests
     {
         nameof(String) => "string",
         nameof(Int32) or nameof(Int64) => "long",
+        nameof(Double) => "real",
         nameof(Boolean) => "bool",
         nameof(DateTimeOffset) => "datetime",
         _ => "dynamic",

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Snowplow.Model.Rules;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Tests.History;
 using Snowplow.Model.Users;
@@ -8,7 +9,7 @@ namespace Snowplow.Model.Tests;
 
 public sealed class StateJsonTests
 {
-    private static readonly SessionRules Rules = SessionRules.Default;
+    private static readonly ModelRules Rules = ModelRules.Default;
 
     [Fact]
     public void States_WrittenAndReadAfterAnyBatch_GoOnAsIfTheyHadNot()
@@ -40,7 +41,7 @@ public sealed class StateJsonTests
             foreach (var key in events.Select(Oracle.UserKeyOf).OfType<string>().Distinct())
             {
                 var user = new UserState { Key = key };
-                user.Apply("log/0", 0, 1, TestEvent.Lines(events.Where(e => Oracle.UserKeyOf(e) == key)));
+                user.Apply("log/0", 0, 1, TestEvent.Lines(events.Where(e => Oracle.UserKeyOf(e) == key)), Rules);
                 Json(JsonSerializer.Deserialize(Json(user), ModelJson.UserState)!).ShouldBe(Json(user));
             }
         }
@@ -61,7 +62,7 @@ public sealed class StateJsonTests
     public void Rows_AsJson_AreReadBackAndHaveNoNulls()
     {
         var user = new UserState { Key = "d:duid" };
-        user.Apply("log/0", 0, 1, TestEvent.Lines([new TestEvent { DomainUserid = "duid", Url = "https://shop.example/?a=1&b=ü" }]));
+        user.Apply("log/0", 0, 1, TestEvent.Lines([new TestEvent { DomainUserid = "duid", Url = "https://shop.example/?a=1&b=ü" }]), Rules);
         var json = JsonSerializer.Serialize(user.Current()!, ModelJson.UserRow);
         json.ShouldContain("\"first_page_url\":\"https://shop.example/?a=1&b=ü\"");
         json.ShouldContain("\"start_tstamp\":\"2026-03-01T12:00:00.000Z\"");

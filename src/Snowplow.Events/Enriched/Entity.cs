@@ -59,6 +59,15 @@ public readonly ref struct Entity
             ? reader.TokenType == JsonTokenType.True
             : null;
 
+    /// <summary>The JSON text of a top-level member that is an array; empty where it is absent or something else.</summary>
+    public ReadOnlySpan<byte> Array(ReadOnlySpan<byte> member)
+    {
+        if (!TryFind(member, out var reader) || reader.TokenType != JsonTokenType.StartArray) return default;
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return Data[start..(int)reader.BytesConsumed];
+    }
+
     private bool TryFind(ReadOnlySpan<byte> member, out Utf8JsonReader reader)
     {
         reader = new Utf8JsonReader(Data);

@@ -1,5 +1,7 @@
 using Snowplow.Events.Enriched;
 using Snowplow.Model;
+using Snowplow.Model.EventRows;
+using Snowplow.Model.Rules;
 
 namespace Snowplow.Grains.Partition;
 
@@ -18,14 +20,21 @@ internal sealed class EventGroups
     /// <summary>By user key.</summary>
     public Dictionary<string, LandedEvents> Users { get; }
 
-    /// <summary>Groups a batch; an event without either key goes to no grain.</summary>
-    public static EventGroups Of(EnrichedBatch batch, EventKeyReader keyReader)
+    /// <summary>Groups a batch; an event without either key, or of a bot, goes to no grain.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="keyReader">Reads the keys.</param>
+    /// <param name="rules">Say what a bot is.</param>
+    /// <param name="rows">Gets the rows that events have by themselves.</param>
+    public static EventGroups Of(EnrichedBatch batch, EventKeyReader keyReader, ModelRules rules, EventRowWriter rows)
     {
         var sessions = new Dictionary<string, List<int>>();
         var users = new Dictionary<string, List<int>>();
         for (var i = 0; i < batch.Count; i++)
         {
-            var keys = keyReader.Read(batch[i]);
+            var e = batch[i];
+            var keys = keyReader.Read(e);
+            rows.Add(e, keys);
+            if (rules.IsBot(e)) continue;
             if (keys.Session is { } session) Add(sessions, session, i);
             if (keys.User is { } user) Add(users, user, i);
         }

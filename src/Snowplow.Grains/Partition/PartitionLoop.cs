@@ -61,7 +61,7 @@ internal sealed class PartitionLoop : IDisposable
         var log = await LandedLog.OpenAsync(services.Blobs, partition, state.State.From, services.Options.Landing, end);
         var lander = new BatchLander(partition, log, services);
         var raw = new RawReader(services.Stream, partition.Number, services.Options.BatchBytes, end);
-        return new PartitionLoop(partition, state, services, raw, lander, new RangeModel(grains, partition.ToString()), live);
+        return new PartitionLoop(partition, state, services, raw, lander, new RangeModel(grains, partition.ToString(), services.Rules), live);
     }
 
     /// <summary>
@@ -147,8 +147,7 @@ internal sealed class PartitionLoop : IDisposable
     {
         var (from, upTo) = (_state.State.From, _state.State.UpTo);
         var rows = await _model.CheckpointAsync(from);
-        if (!rows.Sessions.IsEmpty) await _rows.AppendAsync(LandingPath.Sessions, from, upTo, rows.Hour, rows.Sessions, end);
-        if (!rows.Users.IsEmpty) await _rows.AppendAsync(LandingPath.Users, from, upTo, rows.Hour, rows.Users, end);
+        foreach (var (area, lines) in rows.Tables) await _rows.AppendAsync(area, from, upTo, rows.Hour, lines, end);
         _model.Clear();
         _isFinished = true;
         _replays = 0;

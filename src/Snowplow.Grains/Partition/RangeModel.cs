@@ -3,6 +3,8 @@ using Orleans.Storage;
 using Snowplow.Grains.Sessions;
 using Snowplow.Grains.Users;
 using Snowplow.Model;
+using Snowplow.Model.EventRows;
+using Snowplow.Model.Rules;
 using Snowplow.Model.Sessions;
 
 namespace Snowplow.Grains.Partition;
@@ -11,11 +13,12 @@ namespace Snowplow.Grains.Partition;
 /// Sends landed batches to the grains their events name, and remembers, for the range not yet checkpointed, which grain
 /// was sent what last.
 /// </summary>
-internal sealed class RangeModel(IGrainFactory grains, string partition)
+internal sealed class RangeModel(IGrainFactory grains, string partition, ModelRules rules)
 {
     private readonly Dictionary<string, long> _sessions = [];
     private readonly Dictionary<string, long> _users = [];
     private readonly EventKeyReader _keys = new();
+    private EventRowWriter _eventRows = new(rules);
     private DateTimeOffset? _hour;
 
     /// <summary>Forgets the range: it is finished, or replayed from its beginning.</summary>
@@ -23,6 +26,7 @@ internal sealed class RangeModel(IGrainFactory grains, string partition)
     {
         _sessions.Clear();
         _users.Clear();
+        _eventRows = new EventRowWriter(rules);
         _hour = null;
     }
 
@@ -31,7 +35,7 @@ internal sealed class RangeModel(IGrainFactory grains, string partition)
     public async Task ApplyAsync(Batch batch)
     {
         _hour ??= batch.Hour;
-        var groups = EventGroups.Of(batch.Events, _keys);
+        var groups = EventGroups.Of(batch.Events, _keys, rules, _eventRows);
         var calls = new List<(string Grain, Task<ApplyOutcome> Call)>(groups.Sessions.Count + groups.Users.Count);
         foreach (var (key, events) in groups.Sessions)
             calls.Add((key, grains.GetGrain<ISessionGrain>(key).Apply(partition, _sessions.GetValueOrDefault(key), batch.UpTo, events)));
@@ -62,14 +66,15 @@ internal sealed class RangeModel(IGrainFactory grains, string partition)
         await WhenAll(sessionCalls);
 
         var rows = new RangeRows(_hour ?? default);
-        var sessionsByUser = new Dictionary<string, List<SessionRow>>();
+        rows.Add(_eventRows);
+        var sessionsByUser = new Dictionary<string, List<SessionSummary>>();
         foreach (var user in _users.Keys) sessionsByUser[user] = [];
         foreach (var (grain, call) in sessionCalls)
         {
             if (call.Result.IsBehind) throw new GrainBehindException(grain);
-            foreach (var row in call.Result.Rows)
+            rows.Add(call.Result);
+            foreach (var row in call.Result.Sessions)
             {
-                rows.Add(row);
                 if (row.UserKey is { } user) Give(sessionsByUser, user, row);
                 foreach (var former in row.FormerUserKeys) Give(sessionsByUser, former, row);
             }
@@ -77,18 +82,18 @@ internal sealed class RangeModel(IGrainFactory grains, string partition)
 
         var userCalls = new List<(string Grain, Task<UserCheckpoint> Call)>(sessionsByUser.Count);
         foreach (var (key, sessions) in sessionsByUser)
-            userCalls.Add((key, grains.GetGrain<IUserGrain>(key).Checkpoint(partition, _users.GetValueOrDefault(key), [.. sessions])));
+            userCalls.Add((key, grains.GetGrain<IUserGrain>(key).Checkpoint(partition, finished, _users.GetValueOrDefault(key), [.. sessions])));
         await WhenAll(userCalls);
         foreach (var (grain, call) in userCalls)
         {
             if (call.Result.IsBehind) throw new GrainBehindException(grain);
-            if (call.Result.Row is { } row) rows.Add(row);
+            rows.Add(call.Result);
         }
 
         return rows;
     }
 
-    private static void Give(Dictionary<string, List<SessionRow>> sessionsByUser, string user, SessionRow row)
+    private static void Give(Dictionary<string, List<SessionSummary>> sessionsByUser, string user, SessionSummary row)
     {
         if (!sessionsByUser.TryGetValue(user, out var sessions)) sessionsByUser[user] = sessions = [];
         sessions.Add(row);

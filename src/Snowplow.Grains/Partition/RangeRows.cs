@@ -1,45 +1,54 @@
 using System.Buffers;
-using System.Text.Json;
-using Snowplow.Model;
-using Snowplow.Model.Sessions;
-using Snowplow.Model.Users;
+using Snowplow.Model.EventRows;
+using Snowplow.Storage.Landing;
 
 namespace Snowplow.Grains.Partition;
 
-/// <summary>The rows of one range as JSON lines.</summary>
+/// <summary>The rows of one range as JSON lines, table by table.</summary>
 internal sealed class RangeRows(DateTimeOffset hour)
 {
     private readonly ArrayBufferWriter<byte> _sessions = new();
+    private readonly ArrayBufferWriter<byte> _views = new();
     private readonly ArrayBufferWriter<byte> _users = new();
+    private readonly ArrayBufferWriter<byte> _mapping = new();
+    private readonly ArrayBufferWriter<byte> _consent = new();
+    private readonly List<(string Area, ReadOnlyMemory<byte> Lines)> _events = [];
 
     /// <summary>The collector hour of the range's first batch: it names the files.</summary>
     public DateTimeOffset Hour { get; } = hour;
 
-    /// <summary>Session rows, one JSON object a line.</summary>
-    public ReadOnlyMemory<byte> Sessions => _sessions.WrittenMemory;
+    /// <summary>The tables that have rows: where they belong and one JSON object a line.</summary>
+    public IEnumerable<(string Area, ReadOnlyMemory<byte> Lines)> Tables =>
+        new[]
+        {
+            (LandingPath.Sessions, _sessions.WrittenMemory),
+            (LandingPath.Views, _views.WrittenMemory),
+            (LandingPath.Users, _users.WrittenMemory),
+            (LandingPath.UserMapping, _mapping.WrittenMemory),
+            (LandingPath.ConsentUsers, _consent.WrittenMemory),
+        }.Concat(_events).Where(table => !table.Item2.IsEmpty);
 
-    /// <summary>User rows, one JSON object a line.</summary>
-    public ReadOnlyMemory<byte> Users => _users.WrittenMemory;
-
-    /// <summary>Adds a session's row.</summary>
-    public void Add(SessionRow row)
+    /// <summary>Adds the rows of a session grain.</summary>
+    public void Add(Sessions.SessionCheckpoint rows)
     {
-        using var writer = new Utf8JsonWriter(_sessions);
-        JsonSerializer.Serialize(writer, row, ModelJson.SessionRow);
-        EndLine(writer, _sessions);
+        _sessions.Write(rows.SessionLines);
+        _views.Write(rows.ViewLines);
     }
 
-    /// <summary>Adds a user's row.</summary>
-    public void Add(UserRow row)
+    /// <summary>Adds the rows of a user grain.</summary>
+    public void Add(Users.UserCheckpoint rows)
     {
-        using var writer = new Utf8JsonWriter(_users);
-        JsonSerializer.Serialize(writer, row, ModelJson.UserRow);
-        EndLine(writer, _users);
+        _users.Write(rows.UserLine);
+        _mapping.Write(rows.MappingLine);
+        _consent.Write(rows.ConsentLine);
     }
 
-    private static void EndLine(Utf8JsonWriter writer, ArrayBufferWriter<byte> lines)
+    /// <summary>Adds the rows of the range's events; called once.</summary>
+    public void Add(EventRowWriter rows)
     {
-        writer.Flush();
-        lines.Write("\n"u8);
+        _events.Add((LandingPath.Conversions, rows.TakeConversions()));
+        _events.Add((LandingPath.WebVitals, rows.TakeWebVitals()));
+        _events.Add((LandingPath.ConsentLog, rows.TakeConsentLog()));
+        _events.Add((LandingPath.AppErrors, rows.TakeAppErrors()));
     }
 }

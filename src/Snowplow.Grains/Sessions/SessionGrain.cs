@@ -1,4 +1,5 @@
 using Snowplow.Model;
+using Snowplow.Model.Rules;
 using Snowplow.Model.Sessions;
 
 namespace Snowplow.Grains.Sessions;
@@ -7,10 +8,10 @@ namespace Snowplow.Grains.Sessions;
 public sealed class SessionGrain : Grain, ISessionGrain
 {
     private readonly IPersistentState<SessionState> _stored;
-    private readonly SessionRules _rules;
+    private readonly ModelRules _rules;
 
     /// <summary>Called by the runtime.</summary>
-    public SessionGrain([PersistentState("session", PipelineServices.StateStorage)] IPersistentState<SessionState> stored, SessionRules rules)
+    public SessionGrain([PersistentState("session", PipelineServices.StateStorage)] IPersistentState<SessionState> stored, ModelRules rules)
     {
         _stored = stored;
         _rules = rules;
@@ -22,6 +23,7 @@ public sealed class SessionGrain : Grain, ISessionGrain
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         State.Key = this.GetPrimaryKeyString();
+        State.Use(_rules);
         return Task.CompletedTask;
     }
 
@@ -34,7 +36,7 @@ public sealed class SessionGrain : Grain, ISessionGrain
     {
         if (!State.HasApplied(partition, upTo)) return SessionCheckpoint.Behind;
         if (State.HasChanges) await WriteAsync();
-        return new SessionCheckpoint(false, State.Rows(partition, finished, _rules));
+        return SessionCheckpoint.With(State.Rows(partition, finished, _rules));
     }
 
     /// <inheritdoc/>

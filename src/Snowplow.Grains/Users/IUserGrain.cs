@@ -18,12 +18,13 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Apply")]
     Task<ApplyOutcome> Apply(string partition, long after, long upTo, LandedEvents events);
 
-    /// <summary>Takes the rows of the user's sessions, writes the state if it has changed and answers the user's row, in one turn.</summary>
+    /// <summary>Takes what the rows of the user's sessions tell, writes the state if it has changed and answers the user's rows, in one turn.</summary>
     /// <param name="partition">The partition whose range is being finished.</param>
+    /// <param name="finished">The start of the range: all before it has been loaded.</param>
     /// <param name="upTo">The end of the last batch sent to this grain, or 0 where only session rows name it.</param>
-    /// <param name="sessions">Rows of this user's sessions from the same checkpoint; older revisions than known are ignored.</param>
+    /// <param name="sessions">What rows of this user's sessions from the same checkpoint tell; older revisions than known are ignored.</param>
     [Alias("Checkpoint")]
-    Task<UserCheckpoint> Checkpoint(string partition, long upTo, ImmutableArray<SessionRow> sessions);
+    Task<UserCheckpoint> Checkpoint(string partition, long finished, long upTo, ImmutableArray<SessionSummary> sessions);
 
     /// <summary>The user's live state, or null where nothing is known of the user.</summary>
     [Alias("Find")]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Snowplow.Model;
+using Snowplow.Model.Rules;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Users;
 
@@ -9,9 +10,14 @@ namespace Snowplow.Grains.Users;
 public sealed class UserGrain : Grain, IUserGrain
 {
     private readonly IPersistentState<UserState> _stored;
+    private readonly ModelRules _rules;
 
     /// <summary>Called by the runtime.</summary>
-    public UserGrain([PersistentState("user", PipelineServices.StateStorage)] IPersistentState<UserState> stored) => _stored = stored;
+    public UserGrain([PersistentState("user", PipelineServices.StateStorage)] IPersistentState<UserState> stored, ModelRules rules)
+    {
+        _stored = stored;
+        _rules = rules;
+    }
 
     private UserState State => _stored.State;
 
@@ -19,20 +25,21 @@ public sealed class UserGrain : Grain, IUserGrain
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         State.Key = this.GetPrimaryKeyString();
+        State.Use(_rules);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public Task<ApplyOutcome> Apply(string partition, long after, long upTo, LandedEvents events) =>
-        Task.FromResult(State.Apply(partition, after, upTo, events));
+        Task.FromResult(State.Apply(partition, after, upTo, events, _rules));
 
     /// <inheritdoc/>
-    public async Task<UserCheckpoint> Checkpoint(string partition, long upTo, ImmutableArray<SessionRow> sessions)
+    public async Task<UserCheckpoint> Checkpoint(string partition, long finished, long upTo, ImmutableArray<SessionSummary> sessions)
     {
         if (!State.HasApplied(partition, upTo)) return UserCheckpoint.Behind;
         State.TakeSessions(sessions);
         if (State.HasChanges) await WriteAsync();
-        return new UserCheckpoint(false, State.Row());
+        return UserCheckpoint.With(State.Rows(partition, finished));
     }
 
     /// <inheritdoc/>

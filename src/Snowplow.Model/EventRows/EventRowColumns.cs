@@ -15,6 +15,9 @@ namespace Snowplow.Model.EventRows;
 /// </remarks>
 public static class EventRowColumns
 {
+    // Those of a page without event_name, event_id and user_id, which come first.
+    internal const int PageFrom = 3;
+
     /// <summary>The columns before those of the table's own.</summary>
     public static readonly ImmutableArray<ModelColumn> First =
     [
@@ -34,7 +37,7 @@ public static class EventRowColumns
     /// <summary>The columns after those of the table's own: page, source and device.</summary>
     public static readonly ImmutableArray<ModelColumn> Last =
     [
-        .. PageColumns.All.Where(column => First.All(first => first.Name != column.Name)),
+        .. PageColumns.All[PageFrom..],
         .. DeviceColumns.All,
         new("model_version", "long", "version of the model rules under which the row was made; 0 for the built-in ones"),
         new("model_generation", "long", "the generation of the code that made the row: readers keep the greatest"),

@@ -22,6 +22,9 @@ internal ref struct EventEntities
     /// <summary><c>client_session.sessionIndex</c>.</summary>
     public long? ClientSessionIndex { get; private set; }
 
+    /// <summary><c>client_session.previousSessionId</c>.</summary>
+    public ReadOnlySpan<byte> PreviousSessionId { get; private set; }
+
     /// <summary>Reads the client session alone, which most web events do not have: they cost one search.</summary>
     public static EventEntities ReadClientSession(EnrichedEvent e)
     {
@@ -70,5 +73,6 @@ internal ref struct EventEntities
         ClientUserId = clientSession.Utf8("userId"u8);
         ClientSessionId = clientSession.Utf8("sessionId"u8);
         ClientSessionIndex = clientSession.Integer("sessionIndex"u8);
+        PreviousSessionId = clientSession.Utf8("previousSessionId"u8);
     }
 }

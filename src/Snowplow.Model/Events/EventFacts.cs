@@ -48,6 +48,9 @@ internal readonly struct EventFacts
     /// <summary>Whether the event begins a page or screen: from these Snowplow takes a session's lasts.</summary>
     public bool IsView => Kind is EventKind.PageView or EventKind.ScreenView;
 
+    /// <summary>Whether the event is an application_error.</summary>
+    public bool IsAppError => Kind == EventKind.Other && Line[EventField.EventName].SequenceEqual("application_error"u8);
+
     private ulong LineHash => Hash.Of(Line.Line);
 
     /// <summary>What a session needs.</summary>
@@ -57,7 +60,7 @@ internal readonly struct EventFacts
         var entities = EventEntities.Read(e, facts.Kind == EventKind.ScreenView);
         return facts with
         {
-            ViewId = entities.ViewId.IsEmpty ? 0 : Math.Max(1, Hash.Of(entities.ViewId)),
+            ViewId = HashOf(ViewIdOf(e, entities, facts.IsView)),
             HasUser = UserIdentity.KindOf(e, entities.ClientUserId) != 0,
         };
     }
@@ -83,6 +86,9 @@ internal readonly struct EventFacts
         };
     }
 
+    /// <summary>The id of the event's view; empty where it has none. A page_view or screen_view without one is its own.</summary>
+    public ReadOnlySpan<byte> ReadViewId() => ViewIdOf(Line, EventEntities.Read(Line, Kind == EventKind.ScreenView), IsView);
+
     /// <summary>Whether the event comes before the one that a state keeps.</summary>
     public bool Precedes(in EventOrder kept) => Compare(kept) < 0;
 
@@ -104,6 +110,11 @@ internal readonly struct EventFacts
         var identity = UserIdentity.Of(Line, EventEntities.ReadClientSession(Line).ClientUserId, scratch);
         return identity.Kind == 0 ? null : identity.ToString();
     }
+
+    private static ulong HashOf(ReadOnlySpan<byte> viewId) => viewId.IsEmpty ? 0 : Math.Max(1, Hash.Of(viewId));
+
+    private static ReadOnlySpan<byte> ViewIdOf(EnrichedEvent e, EventEntities entities, bool isView) =>
+        entities.ViewId.IsEmpty && isView ? e[EventField.EventId] : entities.ViewId;
 
     private int Compare(in EventOrder kept)
     {

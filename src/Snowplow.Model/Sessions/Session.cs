@@ -1,7 +1,11 @@
 using System.Text.Json.Serialization;
+using Snowplow.Model.Conversions;
 using Snowplow.Model.Events;
+using Snowplow.Model.Excerpts;
+using Snowplow.Model.Rules;
 using Snowplow.Model.Sets;
 using Snowplow.Model.Touches;
+using Snowplow.Model.Views;
 
 namespace Snowplow.Model.Sessions;
 
@@ -23,10 +27,10 @@ internal sealed class Session
     public Owner? Owner { get; set; }
 
     [JsonPropertyName("f")]
-    public EntryTouch? Entry { get; set; }
+    public Touch? Entry { get; set; }
 
     [JsonPropertyName("l")]
-    public ExitTouch? Exit { get; set; }
+    public Touch? Exit { get; set; }
 
     [JsonPropertyName("u")]
     public Login? Login { get; set; }
@@ -36,6 +40,12 @@ internal sealed class Session
 
     [JsonPropertyName("b")]
     public PingBuckets Pings { get; set; } = new();
+
+    [JsonPropertyName("vl")]
+    public ViewList ViewList { get; set; } = new();
+
+    [JsonPropertyName("cv")]
+    public SessionConversions Conversions { get; set; } = new();
 
     [JsonPropertyName("c")]
     public EventCounts Counts { get; set; } = new();
@@ -59,17 +69,38 @@ internal sealed class Session
     [JsonPropertyName("m")]
     public uint? LateMark { get; set; }
 
-    /// <summary>Takes an event in all but the counts, which copies must not raise.</summary>
-    public void Fold(in EventFacts e, SessionRules rules)
+    /// <summary>The session before that the row was last written with, or null.</summary>
+    [JsonPropertyName("pv")]
+    public string? WrittenPreviousId { get; set; }
+
+    /// <summary>Takes an event in all but the counts and conversions, which copies must not raise.</summary>
+    public void Fold(in EventFacts e, ModelRules rules, string partition, long upTo)
     {
+        var excerpts = new EventExcerpts(e.Line, rules, Exit?.Device);
         StartMs = Math.Min(StartMs, e.Order.DerivedMs);
         EndMs = Math.Max(EndMs, e.Order.DerivedMs);
         Owner = Owner.First(Owner, e);
-        Entry = EntryTouch.First(Entry, e);
-        Exit = ExitTouch.Last(Exit, e);
+        Entry = Touch.Entry(Entry, e, ref excerpts);
+        Exit = Touch.Exit(Exit, e, ref excerpts);
         Login = Login.Last(Login, e);
         if (e.ViewId != 0) Views.Add(e.ViewId);
-        if (e.Kind == EventKind.PagePing) Pings.Add(e.ViewId, rules.Bucket(e.CreatedMs));
+        if (e.Kind == EventKind.PagePing) Pings.Add(e.ViewId, rules.Sessions.Bucket(e.CreatedMs));
+        ViewList.Fold(e, ref excerpts, partition, upTo);
+        Mark.Change(partition, upTo);
+    }
+
+    /// <summary>Counts an event.</summary>
+    public void Count(in EventFacts e, ModelRules rules)
+    {
+        Counts.Add(e, 1);
+        Conversions.Add(e, rules);
+    }
+
+    /// <summary>Takes back what was counted for a later copy of an event.</summary>
+    public void Uncount(in EventFacts e)
+    {
+        Counts.Add(e, -1);
+        Conversions.Remove(e.Identity);
     }
 
     /// <summary>Takes all of another session of the same user, in which nothing is in common.</summary>
@@ -79,12 +110,14 @@ internal sealed class Session
         StartMs = Math.Min(StartMs, other.StartMs);
         EndMs = Math.Max(EndMs, other.EndMs);
         Owner = Owner.First(Owner!, other.Owner!);
-        Entry = EntryTouch.First(Entry!, other.Entry!);
-        Exit = ExitTouch.Last(Exit!, other.Exit!);
+        Entry = Touch.Entry(Entry!, other.Entry!);
+        Exit = Touch.Exit(Exit!, other.Exit!);
         Login = Login.Last(Login, other.Login);
         Views.UnionWith(other.Views);
         Pings.UnionWith(other.Pings);
+        ViewList.Merge(other.ViewList);
         Counts.Add(other.Counts);
+        Conversions.Merge(other.Conversions);
         Mark.ChangeWith(other.Mark);
     }
 }

@@ -27,7 +27,7 @@ public static class SessionColumns
         new("user_id", "string", "last non-null user_id of the session"),
         new("domain_userid", "string", "of the event that names the user"),
         new("network_userid", "string", "of the event that names the user"),
-        new("session__previous_session_id", "string", "client_session.previousSessionId of the entry; server-cut: the session_identifier of the user's server-cut session before, as long as that is not beyond lateness"),
+        new("session__previous_session_id", "string", "client_session.previousSessionId of the entry; server-cut: the session_identifier of the user's server-cut session before"),
         new("device_session_index", "long", "client_session.sessionIndex, else domain_sessionidx, of the entry; the tracker's count of sessions, from 1"),
         new("is_server_cut", "bool", "whether the server cut the session, for want of a client session id: more than 30 minutes between events"),
         new("start_tstamp", "datetime", "least derived_tstamp, less the minimum visit length (5 s) where the entry is a page_ping"),

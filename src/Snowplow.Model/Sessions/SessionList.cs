@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Snowplow.Model.Events;
+using Snowplow.Model.Views;
 
 namespace Snowplow.Model.Sessions;
 
@@ -23,6 +24,10 @@ internal sealed class SessionList
     /// <summary>The end of the latest session given up, if any; one that begins before may have been part of it.</summary>
     [JsonPropertyName("h")]
     public long? HorizonMs { get; set; }
+
+    /// <summary>The id of that session.</summary>
+    [JsonPropertyName("hi")]
+    public string? HorizonId { get; set; }
 
     /// <summary>The one session of a client.</summary>
     public Session OfClient()
@@ -69,6 +74,17 @@ internal sealed class SessionList
         return next > 0 && timeMs <= Live[next - 1].EndMs ? Live[next - 1] : null;
     }
 
+    /// <summary>Whether no earlier own event of the same view is in another session.</summary>
+    public bool IsFirstOf(View view, Session session)
+    {
+        foreach (var other in Live)
+        {
+            if (other != session && other.ViewList.Find(view.Hash)?.Own is { } own && own.Order.CompareTo(view.Own!.Order) < 0) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>
     /// Forgets what nobody needs: sessions beyond lateness whose rows are safe, the oldest of those above
     /// <see cref="Capacity"/>, and merged-away ids whose rows are safe.
@@ -79,18 +95,18 @@ internal sealed class SessionList
         var excess = Live.Count - Capacity;
         for (var i = 0; i < Live.Count && (Live[i].EndMs < closedBefore || excess > 0);)
         {
-            if (!Live[i].Mark.IsSafe(positions))
+            if (!Live[i].Mark.Settle(positions))
             {
                 i++;
                 continue;
             }
 
-            HorizonMs = Math.Max(HorizonMs ?? long.MinValue, Live[i].EndMs);
+            if (HorizonMs is null || Live[i].EndMs > HorizonMs) (HorizonMs, HorizonId) = (Live[i].EndMs, Live[i].WrittenId);
             Live.RemoveAt(i);
             excess--;
         }
 
-        Merged.RemoveAll(merged => merged.Mark.IsSafe(positions));
+        Merged.RemoveAll(merged => merged.Mark.Settle(positions));
     }
 
     // The index of the first session that starts after a time.

@@ -1,9 +1,15 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Snowplow.Events.Enriched;
 using Snowplow.Model.Events;
+using Snowplow.Model.Excerpts;
+using Snowplow.Model.Rows;
+using Snowplow.Model.Rules;
 using Snowplow.Model.Sets;
+using Snowplow.Model.Touches;
+using Snowplow.Model.Users;
 
 namespace Snowplow.Model.Sessions;
 
@@ -21,8 +27,11 @@ namespace Snowplow.Model.Sessions;
 /// <para>Time is derived_tstamp. The newest event time, by which old things are given up, follows no event beyond its
 /// collector_tstamp.</para>
 /// </remarks>
-public sealed class SessionState
+public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
 {
+    [ThreadStatic]
+    private static (RowLines Sessions, RowLines Views)? _lines;
+
     // Each former user is an earlier event under another user key in one client session: a handful, unless made up.
     private const int MaxFormerUsers = 16;
 
@@ -43,6 +52,13 @@ public sealed class SessionState
     [JsonInclude, JsonPropertyName("d")]
     internal EventIdWindow Counted { get; set; } = new();
 
+    /// <summary>The version of the rules by which the state goes on.</summary>
+    [JsonInclude, JsonPropertyName("v")]
+    public int RulesVersion { get; internal set; }
+
+    [JsonInclude, JsonPropertyName("x")]
+    internal ExcerptPool Excerpts { get; set; } = new();
+
     [JsonInclude, JsonPropertyName("s")]
     internal SessionList Sessions { get; set; } = new();
 
@@ -54,13 +70,35 @@ public sealed class SessionState
     [JsonIgnore]
     public long Revision => Writes.Number;
 
+    [JsonIgnore]
+    internal bool IsServerCut => !SessionKey.IsClientSession(Key);
+
+    /// <summary>
+    /// Goes on by these rules. Where they are others than before, the state changes, so that what is computed by them gets a
+    /// version of its own; what is already in sums and texts stays.
+    /// </summary>
+    /// <param name="rules">The rules of all later calls.</param>
+    public void Use(ModelRules rules)
+    {
+        if (RulesVersion == rules.Version) return;
+        RulesVersion = rules.Version;
+        if (Sessions.Live.Count == 0) return;
+        foreach (var session in Sessions.Live)
+        {
+            session.Mark.ChangeByRules();
+            foreach (var view in session.ViewList.Kept) view.Mark.ChangeByRules();
+        }
+
+        Writes.MarkChanged();
+    }
+
     /// <summary>Applies a landed batch: all of it, or nothing.</summary>
     /// <param name="partition">The partition's name.</param>
     /// <param name="after">The end of the last batch of the partition sent to this grain in the range not yet checkpointed, or 0.</param>
     /// <param name="upTo">The batch's end.</param>
     /// <param name="events">The batch's events of this grain.</param>
     /// <param name="rules">The same rules in every call.</param>
-    public ApplyOutcome Apply(string partition, long after, long upTo, IReadOnlyList<EnrichedEvent> events, SessionRules rules)
+    public ApplyOutcome Apply(string partition, long after, long upTo, IReadOnlyList<EnrichedEvent> events, ModelRules rules)
     {
         ArgumentException.ThrowIfNullOrEmpty(Key);
         var outcome = Positions.Check(partition, after, upTo);
@@ -89,18 +127,21 @@ public sealed class SessionState
     /// Prepares a write: raises the revision, gives the changed sessions their ids and version, and gives up what is beyond
     /// lateness and safe.
     /// </summary>
-    /// <param name="rules">The same rules in every call.</param>
-    public void BeforeWrite(SessionRules rules)
+    public void BeforeWrite(ModelRules rules)
     {
         Writes.BeforeWrite();
+        Session? previous = null;
         foreach (var session in Sessions.Live)
         {
-            if (!session.Mark.IsChanged) continue;
             var id = IdOf(session);
-            if (session.WrittenId is { } before && before != id)
-                Sessions.Merged.Add(new MergedSession { Id = before, AtMs = session.StartMs });
+            if (IsServerCut) FollowOn(session, previous);
+            previous = session;
+            if (!session.Mark.IsChanged) continue;
+            var (before, userBefore) = (session.WrittenId, session.WrittenUserKey);
+            if (before is not null && before != id) Sessions.Merged.Add(new MergedSession { Id = before, AtMs = session.StartMs });
             session.WrittenId = id;
             RememberUser(session);
+            session.ViewList.Arrange(session.Mark, before != id || userBefore != session.WrittenUserKey, Writes.Number);
             session.Mark.Stamp(Writes.Number);
         }
 
@@ -112,7 +153,12 @@ public sealed class SessionState
             merged.Mark.Stamp(Writes.Number);
         }
 
-        Sessions.GiveUp(WatermarkMs, Positions, rules);
+        Sessions.GiveUp(WatermarkMs, Positions, rules.Sessions);
+        foreach (var session in Sessions.Live)
+        {
+            session.Mark.Settle(Positions);
+            session.ViewList.Close(Positions);
+        }
     }
 
     /// <summary>Says that the write begun last is done.</summary>
@@ -126,16 +172,33 @@ public sealed class SessionState
     /// <param name="finished">The start of the range being finished: all before it has been loaded.</param>
     /// <param name="rules">The same rules in every call.</param>
     /// <exception cref="InvalidOperationException">There are changes that have not been written.</exception>
-    public ImmutableArray<SessionRow> Rows(string partition, long finished, SessionRules rules)
+    public SessionStateRows Rows(string partition, long finished, ModelRules rules)
     {
         Writes.ThrowIfChanged();
         Positions.Finish(partition, finished);
-        return
-        [
-            .. Sessions.Live.Where(session => session.Mark.ChangedSince(partition, finished))
-                .Select(session => session.ToRow(session.WrittenId!, IsServerCut, rules)),
-            .. Sessions.Merged.Where(merged => merged.Mark.ChangedSince(partition, finished)).Select(merged => merged.ToRow(Key)),
-        ];
+        var summaries = ImmutableArray.CreateBuilder<SessionSummary>();
+        var (sessionLines, viewLines) = _lines ??= (new RowLines(), new RowLines());
+        foreach (var session in Sessions.Live)
+        {
+            if (!session.Mark.ChangedSince(partition, finished)) continue;
+            var measures = SessionMeasures.Of(session, rules);
+            summaries.Add(Summary(session, session.WrittenId!, measures));
+            sessionLines.Write(session, session.WrittenId!, measures, this, rules);
+            foreach (var view in session.ViewList.Kept)
+            {
+                if (view.Own is not null && view.Mark.ChangedSince(partition, finished) && Sessions.IsFirstOf(view, session))
+                    viewLines.Write(view, session, this, rules);
+            }
+        }
+
+        foreach (var merged in Sessions.Merged)
+        {
+            if (!merged.Mark.ChangedSince(partition, finished)) continue;
+            summaries.Add(Summary(merged));
+            sessionLines.Write(merged, this);
+        }
+
+        return new SessionStateRows(summaries.DrainToImmutable(), sessionLines.Take(), viewLines.Take());
     }
 
     /// <summary>
@@ -144,32 +207,94 @@ public sealed class SessionState
     /// </summary>
     /// <param name="sessionIdentifier">The session's id; an id merged away gives the row that says so.</param>
     /// <param name="rules">The same rules in every call.</param>
-    public SessionRow? Current(string sessionIdentifier, SessionRules rules)
+    public SessionRow? Current(string sessionIdentifier, ModelRules rules)
     {
         foreach (var session in Sessions.Live)
             if (IdOf(session) is var id && (id == sessionIdentifier || session.WrittenId == sessionIdentifier))
-                return session.ToRow(id, IsServerCut, rules);
-        return Sessions.Merged.Find(merged => merged.Id == sessionIdentifier)?.ToRow(Key);
+                return Row(session, rules);
+        return Sessions.Merged.Find(merged => merged.Id == sessionIdentifier) is { } gone ? Read(lines => lines.Write(gone, this)) : null;
     }
 
     /// <summary>The live state of the session that is last in time, or null where there is none.</summary>
-    public SessionRow? Latest(SessionRules rules) =>
-        Sessions.Live is [.., var last] ? last.ToRow(IdOf(last), IsServerCut, rules) : null;
+    /// <param name="rules">The same rules in every call.</param>
+    public SessionRow? Latest(ModelRules rules) => Sessions.Live is [.., var last] ? Row(last, rules) : null;
 
-    private bool IsServerCut => !SessionKey.IsClientSession(Key);
+    void IJsonOnSerializing.OnSerializing()
+    {
+        Excerpts.Clear();
+        foreach (var excerpt in AllExcerpts()) Excerpts.Add(excerpt);
+    }
 
-    private void Fold(in EventFacts e, string partition, long upTo, SessionRules rules)
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        foreach (var excerpt in AllExcerpts()) excerpt.Resolve(Excerpts);
+        Excerpts.Clear();
+    }
+
+    private SessionRow Row(Session session, ModelRules rules) =>
+        Read(lines => lines.Write(session, IdOf(session), SessionMeasures.Of(session, rules), this, rules));
+
+    private static SessionRow Read(Action<RowLines> write)
+    {
+        var lines = new RowLines();
+        write(lines);
+        return JsonSerializer.Deserialize(lines.Take(), ModelJson.SessionRow)!;
+    }
+
+    private IEnumerable<Excerpt> AllExcerpts()
+    {
+        foreach (var session in Sessions.Live)
+        {
+            foreach (var touch in new[] { session.Entry, session.Exit }.OfType<Touch>())
+            {
+                yield return touch.Page;
+                yield return touch.Device;
+            }
+
+            foreach (var view in session.ViewList.Kept)
+            {
+                if (view.Own is null) continue;
+                yield return view.Own.Page;
+                yield return view.Own.Device;
+            }
+        }
+    }
+
+    private SessionSummary Summary(Session session, string id, SessionMeasures measures) => new()
+    {
+        Session = UserSession.Of(session, id, measures, IsServerCut),
+        UserKey = session.Owner!.UserKey,
+        FormerUserKeys = session.FormerUserKeys is null ? [] : [.. session.FormerUserKeys],
+    };
+
+    private SessionSummary Summary(MergedSession merged) => new()
+    {
+        Session = UserSession.Of(merged),
+        UserKey = Key,
+        MergedInto = merged.Into,
+    };
+
+    private void Fold(in EventFacts e, string partition, long upTo, ModelRules rules)
     {
         WatermarkMs = Math.Max(WatermarkMs, e.WatermarkMs);
         var sighting = Counted.See(e.Identity, e.Order.DerivedMs, WatermarkMs, out var countedAtMs);
-        var session = IsServerCut ? Sessions.At(e, rules) : Sessions.OfClient();
-        session.Fold(e, rules);
-        session.Mark.Change(partition, upTo);
-        if (sighting == Sighting.New) session.Counts.Add(e, 1);
-        if (sighting != Sighting.EarlierCopy || Sessions.Covering(countedAtMs) is not { } countedIn || countedIn == session) return;
-        countedIn.Counts.Add(e, -1);
+        var session = IsServerCut ? Sessions.At(e, rules.Sessions) : Sessions.OfClient();
+        session.Fold(e, rules, partition, upTo);
+        if (sighting == Sighting.New) session.Count(e, rules);
+        if (sighting != Sighting.EarlierCopy || Sessions.Covering(countedAtMs) is not { } countedIn) return;
+        countedIn.Uncount(e);
         countedIn.Mark.Change(partition, upTo);
-        session.Counts.Add(e, 1);
+        session.Count(e, rules);
+    }
+
+    // The session before may be one that was given up.
+    private void FollowOn(Session session, Session? previous)
+    {
+        var isGivenUp = Sessions.HorizonMs < session.StartMs && !(previous?.EndMs > Sessions.HorizonMs);
+        var id = isGivenUp ? Sessions.HorizonId : previous is null ? session.WrittenPreviousId : IdOf(previous);
+        if (session.WrittenPreviousId == id) return;
+        session.WrittenPreviousId = id;
+        if (!isGivenUp && session.WrittenId is not null) session.Mark.ChangeWith(previous!.Mark);
     }
 
     private string IdOf(Session session) => IsServerCut

@@ -4,7 +4,7 @@ using Snowplow.Model.Events;
 
 namespace Snowplow.Model.Sets;
 
-/// <summary>How many events: in all, page views, and by name. Counts can be taken back, for a copy that moves its count.</summary>
+/// <summary>How many events: in all, page views, errors, and by name. Counts can be taken back, for a copy that moves its count.</summary>
 internal sealed class EventCounts
 {
     [JsonPropertyName("n")]
@@ -13,6 +13,12 @@ internal sealed class EventCounts
     [JsonPropertyName("p")]
     public long PageViews { get; set; }
 
+    [JsonPropertyName("e")]
+    public long AppErrors { get; set; }
+
+    [JsonPropertyName("f")]
+    public long FatalAppErrors { get; set; }
+
     [JsonPropertyName("c")]
     public NameCounts ByName { get; set; } = new();
 
@@ -20,6 +26,12 @@ internal sealed class EventCounts
     {
         Total += count;
         if (e.Kind == EventKind.PageView) PageViews += count;
+        if (e.IsAppError)
+        {
+            AppErrors += count;
+            if (AppError.IsFatal(e.Line)) FatalAppErrors += count;
+        }
+
         ByName.Add(e.Line[EventField.EventName], count);
     }
 
@@ -27,6 +39,8 @@ internal sealed class EventCounts
     {
         Total += other.Total;
         PageViews += other.PageViews;
+        AppErrors += other.AppErrors;
+        FatalAppErrors += other.FatalAppErrors;
         ByName.Add(other.ByName);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -43,12 +42,12 @@ internal sealed class NameCounts
         _other += other._other;
     }
 
-    public ImmutableSortedDictionary<string, long> ToImmutable()
+    public void WriteTo(Utf8JsonWriter writer)
     {
-        var counts = ImmutableSortedDictionary.CreateBuilder<string, long>(StringComparer.Ordinal);
-        foreach (var (name, count) in _counts) counts.Add(name, count);
-        if (_other != 0) counts.Add(Other, _other);
-        return counts.ToImmutable();
+        writer.WriteStartObject();
+        foreach (var (name, count) in _counts) writer.WriteNumber(name, count);
+        if (_other != 0) writer.WriteNumber(Other, _other);
+        writer.WriteEndObject();
     }
 
     private void Add(string name, long count)
@@ -86,12 +85,6 @@ internal sealed class NameCounts
             return counts;
         }
 
-        public override void Write(Utf8JsonWriter writer, NameCounts value, JsonSerializerOptions options)
-        {
-            writer.WriteStartObject();
-            foreach (var (name, count) in value._counts) writer.WriteNumber(name, count);
-            if (value._other != 0) writer.WriteNumber(Other, value._other);
-            writer.WriteEndObject();
-        }
+        public override void Write(Utf8JsonWriter writer, NameCounts value, JsonSerializerOptions options) => value.WriteTo(writer);
     }
 }

@@ -25,6 +25,15 @@ internal sealed class PingBuckets
     /// <summary>The number of distinct views.</summary>
     public int Views { get; private set; }
 
+    /// <summary>The number of distinct heartbeats of one view.</summary>
+    public long CountOf(ulong view)
+    {
+        var at = _ranges.BinarySearch(new Range(view, long.MinValue, long.MinValue));
+        var count = 0L;
+        for (at = at < 0 ? ~at : at; at < _ranges.Count && _ranges[at].View == view; at++) count += _ranges[at].Length;
+        return count;
+    }
+
     public void Add(ulong view, long bucket) => Add(new Range(view, bucket, bucket));
 
     public void UnionWith(PingBuckets other)

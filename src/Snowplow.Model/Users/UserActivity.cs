@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Snowplow.Events.Enriched;
 using Snowplow.Model.Events;
+using Snowplow.Model.Excerpts;
+using Snowplow.Model.Rules;
 using Snowplow.Model.Sets;
 using Snowplow.Model.Touches;
 
@@ -16,13 +18,19 @@ internal sealed class UserActivity
     public long EndMs { get; set; } = long.MinValue;
 
     [JsonPropertyName("f")]
-    public EntryTouch? Entry { get; set; }
+    public Touch? Entry { get; set; }
 
     [JsonPropertyName("l")]
-    public ExitTouch? Exit { get; set; }
+    public Touch? Exit { get; set; }
 
     [JsonPropertyName("u")]
     public Login? Login { get; set; }
+
+    [JsonPropertyName("w")]
+    public bool OnWeb { get; set; }
+
+    [JsonPropertyName("m")]
+    public bool OnMobile { get; set; }
 
     [JsonPropertyName("ui")]
     public RecentValues UserIds { get; set; } = new();
@@ -37,14 +45,17 @@ internal sealed class UserActivity
     public EventCounts Counts { get; set; } = new();
 
     /// <summary>Takes an event in all but the counts, which copies must not raise.</summary>
-    public void Fold(in EventFacts e)
+    public void Fold(in EventFacts e, ModelRules rules)
     {
+        var excerpts = new EventExcerpts(e.Line, rules, Exit?.Device);
         var time = e.Order.DerivedMs;
         StartMs = Math.Min(StartMs, time);
         EndMs = Math.Max(EndMs, time);
-        Entry = EntryTouch.First(Entry, e);
-        Exit = ExitTouch.Last(Exit, e);
+        Entry = Touch.Entry(Entry, e, ref excerpts);
+        Exit = Touch.Exit(Exit, e, ref excerpts);
         Login = Login.Last(Login, e);
+        OnWeb |= e.Line[EventField.Platform].SequenceEqual("web"u8);
+        OnMobile |= e.Line[EventField.Platform].SequenceEqual("mob"u8);
         UserIds.See(e.Line[EventField.UserId], time);
         See(DeviceIdentifiers, e.Line[EventField.DomainUserid], time);
         See(DeviceIdentifiers, EventEntities.ReadClientSession(e.Line).ClientUserId, time);

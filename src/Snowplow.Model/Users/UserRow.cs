@@ -16,15 +16,13 @@ public sealed record UserRow
 
     public string? UserId { get; init; }
 
-    public ImmutableArray<string> UserIds { get; init; } = [];
+    public ImmutableArray<string> UserIds { get => field.IsDefault ? [] : field; init; }
 
-    public ImmutableArray<string> DeviceIdentifiers { get; init; } = [];
+    public ImmutableArray<string> DeviceIdentifiers { get => field.IsDefault ? [] : field; init; }
 
-    public ImmutableArray<string> NetworkUserids { get; init; } = [];
+    public ImmutableArray<string> NetworkUserids { get => field.IsDefault ? [] : field; init; }
 
-    public string? AppId { get; init; }
-
-    public string? Platform { get; init; }
+    public required string StitchedUserId { get; init; }
 
     [JsonConverter(typeof(UtcTimeConverter))]
     public required DateTimeOffset StartTstamp { get; init; }
@@ -32,29 +30,83 @@ public sealed record UserRow
     [JsonConverter(typeof(UtcTimeConverter))]
     public required DateTimeOffset EndTstamp { get; init; }
 
+    public bool OnWeb { get; init; }
+
+    public bool OnMobile { get; init; }
+
     public long Sessions { get; init; }
+
+    public long ActiveDays { get; init; }
+
+    public long Views { get; init; }
+
+    public long EngagedTimeInS { get; init; }
+
+    public long AbsoluteTimeInS { get; init; }
+
+    public long AppErrors { get; init; }
+
+    public long FatalAppErrors { get; init; }
 
     public long PageViews { get; init; }
 
     public long TotalEvents { get; init; }
 
-    public ImmutableSortedDictionary<string, long> EventCounts { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+    public ImmutableSortedDictionary<string, long> EventCounts { get => field ?? ImmutableSortedDictionary<string, long>.Empty; init; }
+
+    public string? AppId { get; init; }
+
+    public string? Platform { get; init; }
+
+    public string? DeviceIdentifier { get; init; }
+
+    public string? FirstEventName { get; init; }
+
+    public string? LastEventName { get; init; }
 
     public string? FirstPageTitle { get; init; }
 
     public string? FirstPageUrl { get; init; }
 
+    public string? FirstPageUrlscheme { get; init; }
+
     public string? FirstPageUrlhost { get; init; }
 
     public string? FirstPageUrlpath { get; init; }
+
+    public string? FirstPageUrlquery { get; init; }
+
+    public string? FirstPageUrlfragment { get; init; }
+
+    public string? FirstContentGroup { get; init; }
 
     public string? LastPageTitle { get; init; }
 
     public string? LastPageUrl { get; init; }
 
+    public string? LastPageUrlscheme { get; init; }
+
     public string? LastPageUrlhost { get; init; }
 
     public string? LastPageUrlpath { get; init; }
+
+    public string? LastPageUrlquery { get; init; }
+
+    public string? LastPageUrlfragment { get; init; }
+
+    public string? LastContentGroup { get; init; }
+
+    [JsonPropertyName("first_screen_view__name")]
+    public string? FirstScreenViewName { get; init; }
+
+    [JsonPropertyName("first_screen_view__type")]
+    public string? FirstScreenViewType { get; init; }
+
+    [JsonPropertyName("last_screen_view__name")]
+    public string? LastScreenViewName { get; init; }
+
+    [JsonPropertyName("last_screen_view__type")]
+    public string? LastScreenViewType { get; init; }
 
     public string? MktMedium { get; init; }
 
@@ -70,7 +122,13 @@ public sealed record UserRow
 
     public string? MktNetwork { get; init; }
 
+    public string? DefaultChannelGroup { get; init; }
+
     public string? PageReferrer { get; init; }
+
+    public string? RefrUrlhost { get; init; }
+
+    public string? RefrUrlpath { get; init; }
 
     public string? RefrMedium { get; init; }
 
@@ -78,17 +136,90 @@ public sealed record UserRow
 
     public string? RefrTerm { get; init; }
 
-    public string? RefrUrlhost { get; init; }
+    public string? FirstGeoCountry { get; init; }
 
-    public string? GeoCountry { get; init; }
+    public string? FirstGeoRegionName { get; init; }
+
+    public string? FirstGeoCity { get; init; }
+
+    public string? LastGeoCountry { get; init; }
+
+    public string? LastGeoRegionName { get; init; }
+
+    public string? LastGeoCity { get; init; }
+
+    public string? GeoRegion { get; init; }
+
+    public string? GeoZipcode { get; init; }
+
+    public string? GeoTimezone { get; init; }
+
+    public double? GeoLatitude { get; init; }
+
+    public double? GeoLongitude { get; init; }
+
+    public string? DeviceCategory { get; init; }
+
+    public string? OsType { get; init; }
+
+    public string? OsVersion { get; init; }
+
+    public string? OsTimezone { get; init; }
+
+    public string? ScreenResolution { get; init; }
+
+    public string? FirstBrLang { get; init; }
+
+    public string? LastBrLang { get; init; }
+
+    public string? BrRenderengine { get; init; }
 
     public string? Useragent { get; init; }
 
-    public ImmutableArray<UserSession> SessionList { get; init; } = [];
+    public string? UserIpaddress { get; init; }
 
-    public ImmutableArray<string> InexactColumns { get; init; } = [];
+    [JsonPropertyName("ua__device_family")]
+    public string? UaDeviceFamily { get; init; }
 
-    public int ModelGeneration { get; init; } = ModelVersion.Generation;
+    [JsonPropertyName("ua__useragent_family")]
+    public string? UaUseragentFamily { get; init; }
+
+    [JsonPropertyName("ua__useragent_version")]
+    public string? UaUseragentVersion { get; init; }
+
+    [JsonPropertyName("mobile__device_manufacturer")]
+    public string? MobileDeviceManufacturer { get; init; }
+
+    [JsonPropertyName("mobile__device_model")]
+    public string? MobileDeviceModel { get; init; }
+
+    [JsonPropertyName("mobile__carrier")]
+    public string? MobileCarrier { get; init; }
+
+    [JsonPropertyName("mobile__network_type")]
+    public string? MobileNetworkType { get; init; }
+
+    [JsonPropertyName("app__version")]
+    public string? AppVersion { get; init; }
+
+    [JsonPropertyName("app__build")]
+    public string? AppBuild { get; init; }
+
+    public string? LastMktMedium { get; init; }
+
+    public string? LastMktSource { get; init; }
+
+    public string? LastMktCampaign { get; init; }
+
+    public string? LastDefaultChannelGroup { get; init; }
+
+    public ImmutableArray<UserSession> SessionList { get => field.IsDefault ? [] : field; init; }
+
+    public ImmutableArray<string> InexactColumns { get => field.IsDefault ? [] : field; init; }
+
+    public int ModelVersion { get; init; }
+
+    public int ModelGeneration { get; init; } = Model.ModelVersion.Generation;
 
     public long Revision { get; init; }
 }

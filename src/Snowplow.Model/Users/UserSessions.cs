@@ -32,39 +32,67 @@ internal sealed class UserSessions
     [JsonPropertyName("g")]
     public List<GoneSession> Gone { get; set; } = [];
 
+    /// <summary>Sums over the earlier ones, as their rows were when they left the list.</summary>
+    [JsonPropertyName("es")]
+    public SessionSums EarlierSums { get; set; } = new();
+
+    /// <summary>Distinct dates (UTC) on which earlier ones began.</summary>
+    [JsonPropertyName("ed")]
+    public long EarlierDays { get; set; }
+
     [JsonIgnore]
     public long Count => Earlier + Listed.Count;
 
-    /// <summary>Takes a session's row; says whether that changed anything.</summary>
-    public bool Take(SessionRow row, string userKey)
+    /// <summary>Sums over all sessions.</summary>
+    [JsonIgnore]
+    public SessionSums Sums => Listed.Aggregate(EarlierSums, (sums, session) => sums.With(session));
+
+    /// <summary>Distinct dates (UTC) on which sessions began.</summary>
+    [JsonIgnore]
+    public long ActiveDays
     {
-        var gone = Gone.FindIndex(session => session.Id == row.SessionIdentifier);
-        var known = Listed.FindIndex(session => session.SessionIdentifier == row.SessionIdentifier);
-        if (gone >= 0 && Gone[gone].Revision >= row.Revision) return false;
-        if (known >= 0 && Listed[known].Revision >= row.Revision) return false;
+        get
+        {
+            var (days, last) = (EarlierDays, Horizon is { } horizon ? DayOf(horizon.StartMs) : long.MinValue);
+            foreach (var session in Listed)
+            {
+                var day = DayOf(session.StartTstamp.ToUnixTimeMilliseconds());
+                if (day != last) days++;
+                last = day;
+            }
+
+            return days;
+        }
+    }
+
+    /// <summary>Takes what a session's row tells; says whether that changed anything.</summary>
+    public bool Take(SessionSummary row, string userKey)
+    {
+        var session = row.Session;
+        var gone = Gone.FindIndex(left => left.Id == session.SessionIdentifier);
+        var known = Listed.FindIndex(listed => listed.SessionIdentifier == session.SessionIdentifier);
+        if (gone >= 0 && Gone[gone].Revision >= session.Revision) return false;
+        if (known >= 0 && Listed[known].Revision >= session.Revision) return false;
 
         if (gone >= 0) Gone.RemoveAt(gone);
         if (known >= 0) Listed.RemoveAt(known);
         if (row.MergedInto is not null || row.UserKey != userKey)
         {
             if (Gone.Count == MaxGone) Gone.RemoveAt(0);
-            Gone.Add(new GoneSession(row.SessionIdentifier, row.Revision));
+            Gone.Add(new GoneSession(session.SessionIdentifier, session.Revision));
             return true;
         }
 
-        var start = new SessionStart(row.StartTstamp.ToUnixTimeMilliseconds(), row.SessionIdentifier);
+        var start = StartOf(session);
         if (Horizon is { } horizon && start.CompareTo(horizon) <= 0)
         {
-            if (known >= 0) Earlier++;
+            if (known >= 0) (Earlier, EarlierSums) = (Earlier + 1, EarlierSums.With(session));
             return known >= 0 || gone >= 0;
         }
 
-        var at = Listed.FindIndex(session => StartOf(session).CompareTo(start) > 0);
-        Listed.Insert(at < 0 ? Listed.Count : at, Of(row));
-        if (Listed.Count <= Capacity) return true;
-        Horizon = StartOf(Listed[0]);
-        Listed.RemoveAt(0);
-        Earlier++;
+        var at = Listed.FindIndex(listed => StartOf(listed).CompareTo(start) > 0);
+        Listed.Insert(at < 0 ? Listed.Count : at, session);
+        if (Listed.Count > Capacity) Leave();
         return true;
     }
 
@@ -74,20 +102,19 @@ internal sealed class UserSessions
     private static SessionStart StartOf(UserSession session) =>
         new(session.StartTstamp.ToUnixTimeMilliseconds(), session.SessionIdentifier);
 
-    private static UserSession Of(SessionRow row) => new()
+    // The first of the list joins the earlier ones.
+    private void Leave()
     {
-        SessionIdentifier = row.SessionIdentifier,
-        DeviceSessionIndex = row.DeviceSessionIndex,
-        StartTstamp = row.StartTstamp,
-        EndTstamp = row.EndTstamp,
-        IsServerCut = row.IsServerCut,
-        MktMedium = row.MktMedium,
-        MktSource = row.MktSource,
-        MktCampaign = row.MktCampaign,
-        RefrMedium = row.RefrMedium,
-        RefrSource = row.RefrSource,
-        Revision = row.Revision,
-    };
+        var first = Listed[0];
+        var start = StartOf(first);
+        if (Horizon is null || DayOf(Horizon.Value.StartMs) != DayOf(start.StartMs)) EarlierDays++;
+        Horizon = start;
+        EarlierSums = EarlierSums.With(first);
+        Earlier++;
+        Listed.RemoveAt(0);
+    }
+
+    private static long DayOf(long unixMs) => (long)Math.Floor(unixMs / TimeSpan.FromDays(1).TotalMilliseconds);
 
     /// <summary>The place of a session among its user's.</summary>
     internal readonly record struct SessionStart(

@@ -1,8 +1,12 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Snowplow.Events.Enriched;
 using Snowplow.Model.Events;
+using Snowplow.Model.Excerpts;
+using Snowplow.Model.Rows;
+using Snowplow.Model.Rules;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Sets;
 
@@ -13,11 +17,14 @@ namespace Snowplow.Model.Users;
 /// order, within the bounds stated at <see cref="UserColumns"/>.
 /// </summary>
 /// <remarks>
-/// Use as <see cref="SessionState"/>, with <see cref="TakeSessions"/> before a checkpoint's write and <see cref="Row"/> after
+/// Use as <see cref="SessionState"/>, with <see cref="TakeSessions"/> before a checkpoint's write and <see cref="Rows"/> after
 /// it. Copies of an event count once, by the same window. Not thread-safe.
 /// </remarks>
-public sealed class UserState
+public sealed class UserState : IJsonOnSerializing, IJsonOnDeserialized
 {
+    [ThreadStatic]
+    private static RowLines? _lines;
+
     /// <summary>The grain's key; see <see cref="UserKey"/>. Not part of the written state.</summary>
     [JsonIgnore]
     public string Key { get; set; } = "";
@@ -35,11 +42,26 @@ public sealed class UserState
     [JsonInclude, JsonPropertyName("d")]
     internal EventIdWindow Counted { get; set; } = new();
 
+    /// <summary>The version of the rules by which the state goes on.</summary>
+    [JsonInclude, JsonPropertyName("v")]
+    public int RulesVersion { get; internal set; }
+
+    [JsonInclude, JsonPropertyName("x")]
+    internal ExcerptPool Excerpts { get; set; } = new();
+
     [JsonInclude, JsonPropertyName("a")]
     internal UserActivity Activity { get; set; } = new();
 
     [JsonInclude, JsonPropertyName("s")]
     internal UserSessions Sessions { get; set; } = new();
+
+    /// <summary>Of the row of user_mapping.</summary>
+    [JsonInclude, JsonPropertyName("lk")]
+    internal RowMark LoginMark { get; set; } = new();
+
+    /// <summary>Null as long as there is no event of consent.</summary>
+    [JsonInclude, JsonPropertyName("co")]
+    internal UserConsent? Consent { get; set; }
 
     /// <summary>Whether memory is ahead of the written state.</summary>
     [JsonIgnore]
@@ -49,12 +71,22 @@ public sealed class UserState
     [JsonIgnore]
     public long Revision => Writes.Number;
 
+    /// <summary>Goes on by these rules; where they are others than before, the row gets a version of its own.</summary>
+    /// <param name="rules">The rules of all later calls.</param>
+    public void Use(ModelRules rules)
+    {
+        if (RulesVersion == rules.Version) return;
+        RulesVersion = rules.Version;
+        if (Activity.Entry is not null) Writes.MarkChanged();
+    }
+
     /// <summary>Applies a landed batch: all of it, or nothing.</summary>
     /// <param name="partition">The partition's name.</param>
     /// <param name="after">The end of the last batch of the partition sent to this grain in the range not yet checkpointed, or 0.</param>
     /// <param name="upTo">The batch's end.</param>
     /// <param name="events">The batch's events of this user.</param>
-    public ApplyOutcome Apply(string partition, long after, long upTo, IReadOnlyList<EnrichedEvent> events)
+    /// <param name="rules">The same rules in every call.</param>
+    public ApplyOutcome Apply(string partition, long after, long upTo, IReadOnlyList<EnrichedEvent> events, ModelRules rules)
     {
         var outcome = Positions.Check(partition, after, upTo);
         if (outcome != ApplyOutcome.Applied) return outcome;
@@ -63,7 +95,7 @@ public sealed class UserState
         try
         {
             for (var i = 0; i < events.Count; i++) facts[i] = EventFacts.Read(events[i]);
-            for (var i = 0; i < events.Count; i++) Fold(facts[i]);
+            for (var i = 0; i < events.Count; i++) Fold(facts[i], partition, upTo, rules);
         }
         finally
         {
@@ -79,39 +111,90 @@ public sealed class UserState
     public bool HasApplied(string partition, long upTo) => Positions.HasReached(partition, upTo);
 
     /// <summary>
-    /// Takes rows of sessions that are or were this user's: the newest revision of each stays; one that is merged away or now
+    /// Takes what rows say of sessions that are or were this user's: the newest revision of each stays; one that is merged away or now
     /// another user's goes.
     /// </summary>
     /// <exception cref="ArgumentException"><see cref="Key"/> is not set.</exception>
-    public void TakeSessions(ImmutableArray<SessionRow> rows)
+    public void TakeSessions(ImmutableArray<SessionSummary> rows)
     {
         ArgumentException.ThrowIfNullOrEmpty(Key);
         foreach (var row in rows)
             if (Sessions.Take(row, Key)) Writes.MarkChanged();
     }
 
-    /// <summary>Prepares a write: raises the revision.</summary>
-    public void BeforeWrite() => Writes.BeforeWrite();
+    /// <summary>Prepares a write: raises the revision and gives it to the rows that have changed.</summary>
+    public void BeforeWrite()
+    {
+        Writes.BeforeWrite();
+        Stamp(LoginMark);
+        if (Consent is { } consent) Stamp(consent.Mark);
+    }
 
     /// <summary>Says that the write begun last is done.</summary>
     public void AfterWrite() => Writes.AfterWrite();
 
-    /// <summary>The user's row, or null where no event has been applied.</summary>
+    /// <summary>
+    /// The rows of a partition's checkpoint: the user's, and those of his mapping and consent that events of the partition's
+    /// unfinished range have changed. Null where no event has been applied.
+    /// </summary>
+    /// <param name="partition">The partition's name.</param>
+    /// <param name="finished">The start of the range being finished: all before it has been loaded.</param>
     /// <exception cref="InvalidOperationException">There are changes that have not been written.</exception>
-    public UserRow? Row()
+    public UserStateRows? Rows(string partition, long finished)
     {
         Writes.ThrowIfChanged();
-        return Current();
+        Positions.Finish(partition, finished);
+        if (Activity.Entry is null) return null;
+        var lines = _lines ??= new RowLines();
+        lines.WriteUser(this);
+        var user = lines.Take();
+        if (LoginMark.ChangedSince(partition, finished)) lines.WriteMapping(this);
+        var mapping = lines.Take();
+        if (Consent?.Mark.ChangedSince(partition, finished) == true) lines.WriteConsent(this);
+        return new UserStateRows(user, mapping, lines.Take());
     }
 
     /// <summary>The user as memory has him, which may be ahead of his row, or null where no event has been applied.</summary>
-    public UserRow? Current() => Activity.Entry is null ? null : this.ToRow();
+    public UserRow? Current()
+    {
+        if (Activity.Entry is null) return null;
+        var lines = new RowLines();
+        lines.WriteUser(this);
+        return JsonSerializer.Deserialize(lines.Take(), ModelJson.UserRow);
+    }
 
-    private void Fold(in EventFacts e)
+    void IJsonOnSerializing.OnSerializing()
+    {
+        Excerpts.Clear();
+        foreach (var excerpt in AllExcerpts()) Excerpts.Add(excerpt);
+    }
+
+    void IJsonOnDeserialized.OnDeserialized()
+    {
+        foreach (var excerpt in AllExcerpts()) excerpt.Resolve(Excerpts);
+        Excerpts.Clear();
+    }
+
+    private IEnumerable<Excerpt> AllExcerpts() =>
+        Activity is { Entry: { } entry, Exit: { } exit } ? [entry.Page, entry.Device, exit.Page, exit.Device] : [];
+
+    private void Stamp(RowMark mark)
+    {
+        if (mark.IsChanged) mark.Stamp(Writes.Number);
+        else mark.Settle(Positions);
+    }
+
+    private void Fold(in EventFacts e, string partition, long upTo, ModelRules rules)
     {
         WatermarkMs = Math.Max(WatermarkMs, e.WatermarkMs);
-        var sighting = Counted.See(e.Identity, e.Order.DerivedMs, WatermarkMs, out _);
-        Activity.Fold(e);
-        if (sighting == Sighting.New) Activity.Counts.Add(e, 1);
+        var isNew = Counted.See(e.Identity, e.Order.DerivedMs, WatermarkMs, out _) == Sighting.New;
+        var login = Activity.Login;
+        Activity.Fold(e, rules);
+        if (isNew) Activity.Counts.Add(e, 1);
+        if (Activity.Login != login) LoginMark.Change(partition, upTo);
+        if (!UserConsent.IsOf(e)) return;
+        Consent ??= new UserConsent();
+        Consent.Fold(e, isNew);
+        Consent.Mark.Change(partition, upTo);
     }
 }

@@ -13,7 +13,7 @@ namespace Snowplow.Model.Views;
 /// first page_view or screen_view in the session, by the order of events (<see cref="Sessions.SessionColumns"/>); what a view
 /// without an own event has (pings of a page that was opened in another session) is counted in the session only.</para>
 /// <para>Where a view id has an own event in several server-cut sessions of one user, the row is that of the first.</para>
-/// <para>Bound: a session keeps its last 128 views (by their own events) and 128 KiB of their texts; rows of earlier ones
+/// <para>Bound: a session keeps its last 128 views (by their own events) and 64 KiB of their texts; rows of earlier ones
 /// stay as they are, and say so in inexact_columns.</para>
 /// <para>How a reader gets the stitched user: joins user_mapping by user_key, and takes its user_id, else
 /// user_identifier. Nothing is rewritten when somebody logs in.</para>
@@ -38,17 +38,17 @@ public static class ViewColumns
         new("end_tstamp", "datetime", "greatest derived_tstamp of the own event, the view's page pings in the session, and its events with a screen_summary"),
         new("engaged_time_in_s", "long", "seconds. With a screen_summary: its greatest foreground_sec, rounded down. Else from page pings: 10 × (distinct heartbeats − 1) + 5, heartbeat = floor(unix seconds of dvce_created_tstamp / 10); 0 without pings"),
         new("absolute_time_in_s", "long", "whole seconds. With a screen_summary: its greatest foreground_sec plus its greatest background_sec, rounded down; else from start_tstamp to end_tstamp"),
-        new("horizontal_pixels_scrolled", "long", "greatest pp_xoffset_max of the view's pings, held within 0 and the ping's doc_width; screens: greatest max_x_offset"),
-        new("vertical_pixels_scrolled", "long", "greatest pp_yoffset_max of the view's pings, held within 0 and the ping's doc_height; screens: greatest max_y_offset"),
-        new("horizontal_percentage_scrolled", "real", "100 × (horizontal_pixels_scrolled + br_viewwidth, at most doc_width) / doc_width, rounded to whole percent, halves up; screens: 100 × greatest max_x_offset / greatest content_width, at most 100, likewise. Null where the size is not known"),
+        new("horizontal_pixels_scrolled", "long", "greatest pp_xoffset_max of the view's pings, each held within 0 and its doc_width; 0 without pings. With a screen_summary: its greatest max_x_offset"),
+        new("vertical_pixels_scrolled", "long", "the same with pp_yoffset_max, doc_height and max_y_offset"),
+        new("horizontal_percentage_scrolled", "real", "100 × (horizontal_pixels_scrolled + br_viewwidth, at most doc_width) / doc_width, rounded to whole percent, halves up; with a screen_summary: 100 × its greatest max_x_offset / its greatest content_width, at most 100, likewise. Null where the size is not known or 0"),
         new("vertical_percentage_scrolled", "real", "the same with y, br_viewheight, doc_height, max_y_offset and content_height"),
-        new("last_list_item_index", "long", "screens: greatest last_item_index of its screen_summary"),
-        new("list_items_count", "long", "screens: greatest items_count of its screen_summary"),
+        new("last_list_item_index", "long", "greatest last_item_index of its screen_summary"),
+        new("list_items_count", "long", "greatest items_count of its screen_summary"),
         new("list_items_percentage_scrolled", "real", "100 × (last_list_item_index + 1) / list_items_count, at most 100, rounded to whole percent, halves up"),
-        new("doc_width", "long", "pixels: the greatest of the own event's and the pings'"),
-        new("doc_height", "long", "pixels: the greatest of the own event's and the pings'"),
-        new("br_viewwidth", "long", "pixels: the greatest of the own event's and the pings'"),
-        new("br_viewheight", "long", "pixels: the greatest of the own event's and the pings'"),
+        new("doc_width", "long", "pixels: the greatest of the view's page_views, screen_views and page_pings"),
+        new("doc_height", "long", "pixels: the greatest of the view's page_views, screen_views and page_pings"),
+        new("br_viewwidth", "long", "pixels: the greatest of the view's page_views, screen_views and page_pings"),
+        new("br_viewheight", "long", "pixels: the greatest of the view's page_views, screen_views and page_pings"),
         .. PageColumns.All.Select(column => column with { Rule = column.Rule + ", of the own event" }),
         .. DeviceColumns.All.Select(column => column with { Rule = column.Rule + ", of the own event" }),
         new("inexact_columns", "dynamic", "array: names of columns of this row that passed their bound"),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace Snowplow.Storage.Landing;
@@ -29,7 +30,32 @@ public readonly record struct LandingPath(string Area, DateTimeOffset Hour, Part
     /// <summary>Rows of users, lines of JSON.</summary>
     public const string Users = "users";
 
+    /// <summary>Rows of views, lines of JSON.</summary>
+    public const string Views = "views";
+
+    /// <summary>Rows of the user mapping, lines of JSON.</summary>
+    public const string UserMapping = "user_mapping";
+
+    /// <summary>Rows of users' consent, lines of JSON.</summary>
+    public const string ConsentUsers = "consent_users";
+
+    /// <summary>Rows of consent events, lines of JSON.</summary>
+    public const string ConsentLog = "consent_log";
+
+    /// <summary>Rows of conversions, lines of JSON.</summary>
+    public const string Conversions = "conversions";
+
+    /// <summary>Rows of web vitals, lines of JSON.</summary>
+    public const string WebVitals = "web_vitals";
+
+    /// <summary>Rows of application errors, lines of JSON.</summary>
+    public const string AppErrors = "app_errors";
+
     private const string HourFormat = "yyyy-MM-dd/HH";
+
+    /// <summary>The areas of rows: the tables of the models.</summary>
+    public static readonly ImmutableArray<string> Tables =
+        [Sessions, Views, Users, UserMapping, ConsentUsers, ConsentLog, Conversions, WebVitals, AppErrors];
 
     /// <summary>The start of an hour.</summary>
     public static DateTimeOffset HourOf(DateTimeOffset time) => new(time.UtcDateTime.Date.AddHours(time.UtcDateTime.Hour), TimeSpan.Zero);
@@ -48,7 +74,7 @@ public readonly record struct LandingPath(string Area, DateTimeOffset Hour, Part
     {
         path = default;
         var parts = name.Split('/');
-        if (parts.Length != 4 || parts[0] is not (Enriched or Bad or Failed or Sessions or Users)) return false;
+        if (parts.Length != 4 || !(parts[0] is Enriched or Bad or Failed || Tables.Contains(parts[0]))) return false;
         if (!DateTimeOffset.TryParseExact(
                 $"{parts[1]}/{parts[2]}", HourFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var hour)) return false;
 

@@ -4,7 +4,7 @@ using Snowplow.Storage.Blobs;
 namespace Snowplow.Storage.Landing;
 
 /// <summary>
-/// A partition's row files: sessions and users as its checkpoints wrote them, one gzip member for each kind and
+/// A partition's row files: the tables of the models as its checkpoints wrote them, one gzip member for each kind and
 /// checkpoint. After an exception, appending again first looks at what is there. Not thread-safe; awaits on the caller's
 /// scheduler.
 /// </summary>
@@ -14,7 +14,7 @@ namespace Snowplow.Storage.Landing;
 /// </remarks>
 public sealed class RowFiles
 {
-    private const int MaxRemembered = 8;
+    private const int MaxRemembered = 64;
 
     private readonly IBlobStore _blobs;
     private readonly PartitionName _partition;
@@ -35,7 +35,7 @@ public sealed class RowFiles
     }
 
     /// <summary>Appends the rows of the checkpoint [<paramref name="c"/>, <paramref name="e"/>) unless they are there already.</summary>
-    /// <param name="kind"><see cref="LandingPath.Sessions"/> or <see cref="LandingPath.Users"/>.</param>
+    /// <param name="kind">One of <see cref="LandingPath.Tables"/>.</param>
     /// <param name="c">The first position of the range.</param>
     /// <param name="e">The first position behind it.</param>
     /// <param name="hour">The collector time of the raw record at <paramref name="c"/>, which decides the folder: the same whenever this is tried.</param>
@@ -45,7 +45,7 @@ public sealed class RowFiles
     /// <exception cref="IOException">The store failed; the rows may be stored all the same.</exception>
     public async ValueTask AppendAsync(string kind, long c, long e, DateTimeOffset hour, ReadOnlyMemory<byte> jsonLines, CancellationToken cancellationToken)
     {
-        if (kind is not (LandingPath.Sessions or LandingPath.Users)) throw new ArgumentException($"'{kind}' is no kind of rows.", nameof(kind));
+        if (!LandingPath.Tables.Contains(kind)) throw new ArgumentException($"'{kind}' is no kind of rows.", nameof(kind));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(e, c);
         if (jsonLines.IsEmpty) return;
 

@@ -62,6 +62,7 @@ internal static class Oracle
         return new SessionRow
         {
             SessionIdentifier = id,
+            SessionKey = SessionKeyOf(run[0])!,
             UserKey = UserKeyOf(owner),
             UserIdentifier = UserKeyOf(owner)?[2..],
             UserId = run.LastOrDefault(e => e.UserId is not null)?.UserId,
@@ -80,6 +81,7 @@ internal static class Oracle
             EngagedTimeInS = engaged,
             AbsoluteTimeInS = (long)(run[^1].Time - start).TotalSeconds,
             IsEngaged = views >= 2 || engaged >= 20,
+            IsBounce = !(views >= 2 || engaged >= 20),
             FirstPageTitle = entry.Title,
             FirstPageUrl = entry.Url,
             FirstPageUrlhost = entry.Host,
@@ -89,11 +91,14 @@ internal static class Oracle
             LastPageUrlhost = exit.Host,
             LastPageUrlpath = exit.Path,
             MktMedium = entry.Medium,
+            FirstEventName = entry.Name,
+            LastEventName = exit.Name,
             MktSource = entry.Source,
             MktCampaign = entry.Campaign,
             PageReferrer = entry.Referrer,
             RefrMedium = entry.RefrMedium,
-            GeoCountry = entry.Country,
+            FirstGeoCountry = entry.Country,
+            LastGeoCountry = exit.Country,
             Useragent = entry.Useragent,
         };
     }
@@ -109,6 +114,7 @@ internal static class Oracle
         {
             UserKey = key,
             UserIdentifier = key[2..],
+            StitchedUserId = ordered.LastOrDefault(e => e.UserId is not null)?.UserId ?? key[2..],
             UserId = ordered.LastOrDefault(e => e.UserId is not null)?.UserId,
             UserIds = Recent(ordered, e => [e.UserId]),
             DeviceIdentifiers = Recent(ordered, e => [Known(e.DomainUserid), Known(e.ClientUserId)]),
@@ -130,11 +136,14 @@ internal static class Oracle
             LastPageUrlhost = exit.Host,
             LastPageUrlpath = exit.Path,
             MktMedium = entry.Medium,
+            FirstEventName = entry.Name,
+            LastEventName = exit.Name,
             MktSource = entry.Source,
             MktCampaign = entry.Campaign,
             PageReferrer = entry.Referrer,
             RefrMedium = entry.RefrMedium,
-            GeoCountry = entry.Country,
+            FirstGeoCountry = entry.Country,
+            LastGeoCountry = exit.Country,
             Useragent = entry.Useragent,
             SessionList = [.. own.Select((session, i) => Listed(session, i + 1)).TakeLast(50)],
             InexactColumns = own.Length > 50 ? ["session_list"] : [],
@@ -157,7 +166,7 @@ internal static class Oracle
         Revision = 0,
     };
 
-    private static string? ViewOf(TestEvent e) => e.WebPageId ?? e.ScreenViewId ?? e.ScreenId;
+    private static string? ViewOf(TestEvent e) => e.WebPageId ?? e.ScreenViewId ?? e.ScreenId ?? (e.Name is "page_view" or "screen_view" ? e.Id : null);
 
     private static long Heartbeat(TestEvent e, SessionRules rules) =>
         (e.Created ?? e.Time).ToUnixTimeSeconds() / (long)rules.Heartbeat.TotalSeconds;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Snowplow.Events.Enriched;
+using Snowplow.Model.Rules;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Users;
 
@@ -9,7 +10,7 @@ namespace Snowplow.Model.Tests.History;
 /// Partitions and grains as ARCHITECTURE.md's contracts have them, on one thread and with a seeded course: batches of any
 /// size from several partitions, checkpoints that break off, grains that are lost with or without a write.
 /// </summary>
-internal sealed class Pipeline(int seed, SessionRules rules)
+internal sealed class Pipeline(int seed, ModelRules rules)
 {
     private readonly Random _random = new(seed);
     private readonly EventKeyReader _keys = new();
@@ -77,7 +78,7 @@ internal sealed class Pipeline(int seed, SessionRules rules)
             MaybeFail();
             var after = partition.Touched.GetValueOrDefault(grain);
             var outcome = grain[0] == 'u'
-                ? User(grain).Apply(partition.Name, after, upTo, own)
+                ? User(grain).Apply(partition.Name, after, upTo, own, rules)
                 : Session(grain).Apply(partition.Name, after, upTo, own, rules);
             if (outcome == ApplyOutcome.Behind) throw new BehindException();
             partition.Touched[grain] = upTo;
@@ -89,7 +90,8 @@ internal sealed class Pipeline(int seed, SessionRules rules)
     private void Checkpoint(Partition partition)
     {
         var rows = new List<SessionRow>();
-        var users = new Dictionary<string, List<SessionRow>>();
+        var told = new List<SessionSummary>();
+        var users = new Dictionary<string, List<SessionSummary>>();
         foreach (var (grain, upTo) in partition.Touched)
         {
             MaybeFail();
@@ -102,10 +104,12 @@ internal sealed class Pipeline(int seed, SessionRules rules)
             var session = Session(grain);
             if (!session.HasApplied(partition.Name, upTo)) throw new BehindException();
             Write(grain, session);
-            rows.AddRange(session.Rows(partition.Name, partition.Finished, rules));
+            var written = session.Rows(partition.Name, partition.Finished, rules);
+            rows.AddRange(written.SessionRows());
+            told.AddRange(written.Sessions);
         }
 
-        foreach (var row in rows)
+        foreach (var row in told)
             foreach (var user in row.FormerUserKeys.Append(row.UserKey).OfType<string>()) List(users, "user " + user).Add(row);
         var userRows = new List<UserRow>();
         foreach (var (grain, taken) in users)
@@ -115,7 +119,7 @@ internal sealed class Pipeline(int seed, SessionRules rules)
             if (!user.HasApplied(partition.Name, partition.Touched.GetValueOrDefault(grain))) throw new BehindException();
             user.TakeSessions([.. taken]);
             Write(grain, user);
-            if (user.Row() is { } row) userRows.Add(row);
+            if (user.Rows(partition.Name, partition.Finished).UserRow() is { } row) userRows.Add(row);
         }
 
         rows.ForEach(row => Keep(SessionTable, row.SessionIdentifier, row, row.Revision, kept => kept.Revision, ModelJson.SessionRow));

@@ -1,3 +1,4 @@
+using Snowplow.Model.Rules;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Users;
 
@@ -10,13 +11,13 @@ public sealed class UserStateTests
     [Fact]
     public void TakeSessions_InAnyOrder_KeepsTheNewestRevisionOfEach()
     {
-        SessionRow[] rows = [Session(1, 1), Session(2, 1), Session(1, 3), Session(3, 1), Session(1, 2), Session(3, 2) with { MergedInto = "x" }];
+        SessionSummary[] rows = [Session(1, 1), Session(2, 1), Session(1, 3), Session(3, 1), Session(1, 2), Session(3, 2) with { MergedInto = "x" }];
         string? expected = null;
         for (var seed = 0; seed < 50; seed++)
         {
             new Random(seed).Shuffle(rows);
             var user = new UserState { Key = "d:duid" };
-            user.Apply("log/0", 0, 1, TestEvent.Lines([new TestEvent { DomainUserid = "duid" }]));
+            user.Apply("log/0", 0, 1, TestEvent.Lines([new TestEvent { DomainUserid = "duid" }]), ModelRules.Default);
             foreach (var row in rows) user.TakeSessions([row]);
             var sessions = user.Current()!.SessionList;
             sessions.Select(session => (session.SessionIdentifier, session.SessionIndex, session.Revision)).ShouldBe([("s001", 1, 3), ("s002", 2, 1)]);
@@ -44,7 +45,7 @@ public sealed class UserStateTests
         Apply(new TestEvent { DomainUserid = "duid" });
         var rows = Enumerable.Range(1, 120).Select(number => Session(number, 1)).ToArray();
         _state.TakeSessions([.. rows]);
-        _state.TakeSessions([.. rows.Select(row => row with { Revision = 2 })]);
+        _state.TakeSessions([.. rows.Select(row => row with { Session = row.Session with { Revision = 2 } })]);
         var row = _state.Current()!;
         row.Sessions.ShouldBe(120);
         row.SessionList.Length.ShouldBe(50);
@@ -61,7 +62,7 @@ public sealed class UserStateTests
         _state.AfterWrite();
         _state.TakeSessions([Session(1, 1)]);
         _state.HasChanges.ShouldBeFalse();
-        _state.Row()!.Revision.ShouldBe(1);
+        _state.Rows("log/0", 0).UserRow()!.Revision.ShouldBe(1);
     }
 
     [Fact]
@@ -98,16 +99,21 @@ public sealed class UserStateTests
     }
 
     [Fact]
-    public void Row_OfAUserWithoutEvents_IsNone() => _state.Row().ShouldBeNull();
+    public void Row_OfAUserWithoutEvents_IsNone() => _state.Rows("log/0", 0).ShouldBeNull();
 
-    private void Apply(params TestEvent[] events) => _state.Apply("log/0", 0, 1, TestEvent.Lines(events)).ShouldBe(ApplyOutcome.Applied);
+    private void Apply(params TestEvent[] events) => _state.Apply("log/0", 0, 1, TestEvent.Lines(events), ModelRules.Default).ShouldBe(ApplyOutcome.Applied);
 
-    private static SessionRow Session(int number, long revision) => new()
+    private static SessionSummary Session(int number, long revision) => new()
     {
-        SessionIdentifier = $"s{number:D3}",
         UserKey = "d:duid",
-        StartTstamp = TestEvent.Noon.AddHours(number),
-        EndTstamp = TestEvent.Noon.AddHours(number).AddMinutes(revision),
-        Revision = revision,
+        Session = new UserSession
+        {
+            SessionIdentifier = $"s{number:D3}",
+            StartTstamp = TestEvent.Noon.AddHours(number),
+            EndTstamp = TestEvent.Noon.AddHours(number).AddMinutes(revision),
+            Views = number,
+            EngagedTimeInS = 10 * number,
+            Revision = revision,
+        },
     };
 }

@@ -1,0 +1,119 @@
+using System.Text.Json.Serialization;
+using Snowplow.Model.Events;
+using Snowplow.Model.Excerpts;
+using Snowplow.Model.Sessions;
+
+namespace Snowplow.Model.Views;
+
+/// <summary>The views of one session, of which the last are kept; see <see cref="ViewColumns"/> for the bound.</summary>
+internal sealed class ViewList
+{
+    internal const int Capacity = 128;
+    internal const int MaxBytes = 64 << 10;
+
+    /// <summary>In no order until <see cref="Arrange"/>; then by own event, those without one last.</summary>
+    [JsonPropertyName("l")]
+    public List<View> Kept { get; set; } = [];
+
+    /// <summary>How many views with an own event have been closed: their rows stay as they are.</summary>
+    [JsonPropertyName("n")]
+    public long Closed { get; set; }
+
+    /// <summary>The own event of the last one closed.</summary>
+    [JsonPropertyName("h")]
+    public EventOrder? Horizon { get; set; }
+
+    /// <summary>Foreground seconds of closed screens.</summary>
+    [JsonPropertyName("f")]
+    public long ClosedForeground { get; set; }
+
+    /// <summary>How many views with an own event there were at the last write.</summary>
+    [JsonPropertyName("c")]
+    public long WrittenCount { get; set; }
+
+    /// <summary>How many views with an own event the session has.</summary>
+    [JsonIgnore]
+    public long Count => Closed + Kept.Count(view => view.Own is not null);
+
+    /// <summary>Seconds in the foreground over all screens, each rounded down.</summary>
+    [JsonIgnore]
+    public long ForegroundSeconds => ClosedForeground + Kept.Sum(view => (long)(view.Screen?.ForegroundSec ?? 0));
+
+    public void Fold(in EventFacts e, ref EventExcerpts excerpts, string partition, long upTo)
+    {
+        if (e.ViewId == 0) return;
+        var view = Find(e.ViewId);
+        if (view is null) Kept.Add(view = View.Of(e));
+        view.Fold(e, ref excerpts);
+        view.Mark.Change(partition, upTo);
+    }
+
+    public View? Find(ulong hash)
+    {
+        for (var i = Kept.Count - 1; i >= 0; i--)
+            if (Kept[i].Hash == hash) return Kept[i];
+        return null;
+    }
+
+    public void Merge(ViewList other)
+    {
+        foreach (var view in other.Kept)
+        {
+            if (Find(view.Hash) is { } known) known.Merge(view);
+            else Kept.Add(view);
+        }
+
+        Closed += other.Closed;
+        ClosedForeground += other.ClosedForeground;
+        if (Horizon is null || other.Horizon?.CompareTo(Horizon.Value) > 0) Horizon = other.Horizon;
+    }
+
+    /// <summary>
+    /// Before a write: finds the views' places, and changes the rows that show what is new of their session or of their neighbours.
+    /// </summary>
+    /// <param name="session">The mark of their session, which has changed.</param>
+    /// <param name="allRowsChange">Whether something that every row shows has changed.</param>
+    /// <param name="revision">The write's.</param>
+    public void Arrange(RowMark session, bool allRowsChange, long revision)
+    {
+        Kept.Sort(static (a, b) => a.Own is { } first && b.Own is { } second ? first.Order.CompareTo(second.Order)
+            : a.Own is null ? b.Own is null ? a.Hash.CompareTo(b.Hash) : 1 : -1);
+        var count = Count;
+        allRowsChange |= count != WrittenCount;
+        WrittenCount = count;
+        for (var i = 0; i < Kept.Count; i++)
+        {
+            var view = Kept[i];
+            if (view.Own is not null)
+            {
+                if (allRowsChange || view.WrittenIndex != Closed + i + 1) view.Mark.ChangeWith(session);
+                view.WrittenIndex = Closed + i + 1;
+            }
+
+            if (view.Mark.IsChanged) view.Mark.Stamp(revision);
+        }
+    }
+
+    /// <summary>Closes the earliest views beyond the bound whose rows are safe, and forgets the earliest that never had an own event.</summary>
+    public void Close(Positions positions)
+    {
+        var (count, bytes) = (Kept.Count, Kept.Sum(view => view.Length));
+        for (var i = 0; i < Kept.Count;)
+        {
+            var view = Kept[i];
+            if (!view.Mark.Settle(positions) || (count <= Capacity && bytes <= MaxBytes))
+            {
+                i++;
+                continue;
+            }
+
+            count--;
+            bytes -= view.Length;
+            ClosedForeground += (long)(view.Screen?.ForegroundSec ?? 0);
+            Kept.RemoveAt(i);
+            if (view.Own is not { } own) continue;
+            Closed++;
+            if (Horizon is null || own.Order.CompareTo(Horizon.Value) > 0) Horizon = own.Order;
+        }
+    }
+}
