@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Snowplow.Events.Enriched;
 using Snowplow.Model;
+using Snowplow.Model.EventRows;
+using Snowplow.Model.Rules;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Users;
 using Snowplow.Storage.Blobs;
@@ -14,7 +17,7 @@ namespace Snowplow.Grains.Tests;
 /// beside each bad row that may have one, and nowhere else; and the last version of every row as an uninterrupted fold over the
 /// landed events gives it.
 /// </summary>
-internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventIds, IReadOnlyList<SessionRow> rowsFromMemory)
+internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventIds, IReadOnlyList<JsonObject> rowsFromMemory)
 {
     /// <summary>
     /// The processor's version of those enrichments that write failed events, here. Bad rows name it, and so tell from outside
@@ -44,23 +47,13 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
 
     private async Task CheckAsync()
     {
-        var events = await CheckLandedAsync();
-        var sessions = new SortedDictionary<string, SessionRow>(StringComparer.Ordinal);
-        var groups = Group(events);
-        foreach (var (key, own) in groups.Sessions)
+        var wanted = Fold(await CheckLandedAsync());
+        foreach (var table in RowTable.All)
         {
-            foreach (var row in Fold(key, own)) sessions[row.SessionIdentifier] = row;
+            var published = await table.ReadAsync(blobs);
+            if (table == RowTable.Sessions) published.AddRange(rowsFromMemory);
+            _wrong.AddRange(table.Differences(published, wanted[table]));
         }
-
-        var published = await RowsAsync(LandingPath.Sessions, ModelJson.SessionRow);
-        CheckRows(
-            [.. published, .. rowsFromMemory], sessions, row => row.SessionIdentifier, row => row.Revision,
-            row => row with { Revision = 0, FormerUserKeys = [] }, row => row.MergedInto is not null);
-
-        var users = groups.Users.ToDictionary(user => user.Key, user => Fold(user.Key, user.Value, sessions.Values));
-        CheckRows(
-            await RowsAsync(LandingPath.Users, ModelJson.UserRow), users, row => row.UserKey, row => row.Revision,
-            row => row with { Revision = 0, SessionList = [.. row.SessionList.Select(session => session with { Revision = 0 })] }, _ => false);
     }
 
     private async Task<List<EnrichedEvent>> CheckLandedAsync()
@@ -108,71 +101,61 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
 
     private static void Count(Dictionary<Guid, int> seen, Guid id) => seen[id] = seen.GetValueOrDefault(id) + 1;
 
-    private static (SortedDictionary<string, List<EnrichedEvent>> Sessions, SortedDictionary<string, List<EnrichedEvent>> Users) Group(List<EnrichedEvent> events)
+    // All tables as one batch of all events gives them.
+    private static Dictionary<RowTable, List<JsonObject>> Fold(List<EnrichedEvent> events)
     {
         var (sessions, users) = (new SortedDictionary<string, List<EnrichedEvent>>(StringComparer.Ordinal), new SortedDictionary<string, List<EnrichedEvent>>(StringComparer.Ordinal));
-        var reader = new EventKeyReader();
+        var tables = RowTable.All.ToDictionary(table => table, _ => new List<JsonObject>());
+        var (reader, eventRows) = (new EventKeyReader(), new EventRowWriter(ModelRules.Default));
         foreach (var e in events)
         {
             var keys = reader.Read(e);
+            eventRows.Add(e, keys);
+            if (ModelRules.Default.IsBot(e)) continue;
             if (keys.Session is { } session) (sessions.TryGetValue(session, out var own) ? own : sessions[session] = []).Add(e);
             if (keys.User is { } user) (users.TryGetValue(user, out var own) ? own : users[user] = []).Add(e);
         }
 
-        return (sessions, users);
+        var told = new List<SessionSummary>();
+        foreach (var (key, own) in sessions)
+        {
+            var rows = Fold(key, own);
+            tables[RowTable.Sessions].AddRange(RowTable.Parse(rows.SessionLines));
+            tables[RowTable.Views].AddRange(RowTable.Parse(rows.ViewLines));
+            told.AddRange(rows.Sessions);
+        }
+
+        foreach (var (key, own) in users)
+        {
+            var rows = Fold(key, own, told);
+            tables[RowTable.Users].AddRange(RowTable.Parse(rows.UserLine));
+            tables[RowTable.UserMapping].AddRange(RowTable.Parse(rows.MappingLine));
+            tables[RowTable.ConsentUsers].AddRange(RowTable.Parse(rows.ConsentLine));
+        }
+
+        tables[RowTable.ConsentLog].AddRange(RowTable.Parse(eventRows.TakeConsentLog()));
+        tables[RowTable.Conversions].AddRange(RowTable.Parse(eventRows.TakeConversions()));
+        tables[RowTable.WebVitals].AddRange(RowTable.Parse(eventRows.TakeWebVitals()));
+        tables[RowTable.AppErrors].AddRange(RowTable.Parse(eventRows.TakeAppErrors()));
+        return tables;
     }
 
-    private static IReadOnlyList<SessionRow> Fold(string key, List<EnrichedEvent> events)
+    private static SessionStateRows Fold(string key, List<EnrichedEvent> events)
     {
         var state = new SessionState { Key = key };
-        state.Apply("check", 0, 1, events, SessionRules.Default);
-        state.BeforeWrite(SessionRules.Default);
+        state.Apply("check", 0, 1, events, ModelRules.Default);
+        state.BeforeWrite(ModelRules.Default);
         state.AfterWrite();
-        return state.Rows("check", 0, SessionRules.Default);
+        return state.Rows("check", 0, ModelRules.Default);
     }
 
-    private static UserRow Fold(string key, List<EnrichedEvent> events, IEnumerable<SessionRow> sessions)
+    private static UserStateRows Fold(string key, List<EnrichedEvent> events, IEnumerable<SessionSummary> sessions)
     {
         var state = new UserState { Key = key };
-        state.Apply("check", 0, 1, events);
+        state.Apply("check", 0, 1, events, ModelRules.Default);
         state.TakeSessions([.. sessions.Where(session => session.UserKey == key)]);
         state.BeforeWrite();
         state.AfterWrite();
-        return state.Row()!;
-    }
-
-    private async Task<List<TRow>> RowsAsync<TRow>(string kind, System.Text.Json.Serialization.Metadata.JsonTypeInfo<TRow> type)
-    {
-        var rows = new List<TRow>();
-        await foreach (var batch in RowFiles.ReadRowsAsync(blobs, kind, CancellationToken.None))
-        {
-            foreach (var line in Encoding.UTF8.GetString(batch.Lines.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-                rows.Add(JsonSerializer.Deserialize(line, type)!);
-        }
-
-        return rows;
-    }
-
-    private void CheckRows<TRow>(
-        List<TRow> published, IReadOnlyDictionary<string, TRow> expected, Func<TRow, string> key, Func<TRow, long> revision, Func<TRow, TRow> content, Func<TRow, bool> isMergedAway)
-    {
-        string Text(TRow row) => JsonSerializer.Serialize(content(row), ModelJson.Options);
-
-        foreach (var version in published.GroupBy(row => (Key: key(row), Revision: revision(row))))
-        {
-            if (version.Select(Text).Distinct().Count() > 1) _wrong.Add($"{version.Key.Key} has two contents at revision {version.Key.Revision}.");
-        }
-
-        var last = published.GroupBy(key).ToDictionary(rows => rows.Key, rows => rows.MaxBy(revision)!);
-        foreach (var (id, row) in expected)
-        {
-            if (!last.TryGetValue(id, out var found)) _wrong.Add($"{id} has no row.");
-            else if (Text(found) != Text(row)) _wrong.Add($"{id} is\n  {Text(found)}, wanted\n  {Text(row)}");
-        }
-
-        foreach (var (id, row) in last)
-        {
-            if (!expected.ContainsKey(id) && !isMergedAway(row)) _wrong.Add($"{id} is a row of nothing that landed: {Text(row)}");
-        }
+        return state.Rows("check", 0)!;
     }
 }

@@ -36,8 +36,8 @@ public sealed class ContentFuzzTests
         cut.BeforeWrite(rules);
         cut.AfterWrite();
         cut.Rows("log/0", 0, rules).SessionRows().ShouldNotBeEmpty();
-        client.Current("x", rules)!.TotalEvents.ShouldBeInRange(rounds / 2, rounds);
-        user.Current()!.TotalEvents.ShouldBeInRange(rounds / 2, rounds);
+        client.CurrentRow("x", rules)!.TotalEvents.ShouldBeInRange(rounds / 2, rounds);
+        user.CurrentRow()!.TotalEvents.ShouldBeInRange(rounds / 2, rounds);
         StateJsonTests.Json(client).Length.ShouldBeLessThan(200_000);
         StateJsonTests.Json(user).Length.ShouldBeLessThan(200_000);
     }

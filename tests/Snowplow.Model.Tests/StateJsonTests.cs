@@ -63,7 +63,7 @@ public sealed class StateJsonTests
     {
         var user = new UserState { Key = "d:duid" };
         user.Apply("log/0", 0, 1, TestEvent.Lines([new TestEvent { DomainUserid = "duid", Url = "https://shop.example/?a=1&b=ü" }]), Rules);
-        var json = JsonSerializer.Serialize(user.Current()!, ModelJson.UserRow);
+        var json = JsonSerializer.Serialize(user.CurrentRow()!, ModelJson.UserRow);
         json.ShouldContain("\"first_page_url\":\"https://shop.example/?a=1&b=ü\"");
         json.ShouldContain("\"start_tstamp\":\"2026-03-01T12:00:00.000Z\"");
         json.ShouldNotContain("null");

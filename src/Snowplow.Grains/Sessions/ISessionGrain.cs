@@ -1,6 +1,5 @@
 using Orleans.Concurrency;
 using Snowplow.Model;
-using Snowplow.Model.Sessions;
 
 namespace Snowplow.Grains.Sessions;
 
@@ -30,10 +29,10 @@ public interface ISessionGrain : IGrainWithStringKey
     /// <param name="sessionIdentifier">The session's identifier as its row has it.</param>
     [Alias("Find")]
     [ReadOnly]
-    Task<SessionRow?> Find(string sessionIdentifier);
+    Task<RowJson?> Find(string sessionIdentifier);
 
     /// <summary>The live state of the session that is last in time, or null where this grain has none.</summary>
     [Alias("FindLatest")]
     [ReadOnly]
-    Task<SessionRow?> FindLatest();
+    Task<RowJson?> FindLatest();
 }

@@ -40,10 +40,10 @@ public sealed class SessionGrain : Grain, ISessionGrain
     }
 
     /// <inheritdoc/>
-    public Task<SessionRow?> Find(string sessionIdentifier) => Task.FromResult(State.Current(sessionIdentifier, _rules));
+    public Task<RowJson?> Find(string sessionIdentifier) => Task.FromResult(RowJson.Of(State.Current(sessionIdentifier, _rules)));
 
     /// <inheritdoc/>
-    public Task<SessionRow?> FindLatest() => Task.FromResult(State.Latest(_rules));
+    public Task<RowJson?> FindLatest() => Task.FromResult(RowJson.Of(State.Latest(_rules)));
 
     /// <inheritdoc/>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Orleans.Concurrency;
 using Snowplow.Model;
 using Snowplow.Model.Sessions;
-using Snowplow.Model.Users;
 
 namespace Snowplow.Grains.Users;
 
@@ -29,5 +28,5 @@ public interface IUserGrain : IGrainWithStringKey
     /// <summary>The user's live state, or null where nothing is known of the user.</summary>
     [Alias("Find")]
     [ReadOnly]
-    Task<UserRow?> Find();
+    Task<RowJson?> Find();
 }

@@ -43,7 +43,7 @@ public sealed class UserGrain : Grain, IUserGrain
     }
 
     /// <inheritdoc/>
-    public Task<UserRow?> Find() => Task.FromResult(State.Current());
+    public Task<RowJson?> Find() => Task.FromResult(RowJson.Of(State.Current()));
 
     /// <inheritdoc/>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>

@@ -55,7 +55,11 @@ internal static class SessionRows
         row.WriteBoolean("is_server_cut"u8, true);
         row.Time("start_tstamp"u8, merged.AtMs);
         row.Time("end_tstamp"u8, merged.AtMs);
+        row.WriteStartObject("event_counts"u8);
+        row.WriteEndObject();
+        row.Texts("former_user_keys"u8, []);
         row.Text("merged_into"u8, merged.Into);
+        row.Texts("inexact_columns"u8, []);
         WriteVersion(row, state, merged.Mark);
         lines.End();
     }

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Snowplow.Model.Sessions;
 
 /// <summary>
-/// One version of a session: a line of <c>sessions/</c>, a grain's answer and the live API's document. Columns in this order
+/// One version of a session, as a reader of <c>sessions/</c> or of the live API sees it. Columns in this order
 /// and by these names in snake_case; their units and rules are in <see cref="SessionColumns"/>.
 /// </summary>
 #pragma warning disable CS1591 // Documented column by column in SessionColumns, which a test holds against this record.
@@ -44,7 +44,7 @@ public sealed record SessionRow
 
     public long TotalEvents { get; init; }
 
-    public ImmutableSortedDictionary<string, long> EventCounts { get => field ?? ImmutableSortedDictionary<string, long>.Empty; init; }
+    public ImmutableSortedDictionary<string, long> EventCounts { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
     public long EngagedTimeInS { get; init; }
 
@@ -215,11 +215,11 @@ public sealed record SessionRow
     [JsonPropertyName("cv__all_total")]
     public double? CvAllTotal { get; init; }
 
-    public ImmutableArray<string> FormerUserKeys { get => field.IsDefault ? [] : field; init; }
+    public ImmutableArray<string> FormerUserKeys { get; init; } = [];
 
     public string? MergedInto { get; init; }
 
-    public ImmutableArray<string> InexactColumns { get => field.IsDefault ? [] : field; init; }
+    public ImmutableArray<string> InexactColumns { get; init; } = [];
 
     public int ModelVersion { get; init; }
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Snowplow.Events.Enriched;
 using Snowplow.Model.Events;
@@ -202,22 +201,22 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
     }
 
     /// <summary>
-    /// A session as memory has it, which may be ahead of its rows (the revision is the last one written), or null where this
+    /// A session's row as memory has it (UTF-8 JSON, <see cref="SessionRow"/>), which may be ahead of its rows (the revision is the last one written), or null where this
     /// state does not hold it, or no more.
     /// </summary>
     /// <param name="sessionIdentifier">The session's id; an id merged away gives the row that says so.</param>
     /// <param name="rules">The same rules in every call.</param>
-    public SessionRow? Current(string sessionIdentifier, ModelRules rules)
+    public byte[]? Current(string sessionIdentifier, ModelRules rules)
     {
         foreach (var session in Sessions.Live)
             if (IdOf(session) is var id && (id == sessionIdentifier || session.WrittenId == sessionIdentifier))
                 return Row(session, rules);
-        return Sessions.Merged.Find(merged => merged.Id == sessionIdentifier) is { } gone ? Read(lines => lines.Write(gone, this)) : null;
+        return Sessions.Merged.Find(merged => merged.Id == sessionIdentifier) is { } gone ? Line(lines => lines.Write(gone, this)) : null;
     }
 
-    /// <summary>The live state of the session that is last in time, or null where there is none.</summary>
+    /// <summary>Likewise of the session that is last in time, or null where there is none.</summary>
     /// <param name="rules">The same rules in every call.</param>
-    public SessionRow? Latest(ModelRules rules) => Sessions.Live is [.., var last] ? Row(last, rules) : null;
+    public byte[]? Latest(ModelRules rules) => Sessions.Live is [.., var last] ? Row(last, rules) : null;
 
     void IJsonOnSerializing.OnSerializing()
     {
@@ -231,14 +230,14 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
         Excerpts.Clear();
     }
 
-    private SessionRow Row(Session session, ModelRules rules) =>
-        Read(lines => lines.Write(session, IdOf(session), SessionMeasures.Of(session, rules), this, rules));
+    private byte[] Row(Session session, ModelRules rules) =>
+        Line(lines => lines.Write(session, IdOf(session), SessionMeasures.Of(session, rules), this, rules));
 
-    private static SessionRow Read(Action<RowLines> write)
+    private static byte[] Line(Action<RowLines> write)
     {
         var lines = new RowLines();
         write(lines);
-        return JsonSerializer.Deserialize(lines.Take(), ModelJson.SessionRow)!;
+        return lines.Take()[..^1];
     }
 
     private IEnumerable<Excerpt> AllExcerpts()

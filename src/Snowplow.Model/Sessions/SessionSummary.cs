@@ -17,7 +17,7 @@ public sealed record SessionSummary
 
     /// <summary>Users to whom earlier versions of the row gave the session: they have to be told.</summary>
     [JsonPropertyName("f")]
-    public ImmutableArray<string> FormerUserKeys { get => field.IsDefault ? [] : field; init; }
+    public ImmutableArray<string> FormerUserKeys { get; init; } = [];
 
     /// <summary>The session that has this one's events, or null.</summary>
     [JsonPropertyName("m")]

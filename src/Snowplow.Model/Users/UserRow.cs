@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Snowplow.Model.Users;
 
 /// <summary>
-/// One version of a user: a line of <c>users/</c>, a grain's answer and the live API's document. Columns in this order and by
+/// One version of a user, as a reader of <c>users/</c> or of the live API sees it. Columns in this order and by
 /// these names in snake_case; their units and rules are in <see cref="UserColumns"/>.
 /// </summary>
 #pragma warning disable CS1591 // Documented column by column in UserColumns, which a test holds against this record.
@@ -16,11 +16,11 @@ public sealed record UserRow
 
     public string? UserId { get; init; }
 
-    public ImmutableArray<string> UserIds { get => field.IsDefault ? [] : field; init; }
+    public ImmutableArray<string> UserIds { get; init; } = [];
 
-    public ImmutableArray<string> DeviceIdentifiers { get => field.IsDefault ? [] : field; init; }
+    public ImmutableArray<string> DeviceIdentifiers { get; init; } = [];
 
-    public ImmutableArray<string> NetworkUserids { get => field.IsDefault ? [] : field; init; }
+    public ImmutableArray<string> NetworkUserids { get; init; } = [];
 
     public required string StitchedUserId { get; init; }
 
@@ -52,7 +52,7 @@ public sealed record UserRow
 
     public long TotalEvents { get; init; }
 
-    public ImmutableSortedDictionary<string, long> EventCounts { get => field ?? ImmutableSortedDictionary<string, long>.Empty; init; }
+    public ImmutableSortedDictionary<string, long> EventCounts { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
     public string? AppId { get; init; }
 
@@ -213,9 +213,9 @@ public sealed record UserRow
 
     public string? LastDefaultChannelGroup { get; init; }
 
-    public ImmutableArray<UserSession> SessionList { get => field.IsDefault ? [] : field; init; }
+    public ImmutableArray<UserSession> SessionList { get; init; } = [];
 
-    public ImmutableArray<string> InexactColumns { get => field.IsDefault ? [] : field; init; }
+    public ImmutableArray<string> InexactColumns { get; init; } = [];
 
     public int ModelVersion { get; init; }
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Snowplow.Events.Enriched;
 using Snowplow.Model.Events;
@@ -154,13 +153,16 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnDeserialized
         return new UserStateRows(user, mapping, lines.Take());
     }
 
-    /// <summary>The user as memory has him, which may be ahead of his row, or null where no event has been applied.</summary>
-    public UserRow? Current()
+    /// <summary>
+    /// The user's row as memory has it (UTF-8 JSON, <see cref="UserRow"/>), which may be ahead of what was written, or null
+    /// where no event has been applied.
+    /// </summary>
+    public byte[]? Current()
     {
         if (Activity.Entry is null) return null;
         var lines = new RowLines();
         lines.WriteUser(this);
-        return JsonSerializer.Deserialize(lines.Take(), ModelJson.UserRow);
+        return lines.Take()[..^1];
     }
 
     void IJsonOnSerializing.OnSerializing()

@@ -87,5 +87,6 @@ internal sealed class View
         Scroll = Scroll.With(other.Scroll);
         if (other.Screen is { } screen) Screen = screen.With(Screen);
         Mark.ChangeWith(other.Mark);
+        WrittenIndex = 0; // What joins the two sessions changes this row, whichever events made its parts.
     }
 }

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Snowplow.Grains.Sessions;
 using Snowplow.Grains.Users;
 using Snowplow.Model;
@@ -15,6 +14,7 @@ namespace Snowplow.Silo.Api;
 internal static class LiveApi
 {
     private const int MostIdChars = 1024;
+    private const string JsonContentType = "application/json; charset=utf-8";
 
     /// <summary>Adds what the interface needs: JSON as in the tables, the live feed, the description.</summary>
     public static void AddLiveApi(this IServiceCollection services)
@@ -52,8 +52,8 @@ internal static class LiveApi
     public static void MapLiveApi(this WebApplication app)
     {
         var api = app.MapGroup("/api");
-        api.MapGet("/users/{id}", FindUser);
-        api.MapGet("/sessions/{id}", FindSession);
+        api.MapGet("/users/{id}", FindUser).Produces<UserRow>().Produces<ApiError>(StatusCodes.Status404NotFound);
+        api.MapGet("/sessions/{id}", FindSession).Produces<SessionRow>().Produces<ApiError>(StatusCodes.Status404NotFound);
         api.MapGet("/live", Watch)
             .WithSummary("Server-sent events for as long as the connection lasts: first recent, if anything was; then batch, session, user and, each second, stats.")
             .Produces<string>(contentType: "text/event-stream");
@@ -63,7 +63,7 @@ internal static class LiveApi
     }
 
     /// <summary>A user: identity, first and last seen, first touch, counts. The members are the columns of the table of users.</summary>
-    internal static async Task<Results<Ok<UserRow>, NotFound<ApiError>>> FindUser(
+    internal static async Task<IResult> FindUser(
         [Description("domain_userid, network_userid or user_id as the tracker sent it, tried in this order; or a key with its kind, such as d:…")] string id,
         IClusterClient client)
     {
@@ -72,7 +72,7 @@ internal static class LiveApi
             foreach (var key in UserKey.Candidates(id))
             {
                 if (await client.GetGrain<IUserGrain>(key).Find() is { } row)
-                    return TypedResults.Ok(row);
+                    return TypedResults.Bytes(row.Utf8, JsonContentType);
             }
         }
 
@@ -80,7 +80,7 @@ internal static class LiveApi
     }
 
     /// <summary>A session: start, end, entry and exit, views, engagement, source. The members are the columns of the table of sessions.</summary>
-    internal static async Task<Results<Ok<SessionRow>, NotFound<ApiError>>> FindSession(
+    internal static async Task<IResult> FindSession(
         [Description("The session's id as the tracker sent it; of a session that the server cut, its session_identifier, or its user's key for the latest one.")] string id,
         IClusterClient client)
     {
@@ -90,7 +90,7 @@ internal static class LiveApi
                 ? await client.GetGrain<ISessionGrain>(id).FindLatest()
                 : await client.GetGrain<ISessionGrain>(SessionKey.OfSession(id)).Find(id);
             if (row is not null)
-                return TypedResults.Ok(row);
+                return TypedResults.Bytes(row.Utf8, JsonContentType);
         }
 
         return TypedResults.NotFound(new ApiError("No event of a session with this id has arrived."));

@@ -6,7 +6,6 @@ using Orleans.Streams;
 using Snowplow.Grains.Live;
 using Snowplow.Grains.Sessions;
 using Snowplow.Grains.Users;
-using Snowplow.Model;
 
 namespace Snowplow.Silo.Api;
 
@@ -38,7 +37,7 @@ internal sealed class LiveHub(IClusterClient client, LiveStats stats, TimeProvid
         lock (_turn)
         {
             if (_recent.Message() is { } recent)
-                channel.Writer.TryWrite(ServerSentEvent("recent", recent, LiveJson.Default.LiveRecentMessage));
+                channel.Writer.TryWrite(ServerSentEvent("recent", JsonSerializer.SerializeToUtf8Bytes(recent, LiveJson.Default.LiveRecentMessage)));
             _watchers.TryAdd(channel, true);
         }
 
@@ -93,13 +92,13 @@ internal sealed class LiveHub(IClusterClient client, LiveStats stats, TimeProvid
         foreach (var key in _sessions.Take())
         {
             if (await client.GetGrain<ISessionGrain>(key).FindLatest() is { } row)
-                Send("session", row, ModelJson.SessionRow);
+                Send("session", row.Utf8);
         }
 
         foreach (var key in _users.Take())
         {
             if (await client.GetGrain<IUserGrain>(key).Find() is { } row)
-                Send("user", row, ModelJson.UserRow);
+                Send("user", row.Utf8);
         }
     }
 
@@ -131,13 +130,17 @@ internal sealed class LiveHub(IClusterClient client, LiveStats stats, TimeProvid
 
     private void Send<T>(string name, T message, JsonTypeInfo<T> json)
     {
-        if (_watchers.IsEmpty)
-            return;
-        var bytes = ServerSentEvent(name, message, json);
+        if (!_watchers.IsEmpty)
+            Send(name, JsonSerializer.SerializeToUtf8Bytes(message, json));
+    }
+
+    private void Send(string name, byte[] json)
+    {
+        var bytes = ServerSentEvent(name, json);
         foreach (var (channel, _) in _watchers)
             channel.Writer.TryWrite(bytes);
     }
 
-    private static byte[] ServerSentEvent<T>(string name, T message, JsonTypeInfo<T> json) =>
-        [.. "event: "u8, .. System.Text.Encoding.ASCII.GetBytes(name), .. "\ndata: "u8, .. JsonSerializer.SerializeToUtf8Bytes(message, json), .. "\n\n"u8];
+    private static byte[] ServerSentEvent(string name, byte[] json) =>
+        [.. "event: "u8, .. System.Text.Encoding.ASCII.GetBytes(name), .. "\ndata: "u8, .. json, .. "\n\n"u8];
 }

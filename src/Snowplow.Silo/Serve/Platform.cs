@@ -6,7 +6,7 @@ using Snowplow.Enrich.Iglu;
 using Snowplow.Grains;
 using Snowplow.Grains.Live;
 using Snowplow.Grains.Partition;
-using Snowplow.Model.Sessions;
+using Snowplow.Model.Rules;
 using Snowplow.Storage.Blobs;
 using Snowplow.Storage.GrainState;
 using Snowplow.Streams;
@@ -34,11 +34,12 @@ internal static class Platform
         services.AddSingleton<SelfDescribingValidator>();
         services.AddSingleton(provider => EnrichmentSet.Load(
             options.Enrich, provider.GetRequiredService<HttpClient>(), provider.GetRequiredService<SelfDescribingValidator>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(SessionRules.Default);
+        services.AddSingleton(ModelRules.Default);
         services.AddSingleton(provider => new PipelineServices(
             provider.GetRequiredService<IRawStream>(),
             provider.GetRequiredService<IBlobStore>(),
             NewPipeline(provider, options.Enrich),
+            provider.GetRequiredService<ModelRules>(),
             provider.GetRequiredService<TimeProvider>(),
             options.Pipeline));
 

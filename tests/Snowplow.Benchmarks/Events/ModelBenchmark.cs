@@ -2,6 +2,7 @@ using System.Buffers;
 using BenchmarkDotNet.Attributes;
 using Snowplow.Events.Enriched;
 using Snowplow.Model;
+using Snowplow.Model.Rules;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Users;
 
@@ -38,8 +39,8 @@ public class ModelBenchmark
     }
 
     [Benchmark(OperationsPerInvoke = PageViewPost.Events)]
-    public ApplyOutcome Session() => _session.Apply("benchmark-000", _position, ++_position, _events, SessionRules.Default);
+    public ApplyOutcome Session() => _session.Apply("benchmark-000", _position, ++_position, _events, ModelRules.Default);
 
     [Benchmark(OperationsPerInvoke = PageViewPost.Events)]
-    public ApplyOutcome User() => _user.Apply("benchmark-000", 0, ++_position, _events);
+    public ApplyOutcome User() => _user.Apply("benchmark-000", 0, ++_position, _events, ModelRules.Default);
 }

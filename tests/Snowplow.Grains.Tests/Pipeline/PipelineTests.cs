@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Streams;
 using Snowplow.Grains.Live;
 using Snowplow.Grains.Sessions;
 using Snowplow.Grains.Users;
+using Snowplow.Model;
 using Snowplow.Model.Users;
 using Snowplow.Streams.Tests.Local;
 
@@ -41,9 +44,9 @@ public sealed class PipelineTests : IDisposable
         await pipeline.AppendAsync(TrackerTraffic.PageView(Guid.NewGuid(), "ada", Session, Morning.AddMinutes(1)));
         await pipeline.UntilLandedAsync();
 
-        var user = (await User(pipeline, "d:ada").Find()).ShouldNotBeNull();
+        var user = Row(await User(pipeline, "d:ada").Find(), ModelJson.UserRow);
         (user.UserKey, user.PageViews, user.StartTstamp, user.EndTstamp).ShouldBe(("d:ada", 2, Morning, Morning.AddMinutes(1)));
-        var session = (await SessionGrain(pipeline).Find(Session)).ShouldNotBeNull();
+        var session = Row(await SessionGrain(pipeline).Find(Session), ModelJson.SessionRow);
         (session.SessionIdentifier, session.UserKey, session.PageViews, session.AbsoluteTimeInS).ShouldBe((Session, "d:ada", 2, 60));
         (await User(pipeline, "d:nobody").Find()).ShouldBeNull();
         (await SessionGrain(pipeline).Find("another")).ShouldBeNull();
@@ -59,11 +62,11 @@ public sealed class PipelineTests : IDisposable
             TrackerTraffic.PageView(Guid.NewGuid(), "ada", Session, Morning), TrackerTraffic.PageView(Guid.NewGuid(), "ada", Session, Morning.AddMinutes(1)));
         await pipeline.AppendAsync(first);
         await Eventually.HoldsAsync("the idle user grain has written its state", async () => await IsUserStoredAsync(pipeline));
-        (await User(pipeline, "d:ada").Find())!.PageViews.ShouldBe(1);
+        Row(await User(pipeline, "d:ada").Find(), ModelJson.UserRow).PageViews.ShouldBe(1);
 
         await pipeline.AppendAsync(second);
         await pipeline.UntilLandedAsync();
-        (await User(pipeline, "d:ada").Find())!.PageViews.ShouldBe(2);
+        Row(await User(pipeline, "d:ada").Find(), ModelJson.UserRow).PageViews.ShouldBe(2);
         await pipeline.StopAsync();
         await pipeline.AssertAllIsThereAsync([first, second]);
     }
@@ -115,4 +118,6 @@ public sealed class PipelineTests : IDisposable
         await pipeline.States.ReadStateAsync("user", User(pipeline, "d:ada").GetGrainId(), state);
         return state.RecordExists;
     }
+
+    private static T Row<T>(RowJson? row, JsonTypeInfo<T> type) => JsonSerializer.Deserialize(row.ShouldNotBeNull().Utf8, type)!;
 }

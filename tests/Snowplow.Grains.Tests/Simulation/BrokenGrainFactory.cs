@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Snowplow.Grains.Sessions;
 using Snowplow.Grains.Users;
 using Snowplow.Model;
 using Snowplow.Model.Sessions;
-using Snowplow.Model.Users;
 
 namespace Snowplow.Grains.Tests.Simulation;
 
 /// <summary>Gives the partition grains users and sessions that break a contract, to see that the simulation catches it.</summary>
-internal sealed class BrokenGrainFactory(IGrainFactory inner, SimulationFaults faults, List<SessionRow> rowsFromMemory) : IGrainFactory
+internal sealed class BrokenGrainFactory(IGrainFactory inner, SimulationFaults faults, List<JsonObject> rowsFromMemory) : IGrainFactory
 {
     public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithStringKey
@@ -36,23 +36,30 @@ internal sealed class BrokenGrainFactory(IGrainFactory inner, SimulationFaults f
 
     public IGrain GetGrain(Type grainInterfaceType, string grainPrimaryKey) => inner.GetGrain(grainInterfaceType, grainPrimaryKey);
 
-    private sealed class BrokenSession(ISessionGrain inner, SimulationFaults faults, List<SessionRow> rowsFromMemory) : ISessionGrain
+    private sealed class BrokenSession(ISessionGrain inner, SimulationFaults faults, List<JsonObject> rowsFromMemory) : ISessionGrain
     {
         public async Task<ApplyOutcome> Apply(string partition, long after, long upTo, LandedEvents events)
         {
             var outcome = await inner.Apply(partition, faults.IgnoresAfter ? 0 : after, upTo, events);
             if (faults.RowsFromMemory && inner.GetPrimaryKeyString() is ['s', ':', .. var id] && await inner.Find(id) is { } row)
-                rowsFromMemory.Add(row with { Revision = row.Revision + 1 });
+                rowsFromMemory.Add(OneVersionOn(row));
             return outcome;
+        }
+
+        private static JsonObject OneVersionOn(RowJson row)
+        {
+            var json = JsonNode.Parse(row.Utf8)!.AsObject();
+            json["revision"] = json["revision"]!.GetValue<long>() + 1;
+            return json;
         }
 
         // Does not say that it is behind: its rows are those of whatever it holds.
         public async Task<SessionCheckpoint> Checkpoint(string partition, long finished, long upTo) =>
             await inner.Checkpoint(partition, finished, faults.IgnoresAfter ? 0 : upTo);
 
-        public Task<SessionRow?> Find(string sessionIdentifier) => inner.Find(sessionIdentifier);
+        public Task<RowJson?> Find(string sessionIdentifier) => inner.Find(sessionIdentifier);
 
-        public Task<SessionRow?> FindLatest() => inner.FindLatest();
+        public Task<RowJson?> FindLatest() => inner.FindLatest();
     }
 
     private sealed class BrokenUser(IUserGrain inner, SimulationFaults faults) : IUserGrain
@@ -60,9 +67,9 @@ internal sealed class BrokenGrainFactory(IGrainFactory inner, SimulationFaults f
         public Task<ApplyOutcome> Apply(string partition, long after, long upTo, LandedEvents events) =>
             inner.Apply(partition, faults.IgnoresAfter ? 0 : after, upTo, events);
 
-        public Task<UserCheckpoint> Checkpoint(string partition, long upTo, ImmutableArray<SessionRow> sessions) =>
-            inner.Checkpoint(partition, faults.IgnoresAfter ? 0 : upTo, sessions);
+        public Task<UserCheckpoint> Checkpoint(string partition, long finished, long upTo, ImmutableArray<SessionSummary> sessions) =>
+            inner.Checkpoint(partition, finished, faults.IgnoresAfter ? 0 : upTo, sessions);
 
-        public Task<UserRow?> Find() => inner.Find();
+        public Task<RowJson?> Find() => inner.Find();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime.Hosting;
@@ -10,7 +11,7 @@ using Snowplow.Grains.Live;
 using Snowplow.Grains.Partition;
 using Snowplow.Grains.Sessions;
 using Snowplow.Grains.Users;
-using Snowplow.Model.Sessions;
+using Snowplow.Model.Rules;
 using Snowplow.Storage.Landing;
 
 namespace Snowplow.Grains.Tests.Simulation;
@@ -28,7 +29,7 @@ internal sealed class SimulatedPipeline
     private readonly SimulatedGrainStorage _storage;
     private readonly IReadOnlyList<IReadOnlyList<Snowplow.Streams.RawRecord>> _records;
     private readonly List<OrphanedActivation> _orphans = [];
-    private readonly List<SessionRow> _rowsFromMemory = [];
+    private readonly List<JsonObject> _rowsFromMemory = [];
     // Nothing that needs a schema: schemas are looked up beside the simulated scheduler, which would wait for them in vain.
     private static readonly EnrichOptions Options = new()
     {
@@ -53,7 +54,9 @@ internal sealed class SimulatedPipeline
         _stream = new SimulatedRawStream("sim", _records, random);
         _blobs = new SimulatedBlobs(random, faults);
         _storage = new SimulatedGrainStorage(StateJson.Options, random, faults);
-        _resolver = new IgluResolver(new IgluOptions(), new HttpClient(), _scheduler.Time);
+        // Schemas are looked up on other threads, which a simulation cannot repeat: they are all there before it begins.
+        _resolver = new IgluResolver(new IgluOptions { CacheTtl = TimeSpan.FromHours(24) }, new HttpClient(), _scheduler.Time);
+        foreach (var schema in TrackerEvents.Schemas) _resolver.LookupAsync(schema, CancellationToken.None).AsTask().GetAwaiter().GetResult();
         _validator = new SelfDescribingValidator(_resolver);
         // Its files do not change here: its clock need not be the simulation's.
         _enrichments = EnrichmentSet.Load(Options, new HttpClient(), _validator, TimeProvider.System);
@@ -79,8 +82,8 @@ internal sealed class SimulatedPipeline
         silo.Services.AddLogging(logging => logging.AddProvider(_log));
         silo.AddMemoryStreams(LiveFeed.ProviderName);
         silo.Services.AddGrainStorage(PipelineServices.StateStorage, (_, _) => _storage);
-        silo.Services.AddSingleton(SessionRules.Default);
-        silo.Services.AddSingleton(new PipelineServices(_stream, _blobs, Enrichment, _scheduler.Time, new PipelineOptions()));
+        silo.Services.AddSingleton(ModelRules.Default);
+        silo.Services.AddSingleton(new PipelineServices(_stream, _blobs, Enrichment, ModelRules.Default, _scheduler.Time, new PipelineOptions()));
         if (_faults.IgnoresAfter || _faults.RowsFromMemory)
             silo.Services.AddSingleton<IGrainFactory>(services =>
                 new BrokenGrainFactory(services.GetRequiredService<IClusterClient>(), _faults, _rowsFromMemory));

@@ -30,6 +30,18 @@ internal static class SimulatedTraffic
     public static IReadOnlySet<Guid> EventIds(IReadOnlyList<IReadOnlyList<RawRecord>> partitions) =>
         partitions.SelectMany(records => records).Select(record => record.PayloadId!.Value).ToHashSet();
 
+    private static string Kind(Random random) => random.Next(8) switch
+    {
+        0 => "e=ue&ue_px=" + TrackerEvents.Unstruct(TrackerEvents.SelfDescribing[random.Next(TrackerEvents.SelfDescribing.Length)]),
+        < 3 => "e=pp",
+        _ => "e=pv",
+    };
+
+    private static string Login(Random random) => random.Next(4) == 0 ? $"&uid=login-{random.Next(2)}" : "";
+
+    private static string View(Random random) =>
+        random.Next(5) == 0 ? "" : "&cx=" + TrackerEvents.WebPage($"00000000-0000-4000-8000-0000000001{random.Next(6):D2}");
+
     private static RawRecord Record(Random random, int position, int users)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -44,7 +56,7 @@ internal static class SimulatedTraffic
         var happened = received.AddMinutes(-random.Next(0, 120));
         var query = string.Create(
             CultureInfo.InvariantCulture,
-            $"e=pv&p=web&tv=sim-1&eid={id}&duid=user-{user}{session}&ttm={happened.ToUnixTimeMilliseconds()}&page={title}&url=https%3A%2F%2Fshop.example%2F{random.Next(4)}");
+            $"{Kind(random)}&p=web&tv=sim-1&eid={id}&duid=user-{user}{session}&ttm={happened.ToUnixTimeMilliseconds()}&page={title}&url=https%3A%2F%2Fshop.example%2F{random.Next(4)}{Login(random)}{View(random)}");
         var payload = new CollectorPayload
         {
             IpAddress = "192.0.2.1",

@@ -60,7 +60,7 @@ public sealed class SessionStateTests
         merged.SessionIdentifier.ShouldBe("n:nuid~20260301T125000000Z");
         merged.MergedInto.ShouldBe(live.SessionIdentifier);
         merged.Revision.ShouldBe(2);
-        _state.Current(merged.SessionIdentifier, Rules)!.MergedInto.ShouldBe(live.SessionIdentifier);
+        _state.CurrentRow(merged.SessionIdentifier, Rules)!.MergedInto.ShouldBe(live.SessionIdentifier);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class SessionStateTests
         Written(finished: _position).ShouldBeEmpty();
         Apply(New(4 * 24 * 60 + 3));
         Written(finished: _position - 1).ShouldHaveSingleItem();
-        _state.Current("n:nuid~20260301T120000000Z", Rules).ShouldBeNull();
+        _state.CurrentRow("n:nuid~20260301T120000000Z", Rules).ShouldBeNull();
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class SessionStateTests
         Apply(copies);
         var other = new SessionState { Key = _state.Key };
         other.Apply(P, 0, 1, TestEvent.Lines([copies[1], copies[0]]), Rules);
-        other.Current("n:nuid~20260301T120000000Z", Rules)!.FirstPageUrl.ShouldBe(_state.Current("n:nuid~20260301T120000000Z", Rules)!.FirstPageUrl);
+        other.CurrentRow("n:nuid~20260301T120000000Z", Rules)!.FirstPageUrl.ShouldBe(_state.CurrentRow("n:nuid~20260301T120000000Z", Rules)!.FirstPageUrl);
     }
 
     [Fact]

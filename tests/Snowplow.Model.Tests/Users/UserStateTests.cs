@@ -19,9 +19,9 @@ public sealed class UserStateTests
             var user = new UserState { Key = "d:duid" };
             user.Apply("log/0", 0, 1, TestEvent.Lines([new TestEvent { DomainUserid = "duid" }]), ModelRules.Default);
             foreach (var row in rows) user.TakeSessions([row]);
-            var sessions = user.Current()!.SessionList;
+            var sessions = user.CurrentRow()!.SessionList;
             sessions.Select(session => (session.SessionIdentifier, session.SessionIndex, session.Revision)).ShouldBe([("s001", 1, 3), ("s002", 2, 1)]);
-            user.Current()!.Sessions.ShouldBe(2);
+            user.CurrentRow()!.Sessions.ShouldBe(2);
             var list = string.Join(';', sessions);
             list.ShouldBe(expected ??= list);
         }
@@ -34,9 +34,9 @@ public sealed class UserStateTests
         _state.TakeSessions([Session(1, 1)]);
         _state.TakeSessions([Session(1, 4) with { UserKey = "d:other" }]);
         _state.TakeSessions([Session(1, 3)]);
-        _state.Current()!.Sessions.ShouldBe(0);
+        _state.CurrentRow()!.Sessions.ShouldBe(0);
         _state.TakeSessions([Session(1, 5)]);
-        _state.Current()!.Sessions.ShouldBe(1);
+        _state.CurrentRow()!.Sessions.ShouldBe(1);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class UserStateTests
         var rows = Enumerable.Range(1, 120).Select(number => Session(number, 1)).ToArray();
         _state.TakeSessions([.. rows]);
         _state.TakeSessions([.. rows.Select(row => row with { Session = row.Session with { Revision = 2 } })]);
-        var row = _state.Current()!;
+        var row = _state.CurrentRow()!;
         row.Sessions.ShouldBe(120);
         row.SessionList.Length.ShouldBe(50);
         row.SessionList[0].ShouldBe(row.SessionList[0] with { SessionIdentifier = "s071", SessionIndex = 71, Revision = 2 });
@@ -70,7 +70,7 @@ public sealed class UserStateTests
     {
         var e = new TestEvent { DomainUserid = "duid", UserId = "ann" };
         Apply(e.After(5), e.After(9) with { Id = "2", UserId = null }, e.After(1) with { Id = "3", UserId = "bob" });
-        var row = _state.Current()!;
+        var row = _state.CurrentRow()!;
         row.UserId.ShouldBe("ann");
         row.UserIds.ShouldBe(["ann", "bob"]);
         row.TotalEvents.ShouldBe(3);
@@ -82,7 +82,7 @@ public sealed class UserStateTests
         const string Zeros = "00000000-0000-0000-0000-000000000000";
         var e = new TestEvent { UserId = "ann", DomainUserid = Zeros, NetworkUserid = Zeros, ClientUserId = Zeros };
         Apply(e, e.After(1) with { Id = "2", DomainUserid = "duid" });
-        var row = _state.Current()!;
+        var row = _state.CurrentRow()!;
         row.DeviceIdentifiers.ShouldBe(["duid"]);
         row.NetworkUserids.ShouldBeEmpty();
     }
@@ -92,7 +92,7 @@ public sealed class UserStateTests
     {
         var e = new TestEvent { DomainUserid = "duid" };
         Apply(e with { Id = "1", Name = "order_imported", Platform = "srv" }, e.After(60) with { Id = "2", Source = "google", Url = "https://a.example/" });
-        var row = _state.Current()!;
+        var row = _state.CurrentRow()!;
         row.MktSource.ShouldBe("google");
         row.Platform.ShouldBe("web");
         row.StartTstamp.ShouldBe(TestEvent.Noon);

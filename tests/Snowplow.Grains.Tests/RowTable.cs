@@ -1,0 +1,65 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Snowplow.Storage.Blobs;
+using Snowplow.Storage.Landing;
+
+namespace Snowplow.Grains.Tests;
+
+/// <summary>A table of rows, as a reader sees it: the greatest version of each key.</summary>
+/// <param name="Area">Where its files are.</param>
+/// <param name="Key">The columns of its key.</param>
+internal sealed record RowTable(string Area, params string[] Key)
+{
+    public static readonly RowTable Sessions = new(LandingPath.Sessions, "session_identifier");
+    public static readonly RowTable Views = new(LandingPath.Views, "session_key", "view_id");
+    public static readonly RowTable Users = new(LandingPath.Users, "user_key");
+    public static readonly RowTable UserMapping = new(LandingPath.UserMapping, "user_key");
+    public static readonly RowTable ConsentUsers = new(LandingPath.ConsentUsers, "user_key");
+    public static readonly RowTable ConsentLog = new(LandingPath.ConsentLog, "event_id");
+    public static readonly RowTable Conversions = new(LandingPath.Conversions, "cv_id");
+    public static readonly RowTable WebVitals = new(LandingPath.WebVitals, "event_id");
+    public static readonly RowTable AppErrors = new(LandingPath.AppErrors, "event_id");
+
+    public static readonly RowTable[] All = [Sessions, Views, Users, UserMapping, ConsentUsers, ConsentLog, Conversions, WebVitals, AppErrors];
+
+    public static IEnumerable<JsonObject> Parse(ReadOnlySpan<byte> lines) =>
+        Encoding.UTF8.GetString(lines).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject());
+
+    public async Task<List<JsonObject>> ReadAsync(IBlobStore blobs)
+    {
+        var rows = new List<JsonObject>();
+        await foreach (var batch in RowFiles.ReadRowsAsync(blobs, Area, CancellationToken.None)) rows.AddRange(Parse(batch.Lines.Span));
+        return rows;
+    }
+
+    /// <summary>What is wrong with published rows.</summary>
+    public IEnumerable<string> Differences(IEnumerable<JsonObject> published, IEnumerable<JsonObject> wanted)
+    {
+        var versions = published.Select(row => (Key: KeyOf(row), Revision: row["revision"]?.GetValue<long>() ?? 0, Content: ContentOf(row), IsMerged: row["merged_into"] is not null)).ToList();
+        foreach (var version in versions.GroupBy(row => (row.Key, row.Revision)))
+            if (version.Select(row => row.Content).Distinct().Count() > 1) yield return $"{Area}: {version.Key.Key} has two contents at revision {version.Key.Revision}.";
+
+        var last = versions.GroupBy(row => row.Key).ToDictionary(rows => rows.Key, rows => rows.MaxBy(row => row.Revision));
+        var expected = wanted.ToDictionary(KeyOf, ContentOf);
+        foreach (var (key, content) in expected)
+        {
+            if (!last.TryGetValue(key, out var found)) yield return $"{Area}: {key} has no row.";
+            else if (found.Content != content) yield return $"{Area}: {key} is\n  {found.Content}, wanted\n  {content}";
+        }
+
+        foreach (var (key, row) in last)
+            if (!expected.ContainsKey(key) && !row.IsMerged) yield return $"{Area}: {key} is a row of nothing that landed: {row.Content}";
+    }
+
+    private string KeyOf(JsonObject row) => string.Join(' ', Key.Select(column => row[column]!.GetValue<string>()));
+
+    // Without what depends on the course of things.
+    private static string ContentOf(JsonObject row)
+    {
+        var content = row.DeepClone().AsObject();
+        content.Remove("revision");
+        content.Remove("former_user_keys");
+        foreach (var session in content["session_list"] as JsonArray ?? []) session!.AsObject().Remove("revision");
+        return content.ToJsonString();
+    }
+}
