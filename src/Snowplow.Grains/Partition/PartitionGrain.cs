@@ -12,6 +12,9 @@ namespace Snowplow.Grains.Partition;
 [KeepAlive]
 public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
 {
+    /// <summary>The name of the state in grain storage.</summary>
+    public const string StateName = "partition";
+
     private readonly IPersistentState<PartitionState> _state;
     private readonly IGrainFactory _grains;
     private readonly PipelineServices _services;
@@ -25,7 +28,7 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
 
     /// <summary>Called by the runtime.</summary>
     public PartitionGrain(
-        [PersistentState("partition", PipelineServices.StateStorage)] IPersistentState<PartitionState> state,
+        [PersistentState(StateName, PipelineServices.StateStorage)] IPersistentState<PartitionState> state,
         IGrainFactory grains,
         PipelineServices services,
         ILogger<PartitionGrain> logger)
@@ -35,6 +38,9 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
         _services = services;
         _logger = logger;
     }
+
+    /// <summary>The identity of a partition's grain.</summary>
+    public static GrainId IdOf(PartitionName partition) => GrainId.Create("partition", partition.ToString());
 
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)

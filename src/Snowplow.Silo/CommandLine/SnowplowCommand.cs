@@ -4,6 +4,7 @@ using Snowplow.Silo.CheckConfig;
 using Snowplow.Silo.Conversion;
 using Snowplow.Silo.EnrichFilter;
 using Snowplow.Silo.Lint;
+using Snowplow.Silo.Remodel;
 using Snowplow.Silo.Replay;
 using Snowplow.Silo.Serve;
 using Snowplow.Silo.Simulate;
@@ -69,7 +70,7 @@ internal static class SnowplowCommand
         var root = new RootCommand(Description)
         {
             ServeCommand.Create(), EnrichCommand.Create(), ConvertCommand.Create(), LintCommand.Create(), ReplayCommand.Create(),
-            CheckConfigCommand.Create(), SimulateCommand.Create(), VersionCommand.Create(),
+            RemodelCommand.Create(), CheckConfigCommand.Create(), SimulateCommand.Create(), VersionCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<string, string>
@@ -80,6 +81,7 @@ internal static class SnowplowCommand
             [ConvertCommand.Name] = ConvertCommand.Examples,
             [LintCommand.Name] = LintCommand.Examples,
             [ReplayCommand.Name] = ReplayCommand.Examples,
+            [RemodelCommand.Name] = RemodelCommand.Examples,
             [CheckConfigCommand.Name] = CheckConfigCommand.Examples,
             [SimulateCommand.Name] = SimulateCommand.Examples,
         });

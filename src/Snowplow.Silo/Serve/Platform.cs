@@ -20,6 +20,9 @@ namespace Snowplow.Silo.Serve;
 /// </summary>
 internal static class Platform
 {
+    /// <summary>The database of grain states, in the data folder.</summary>
+    public const string StateFile = "state.db";
+
     /// <summary>Adds the ports, the enrichment and the engine; the partitions are worked on with <see cref="Roles.Pipeline"/>.</summary>
     public static void AddPlatform(this WebApplicationBuilder builder, DataFolder folder, Roles roles, PlatformOptions options)
     {
@@ -47,7 +50,7 @@ internal static class Platform
         builder.UseOrleans(silo => silo.UseLocalhostClustering().AddMemoryGrainStorage("PubSubStore").AddMemoryStreams(LiveFeed.ProviderName)
             .Configure<GrainCollectionOptions>(LeaveMemory));
         services.AddGrainStorage(PipelineServices.StateStorage, (_, _) =>
-            new SqliteGrainStorage(new SqliteGrainStorageOptions { Path = Path.Combine(folder.Path, "state.db") }, StateJson.Options));
+            new SqliteGrainStorage(new SqliteGrainStorageOptions { Path = Path.Combine(folder.Path, StateFile) }, StateJson.Options));
         services.AddSingleton<PartitionSupervisor>();
         // Behind the silo, so that it stops first and drains the partitions while grains still answer.
         if (roles.HasFlag(Roles.Pipeline))

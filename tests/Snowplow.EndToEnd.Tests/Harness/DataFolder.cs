@@ -31,10 +31,13 @@ internal sealed class DataFolder : IDisposable
     public IReadOnlyList<TsvEvent> FailedEvents() => [.. Lines("failed").Select(line => new TsvEvent(line))];
 
     /// <summary>All session rows that can be read by now, in every version.</summary>
-    public IReadOnlyList<JsonNode> SessionRows() => [.. Lines("sessions").Select(line => JsonNode.Parse(line)!)];
+    public IReadOnlyList<JsonNode> SessionRows() => Rows("sessions");
 
     /// <summary>All user rows that can be read by now, in every version.</summary>
-    public IReadOnlyList<JsonNode> UserRows() => [.. Lines("users").Select(line => JsonNode.Parse(line)!)];
+    public IReadOnlyList<JsonNode> UserRows() => Rows("users");
+
+    /// <summary>All rows of a table that can be read by now, in every version.</summary>
+    public IReadOnlyList<JsonNode> Rows(string table) => [.. Lines(table).Select(line => JsonNode.Parse(line)!)];
 
     /// <summary>The bad rows for a message, shortened.</summary>
     public string DescribeBadRows()

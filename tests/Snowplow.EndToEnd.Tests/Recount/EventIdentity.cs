@@ -32,13 +32,14 @@ internal static class EventIdentity
     public static string? ClientSessionId(TsvEvent e) =>
         new[] { OfClientSession(e, "sessionId"), e["domain_sessionid"] }.FirstOrDefault(IsKnown);
 
-    /// <summary>The page or screen that the event belongs to, or null.</summary>
+    /// <summary>The page or screen that the event belongs to, or null; a view that has no id is its own.</summary>
     public static string? ViewId(TsvEvent e)
     {
         var ofEvent = e["event_name"] == "screen_view" ? e.SelfDescribed("com.snowplowanalytics.mobile/screen_view") : null;
         var views = e.Entities("com.snowplowanalytics.snowplow/web_page").Append(ofEvent)
             .Concat(e.Entities("com.snowplowanalytics.mobile/screen"));
-        return views.Select(view => view?["id"]?.GetValue<string>()).FirstOrDefault(id => !string.IsNullOrEmpty(id));
+        return views.Select(view => view?["id"]?.GetValue<string>()).FirstOrDefault(id => !string.IsNullOrEmpty(id))
+            ?? (e["event_name"] is "page_view" or "screen_view" ? e.Id : null);
     }
 
     private static string? OfClientSession(TsvEvent e, string property) =>

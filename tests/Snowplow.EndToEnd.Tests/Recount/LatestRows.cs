@@ -6,11 +6,11 @@ namespace Snowplow.EndToEnd.Tests.Recount;
 internal static class LatestRows
 {
     /// <summary>The row of the highest version (model generation, revision) of each key.</summary>
+    /// <param name="key">The key columns, separated by spaces.</param>
     /// <param name="rows">All rows, in any order, repetitions included.</param>
-    /// <param name="key">The key column.</param>
     /// <exception cref="ShouldAssertException">Two rows of one version differ.</exception>
     public static Dictionary<string, JsonNode> By(string key, IEnumerable<JsonNode> rows) =>
-        rows.GroupBy(row => row[key]!.GetValue<string>()).ToDictionary(
+        rows.GroupBy(row => string.Join(' ', key.Split(' ').Select(column => row[column]!.GetValue<string>()))).ToDictionary(
             versions => versions.Key,
             versions =>
             {
@@ -21,5 +21,5 @@ internal static class LatestRows
             });
 
     private static (long Generation, long Revision) Version(JsonNode row) =>
-        (row["model_generation"]!.GetValue<long>(), row["revision"]!.GetValue<long>());
+        (row["model_generation"]!.GetValue<long>(), row["revision"]?.GetValue<long>() ?? 0);
 }

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Snowplow.Silo.Serve;
+using Snowplow.Storage.Blobs;
+
+namespace Snowplow.Silo.Remodel;
+
+/// <summary><c>snowplow remodel</c>: has all tables made anew from the enriched files.</summary>
+internal static class RemodelCommand
+{
+    /// <summary>What the command is called.</summary>
+    public const string Name = "remodel";
+
+    /// <summary>Examples for the help.</summary>
+    public const string Examples = """
+        snowplow remodel
+        snowplow remodel --data /var/lib/snowplow
+        """;
+
+    private const string Description = """
+        Have all tables made anew: after an update that models otherwise, or when changed model rules are to hold for the past too.
+
+        Takes the states of users and sessions and the files of all tables out of a data folder whose server is stopped. The
+        next start models everything that enriched/ holds, in its order, and then goes on as usual. Raw, enriched, bad and
+        failed files are only read. What was moved out of enriched/ is not modelled again.
+        """;
+
+    private static readonly Option<string> Data = new("--data")
+    {
+        Description = "The data folder. [default: data, under the current folder]",
+        HelpName = "folder",
+        DefaultValueFactory = _ => "data",
+    };
+
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var command = new Command(Name, Description) { Data };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static async Task<int> Run(ParseResult result, CancellationToken stop)
+    {
+        var path = result.GetValue(Data)!;
+        if (!Directory.Exists(path)) throw new StartupException($"There is no data folder '{path}'. Name it with --data.");
+        using var folder = DataFolder.Open(path);
+        var output = result.InvocationConfiguration.Output;
+        await output.WriteLineAsync("Reading what has landed …").ConfigureAwait(false);
+        var partitions = await LandedPartition.ReadAllAsync(new FolderBlobStore(folder.Path), stop).ConfigureAwait(false);
+        await FreshStart.MakeAsync(folder.Path, partitions).ConfigureAwait(false);
+        await output.WriteLineAsync(
+            $"The next start models {partitions.Sum(partition => partition.Events):N0} events of {partitions.Count} partitions anew; until then no table is there.").ConfigureAwait(false);
+        return 0;
+    }
+}
