@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Snowplow.Events.Enriched;
+using Snowplow.Model.Rules.Fields;
+using Snowplow.Model.Rules.Reading;
+using Snowplow.Model.Sessions;
+
+namespace Snowplow.Model.Rules;
+
+/// <summary>
+/// All that a user can decide about the models, from one JSON document (<c>docs/model-rules.md</c>). Immutable and
+/// thread-safe. Answers are functions of the event alone; giving them never fails and allocates nothing once warm.
+/// </summary>
+public sealed class ModelRules
+{
+    internal ModelRules(BotFilter bots, GroupRules contentGroups, ChannelGroups channelGroups)
+    {
+        Bots = bots;
+        ContentGroups = contentGroups;
+        ChannelGroups = channelGroups;
+    }
+
+    /// <summary>The document of the rules that hold without a user's, in UTF-8: something to start from.</summary>
+    public static ReadOnlyMemory<byte> DefaultJson { get; } = ReadDefault();
+
+    /// <summary>The rules that hold without a user's: Snowplow's, corrected.</summary>
+    public static ModelRules Default { get; } = ModelRulesReader.ReadDefault(DefaultJson);
+
+    /// <summary>The number that the user raises with each change; 0 for the default rules.</summary>
+    public int Version { get; internal init; }
+
+    /// <summary>How sessions are cut and measured.</summary>
+    public SessionRules Sessions { get; internal init; } = SessionRules.Default;
+
+    /// <summary>What events are conversions; none by default. At most <see cref="ModelRulesReader.MaxConversions"/>.</summary>
+    public ImmutableArray<ConversionRule> Conversions { get; internal init; } = [];
+
+    internal BotFilter Bots { get; }
+
+    internal GroupRules ContentGroups { get; }
+
+    internal ChannelGroups ChannelGroups { get; }
+
+    /// <summary>Reads a document. What it leaves out is as in <see cref="Default"/>.</summary>
+    /// <param name="json">UTF-8, with or without a byte order mark; comments and trailing commas are allowed.</param>
+    /// <exception cref="ModelRulesException">Something is wrong; it tells all faults.</exception>
+    public static ModelRules Parse(ReadOnlyMemory<byte> json) => ModelRulesReader.Read(json);
+
+    /// <summary>Whether a bot sent an event.</summary>
+    public bool IsBot(EnrichedEvent e) => Bots.IsBot(e);
+
+    /// <summary>The kind of content of an event's page.</summary>
+    public string ContentGroup(EnrichedEvent e) => ContentGroups.Of(new RuleEvent(e));
+
+    /// <summary>The channel by which an event's visit came, as far as this event tells.</summary>
+    public string ChannelGroup(EnrichedEvent e) => ChannelGroups.Of(e);
+
+    private static byte[] ReadDefault()
+    {
+        using var stream = typeof(ModelRules).Assembly.GetManifestResourceStream("DefaultRules.json")!;
+        var json = new byte[stream.Length];
+        stream.ReadExactly(json);
+        return json;
+    }
+}
