@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using Snowplow.Model.Rules;
 using Snowplow.Silo.Serve;
 
 namespace Snowplow.Silo.CheckConfig;
@@ -21,7 +22,7 @@ internal static partial class EffectiveConfiguration
 
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    /// <summary>Writes it: the sections by name, and the enrichment files as they are under <c>Enrichments</c>.</summary>
+    /// <summary>Writes it: the sections by name, and the enrichment files as they are under <c>Enrichments</c>, the model rules under <c>ModelRules</c>.</summary>
     public static string ToJson(PlatformConfiguration configuration)
     {
         var (server, collector, platform) = configuration;
@@ -33,7 +34,9 @@ internal static partial class EffectiveConfiguration
             ["Pipeline"] = Node(platform.Pipeline),
             ["Enrich"] = Node(platform.Enrich),
             ["Iglu"] = Node(platform.Iglu),
+            ["Model"] = Node(platform.Model),
             ["Enrichments"] = Files(platform.Enrich.Enrichments),
+            ["ModelRules"] = Rules(platform.Model),
         };
         MaskSecrets(json);
         return json.ToJsonString(Options);
@@ -49,6 +52,9 @@ internal static partial class EffectiveConfiguration
             files[Path.GetFileName(file)] = JsonNode.Parse(File.ReadAllBytes(file), documentOptions: Lenient);
         return files;
     }
+
+    private static JsonNode? Rules(ModelOptions model) =>
+        JsonNode.Parse(model.Rules is null ? ModelRules.DefaultJson.Span : model.ReadRules().File, documentOptions: Lenient);
 
     private static void MaskSecrets(JsonNode? node)
     {

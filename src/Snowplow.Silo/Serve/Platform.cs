@@ -6,7 +6,6 @@ using Snowplow.Enrich.Iglu;
 using Snowplow.Grains;
 using Snowplow.Grains.Live;
 using Snowplow.Grains.Partition;
-using Snowplow.Model.Rules;
 using Snowplow.Storage.Blobs;
 using Snowplow.Storage.GrainState;
 using Snowplow.Streams;
@@ -37,12 +36,15 @@ internal static class Platform
         services.AddSingleton<SelfDescribingValidator>();
         services.AddSingleton(provider => EnrichmentSet.Load(
             options.Enrich, provider.GetRequiredService<HttpClient>(), provider.GetRequiredService<SelfDescribingValidator>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(ModelRules.Default);
+        var (rules, rulesFile) = options.Model.ReadRules();
+        if (roles.HasFlag(Roles.Pipeline))
+            ModelHistory.GoOn(folder.Path, rules.Version, rulesFile);
+        services.AddSingleton(rules);
         services.AddSingleton(provider => new PipelineServices(
             provider.GetRequiredService<IRawStream>(),
             provider.GetRequiredService<IBlobStore>(),
             NewPipeline(provider, options.Enrich),
-            provider.GetRequiredService<ModelRules>(),
+            rules,
             provider.GetRequiredService<TimeProvider>(),
             options.Pipeline));
 

@@ -13,7 +13,8 @@ namespace Snowplow.Silo.Serve;
 /// <param name="Pipeline">The section <c>Pipeline</c>.</param>
 /// <param name="Enrich">The section <c>Enrich</c>.</param>
 /// <param name="Iglu">The section <c>Iglu</c>.</param>
-internal sealed record PlatformOptions(LocalRawStreamOptions Stream, PipelineOptions Pipeline, EnrichOptions Enrich, IgluOptions Iglu)
+/// <param name="Model">The section <c>Model</c>.</param>
+internal sealed record PlatformOptions(LocalRawStreamOptions Stream, PipelineOptions Pipeline, EnrichOptions Enrich, IgluOptions Iglu, ModelOptions Model)
 {
     /// <summary>Reads them; the raw stream lies in <c>raw</c> under the data folder unless told otherwise.</summary>
     public static PlatformOptions Read(Settings settings, string dataFolder) => new(
@@ -22,7 +23,8 @@ internal sealed record PlatformOptions(LocalRawStreamOptions Stream, PipelineOpt
             options => options.Validate().Select(error => $"RawStream:{error}.")),
         settings.Read("Pipeline", new PipelineOptions(), options => options.Validate()),
         settings.Read("Enrich", EnrichDefaults(dataFolder), options => options.Validate()),
-        settings.Read("Iglu", new IgluOptions(), options => options.Validate()).WithResolver());
+        settings.Read("Iglu", new IgluOptions(), options => options.Validate()).WithResolver(),
+        settings.Read(ModelOptions.Section, new ModelOptions(), options => options.Validate()));
 
     private static EnrichOptions EnrichDefaults(string dataFolder) => new()
     {
