@@ -45,10 +45,24 @@ internal static class Server
         ConfigureLogging(builder.Logging);
 
         var read = new Settings(builder.Configuration);
-        var (config, collector, platform) = PlatformConfiguration.Read(builder.Configuration, read);
+        var configuration = PlatformConfiguration.Read(builder.Configuration, read);
         read.Require();
+        var folder = DataFolder.Open(configuration.Server.Data);
+        try
+        {
+            return Build(builder, configuration, folder);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    private static WebApplication Build(WebApplicationBuilder builder, PlatformConfiguration configuration, DataFolder folder)
+    {
+        var (config, collector, platform) = configuration;
         var roles = RoleNames.Parse(config.Roles);
-        var folder = DataFolder.Open(config.Data);
         builder.Services.AddSingleton(_ => folder);
         builder.Services.AddSingleton(new Lazy<ApiKey>(() => ApiKey.Load(config.ApiKey, folder.Path)));
         builder.Services.AddSingleton<Exposure>();
