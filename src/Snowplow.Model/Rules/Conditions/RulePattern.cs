@@ -34,7 +34,7 @@ internal static class RulePattern
         }
         catch (ArgumentException e)
         {
-            fault = $"is no regular expression: {e.Message}";
+            fault = $"is no regular expression: {e.Message.TrimEnd('.')}";
         }
 
         return false;
