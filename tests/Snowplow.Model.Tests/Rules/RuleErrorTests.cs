@@ -81,6 +81,7 @@ public sealed class RuleErrorTests
     [InlineData("""{"field":"contexts_com_acme_cart_1..n","equals":1}""", "$.c.field has an empty name between its dots")]
     [InlineData("""{"field":"xyzzy","equals":1}""", "$.c.field names no field: 'xyzzy'. Write a column such as")]
     [InlineData("""{"field":"event_name","matches":"(a)\\1"}""", "$.c.matches uses what needs backtracking")]
+    [InlineData("""{"field":"event_name","matches":"(a{1000}){1000}"}""", "$.c.matches is too large, since {n} repeats")]
     public void Parse_OfACondition_TellsWhatIsWrong(string condition, params string[] messages)
     {
         var errors = Errors($$"""{"version":1,"conversions":[{"name":"c","when":{{condition}}}]}""")

@@ -15,7 +15,7 @@ public sealed class RuleFuzzTests
     private static readonly string[] Values =
     [
         "", "x", "page_view", "https://x.example/product?x=\u00e9", "2026-03-01 12:00:00.000", "2026-13-01", "-1", "1E+3", "NaN", "99999999999999999999", "1", "0",
-        "\ud83d\ude00", new('y', 70_000), new('\u0130', 2000), "{", "[]", "null", "Googlebot", "google", "cpc", "spiders_and_robots/",
+        "\ud83d\ude00", new('y', 2000), new('\u0130', 7000), "{", "[]", "null", "Googlebot", "google", "cpc", "spiders_and_robots/",
         RuleLine.Contexts(("com.acme/cart/jsonschema/1-0-0", "{\"a\":{\"b\":\"\\ud800\\u0041\"},\"n\":1e400,\"\\u0061\":[1]}")),
         RuleLine.Contexts(("com.acme/cart/jsonschema/1-0-0", "[]"), ("com.iab.snowplow/spiders_and_robots/jsonschema/1-0-0", "3")),
         RuleLine.Contexts(("com.acme/cart/jsonschema/1-0-0", "{\"a\":")),
@@ -23,7 +23,7 @@ public sealed class RuleFuzzTests
         "{\"schema\":\"x\",\"data\":[[[[[[1]]]]]]}", "{\"data\":[{\"schema\":\"iglu:/\",\"data\":{}},{\"schema\":\"iglu:com.acme\",\"data\":{}}]}",
     ];
 
-    private static int Rounds => Environment.GetEnvironmentVariable("SNOWPLOW_TEST_SCALE") == "full" ? 100_000 : 2000;
+    private static int Rounds => Environment.GetEnvironmentVariable("SNOWPLOW_TEST_SCALE") == "full" ? 100_000 : 1000;
 
     [Fact]
     public void Parse_OfAnyBytes_GivesRulesOrTellsFaults()
@@ -33,8 +33,8 @@ public sealed class RuleFuzzTests
         var (taken, refused) = (0, 0);
         for (var round = 0; round < Rounds; round++)
         {
-            // Half of them mutate a part of the document that is short enough to come out right at times.
-            var json = random.Next(2) == 0 ? whole : RuleLine.Utf8(AnyRules(random));
+            // The whole document takes long, and of the short ones more come out right.
+            var json = random.Next(10) == 0 ? whole : RuleLine.Utf8(AnyRules(random));
             var bytes = Mutate(random, json);
             try
             {
@@ -121,7 +121,7 @@ public sealed class RuleFuzzTests
                     bytes.InsertRange(at, RuleLine.Utf8(Pick(random, Tokens)));
                     break;
                 default:
-                    bytes.InsertRange(at, bytes.GetRange(random.Next(at + 1), Math.Min(20, at / 2)));
+                    bytes.InsertRange(at, bytes.GetRange(random.Next((at / 2) + 1), Math.Min(20, at / 2)));
                     break;
             }
         }
