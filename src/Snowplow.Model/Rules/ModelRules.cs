@@ -8,7 +8,7 @@ namespace Snowplow.Model.Rules;
 
 /// <summary>
 /// All that a user can decide about the models, from one JSON document (<c>docs/model-rules.md</c>). Immutable and
-/// thread-safe. Answers are functions of the event alone; giving them never fails and allocates nothing once warm.
+/// thread-safe. Answers are functions of the event alone; giving them never fails and, once warm, allocates nothing.
 /// </summary>
 public sealed class ModelRules
 {
@@ -31,7 +31,7 @@ public sealed class ModelRules
     /// <summary>How sessions are cut and measured.</summary>
     public SessionRules Sessions { get; internal init; } = SessionRules.Default;
 
-    /// <summary>What events are conversions; none by default. At most <see cref="ModelRulesReader.MaxConversions"/>.</summary>
+    /// <summary>What events are conversions; none by default, at most 100.</summary>
     public ImmutableArray<ConversionRule> Conversions { get; internal init; } = [];
 
     internal BotFilter Bots { get; }

@@ -6,5 +6,5 @@ namespace Snowplow.Model.Rules;
 public sealed record RuleError(string Path, string Message)
 {
     /// <summary>Path and message as one sentence.</summary>
-    public override string ToString() => $"{Path} {Message}.";
+    public override string ToString() => Message.EndsWith('?') ? $"{Path} {Message}" : $"{Path} {Message}.";
 }

@@ -28,13 +28,15 @@ internal static class RulePattern
             regex = new Regex(pattern, options);
             return true;
         }
-        catch (NotSupportedException)
+        catch (NotSupportedException e)
         {
-            fault = "uses what needs backtracking (look-around, back reference, atomic group or condition), which is not supported: write it without";
+            fault = e.Message.Contains("automata", StringComparison.Ordinal)
+                ? "is too large, since {n} repeats what is before it n times: write smaller numbers, or + and *"
+                : "uses what needs backtracking (look-around, back reference, atomic group or condition), which is not supported: write it without";
         }
         catch (ArgumentException e)
         {
-            fault = $"is no regular expression: {e.Message}";
+            fault = $"is no regular expression: {e.Message.TrimEnd('.')}";
         }
 
         return false;

@@ -48,7 +48,7 @@ internal sealed class RuleNode(JsonElement json, string path, List<RuleError> er
         var members = new Dictionary<string, RuleNode>(StringComparer.Ordinal);
         foreach (var member in json.EnumerateObject())
         {
-            var node = new RuleNode(member.Value, $"{path}.{member.Name}", errors);
+            var node = new RuleNode(member.Value, path + Step(member.Name), errors);
             if (!members.TryAdd(member.Name, node)) node.Fault("is given twice: remove one");
         }
 
@@ -126,6 +126,9 @@ internal sealed class RuleNode(JsonElement json, string path, List<RuleError> er
         JsonValueKind.Null => "null",
         _ => Cut(json.GetRawText()),
     };
+
+    private static string Step(string name) =>
+        name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? $".{Cut(name)}" : $"['{Cut(name)}']";
 
     private static string Cut(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }
