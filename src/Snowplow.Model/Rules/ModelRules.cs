@@ -12,6 +12,7 @@ namespace Snowplow.Model.Rules;
 /// </summary>
 public sealed class ModelRules
 {
+    /// <summary>Puts the parts together; see <see cref="Parse"/>.</summary>
     internal ModelRules(BotFilter bots, GroupRules contentGroups, ChannelGroups channelGroups)
     {
         Bots = bots;
@@ -34,10 +35,13 @@ public sealed class ModelRules
     /// <summary>What events are conversions; none by default, at most 100.</summary>
     public ImmutableArray<ConversionRule> Conversions { get; internal init; } = [];
 
+    /// <summary>Tells bots.</summary>
     internal BotFilter Bots { get; }
 
+    /// <summary>The rules of content groups.</summary>
     internal GroupRules ContentGroups { get; }
 
+    /// <summary>The rules of channels.</summary>
     internal ChannelGroups ChannelGroups { get; }
 
     /// <summary>Reads a document. What it leaves out is as in <see cref="Default"/>.</summary>
