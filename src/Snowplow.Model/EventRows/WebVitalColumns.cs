@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Snowplow.Model.EventRows;
 
 /// <summary>
-/// The columns of <c>web_vitals</c>: the events web_vitals. Key: <c>session_key</c> and <c>view_id</c>, or <c>event_id</c>
-/// where there is no view_id.
+/// The columns of <c>web_vitals</c>: the events web_vitals. Key: <c>event_id</c>. Where a view has sent several, the last one
+/// holds most.
 /// </summary>
 /// <remarks>
 /// Results are <c>good</c> up to and including the first threshold, <c>needs improvement</c> up to and including the second,
