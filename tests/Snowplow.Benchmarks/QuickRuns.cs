@@ -13,5 +13,6 @@ internal static class QuickRuns
         ["grain-calls"] = GrainCallRun.RunAsync,
         ["load"] = LoadRun.RunAsync,
         ["state-writes"] = StateWriteRun.RunAsync,
+        ["users"] = UsersRun.RunAsync,
     };
 }

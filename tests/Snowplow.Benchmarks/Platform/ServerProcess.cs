@@ -14,7 +14,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("snowplow-load-").FullName;
     private readonly HttpClient _http;
-    private readonly Process _process;
+    private readonly string[] _arguments;
+    private Process _process;
 
     private ServerProcess(string[] arguments)
     {
@@ -25,8 +26,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         _http = new HttpClient { BaseAddress = Url };
-        _process = Start(["serve", "--data", Path.Combine(_folder, "data"), "--urls", Url.GetLeftPart(UriPartial.Authority), .. arguments]);
-        _process.BeginOutputReadLine();
+        _arguments = ["serve", "--data", Path.Combine(_folder, "data"), "--urls", Url.GetLeftPart(UriPartial.Authority), .. arguments];
+        _process = Serve();
     }
 
     public Uri Url { get; }
@@ -49,23 +50,47 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    public double MemoryMiB
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64 / (1024.0 * 1024);
+        }
+    }
+
     /// <param name="arguments">Further ones for <c>serve</c>.</param>
     public static async Task<ServerProcess> StartAsync(params string[] arguments)
     {
         var server = new ServerProcess(arguments);
+        await server.UntilReadyAsync();
+        return server;
+    }
+
+    /// <summary>SIGKILL, then the same server on the same data; completes once it takes events.</summary>
+    public async Task KillAndStartAgainAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = Serve();
+        await UntilReadyAsync();
+    }
+
+    /// <summary>Completes when nothing waits to be landed; returns the events landed since the start.</summary>
+    public async Task<double> UntilLandedAsync()
+    {
         while (true)
         {
-            try
-            {
-                using var ready = await server._http.GetAsync(new Uri("ready", UriKind.Relative));
-                if (ready.IsSuccessStatusCode) return server;
-            }
-            catch (HttpRequestException) when (!server._process.HasExited)
-            {
-                await Task.Delay(50);
-            }
+            await Task.Delay(500);
+            var metrics = await MetricsAsync();
+            if (metrics.Lag == 0) return metrics.Good;
         }
     }
+
+    /// <summary>The files and folders of the data folder, and their bytes.</summary>
+    public IEnumerable<(string Name, long Bytes)> BytesOnDisk() => new DirectoryInfo(Path.Combine(_folder, "data")).EnumerateFileSystemInfos().Select(entry => (
+        entry.Name, entry is FileInfo file ? file.Length : ((DirectoryInfo)entry).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)));
 
     /// <summary>Runs <c>snowplow simulate</c> against the server and returns its closing report.</summary>
     public async Task<string> SimulateAsync(int rate, int seconds, int seed)
@@ -90,6 +115,29 @@ internal sealed class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private Process Serve()
+    {
+        var process = Start(_arguments);
+        process.BeginOutputReadLine();
+        return process;
+    }
+
+    private async Task UntilReadyAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                using var ready = await _http.GetAsync(new Uri("ready", UriKind.Relative));
+                if (ready.IsSuccessStatusCode) return;
+            }
+            catch (HttpRequestException) when (!_process.HasExited)
+            {
+                await Task.Delay(50);
+            }
+        }
     }
 
     private Process Start(IEnumerable<string> arguments) => Process.Start(new ProcessStartInfo("dotnet", [Executable, .. arguments])
