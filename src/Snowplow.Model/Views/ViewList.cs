@@ -80,13 +80,15 @@ internal sealed class ViewList
             : a.Own is null ? b.Own is null ? a.Hash.CompareTo(b.Hash) : 1 : -1);
         var count = Count;
         allRowsChange |= count != WrittenCount;
+        // What is beyond the bound, and has a row that says so, is left in peace: else it would never be safe to close.
+        var settling = WrittenCount > Capacity ? count - Closed - Capacity : 0;
         WrittenCount = count;
         for (var i = 0; i < Kept.Count; i++)
         {
             var view = Kept[i];
             if (view.Own is not null)
             {
-                if (allRowsChange || view.WrittenIndex != Closed + i + 1) view.Mark.ChangeWith(session);
+                if ((allRowsChange && i >= settling) || view.WrittenIndex != Closed + i + 1) view.Mark.ChangeWith(session);
                 view.WrittenIndex = Closed + i + 1;
             }
 
