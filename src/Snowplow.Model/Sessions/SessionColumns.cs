@@ -29,7 +29,7 @@ public static class SessionColumns
         new("network_userid", "string", "of the event that names the user"),
         new("session__previous_session_id", "string", "client_session.previousSessionId of the entry; server-cut: the session_identifier of the user's server-cut session before"),
         new("device_session_index", "long", "client_session.sessionIndex, else domain_sessionidx, of the entry; the tracker's count of sessions, from 1"),
-        new("is_server_cut", "bool", "whether the server cut the session, for want of a client session id: more than 30 minutes between events"),
+        new("is_server_cut", "bool", "whether the server cut the session, for want of a client session id: more than 30 minutes between events, and at midnight where the model rules say so"),
         new("start_tstamp", "datetime", "least derived_tstamp, less the minimum visit length (5 s) where the entry is a page_ping"),
         new("end_tstamp", "datetime", "greatest derived_tstamp"),
         new("views", "long", "distinct views of pages and screens: the different view ids (as in views) over all events, so that a view counts once however many events name it; beyond 256 an estimate (±6 %)"),

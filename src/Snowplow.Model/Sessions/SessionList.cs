@@ -6,7 +6,7 @@ namespace Snowplow.Model.Sessions;
 
 /// <summary>
 /// The sessions of a state in order of time. A client session is alone; server-cut ones are the runs of events with no more
-/// than the inactivity gap between neighbours, which depends on the set of events alone: an event that comes late joins its
+/// than the inactivity gap (and, where the rules say so, no midnight) between neighbours, which depends on the set of events alone: an event that comes late joins its
 /// neighbours, and joins them to each other where it bridges them.
 /// </summary>
 internal sealed class SessionList
@@ -14,7 +14,7 @@ internal sealed class SessionList
     /// <summary>Sessions kept though nothing asks for it but their lateness; the oldest of more are given up earlier.</summary>
     internal const int Capacity = 256;
 
-    /// <summary>By start; no two overlap or lie within the gap of each other.</summary>
+    /// <summary>By start; no two overlap or could be one.</summary>
     [JsonPropertyName("l")]
     public List<Session> Live { get; set; } = [];
 
@@ -41,8 +41,8 @@ internal sealed class SessionList
     {
         var time = e.Order.DerivedMs;
         var next = FirstAfter(time);
-        var before = next > 0 && time - Live[next - 1].EndMs <= rules.InactivityGapMs ? Live[next - 1] : null;
-        var after = next < Live.Count && Live[next].StartMs - time <= rules.InactivityGapMs ? Live[next] : null;
+        var before = next > 0 && rules.AreTogether(Live[next - 1].EndMs, time) ? Live[next - 1] : null;
+        var after = next < Live.Count && rules.AreTogether(time, Live[next].StartMs) ? Live[next] : null;
 
         if (before is null && after is null)
         {

@@ -15,6 +15,9 @@ public sealed record SessionRules
     /// </summary>
     public TimeSpan InactivityGap { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>The time zone at whose midnights server-cut sessions end too; null: at none.</summary>
+    public TimeZoneInfo? Midnight { get; init; }
+
     /// <summary>
     /// How far behind the newest event time of its user an event may come and still find its server-cut session. Closed
     /// sessions beyond are given up once their rows are safe; an event that comes later still makes a session of its own.
@@ -32,6 +35,13 @@ public sealed record SessionRules
     internal long LatenessMs => (long)Lateness.TotalMilliseconds;
 
     internal long MinVisitLengthMs => (long)MinVisitLength.TotalMilliseconds;
+
+    /// <summary>Whether two events, in order of time and with none between, are in one server-cut session.</summary>
+    internal bool AreTogether(long earlierMs, long laterMs) =>
+        laterMs - earlierMs <= InactivityGapMs && (Midnight is null || DayOf(earlierMs, Midnight) == DayOf(laterMs, Midnight));
+
+    private static DateTime DayOf(long unixMs, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(UtcTimeConverter.FromMilliseconds(unixMs), zone).Date;
 
     /// <summary>The number of the heartbeat that a time falls into: floor(Unix seconds / heartbeat), as Snowplow's SQL.</summary>
     internal long Bucket(long unixMs) => (long)Math.Floor(unixMs / Heartbeat.TotalMilliseconds);

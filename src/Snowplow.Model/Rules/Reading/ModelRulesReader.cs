@@ -57,12 +57,13 @@ internal static class ModelRulesReader
     private static SessionRules ReadSessions(IReadOnlyDictionary<string, RuleNode> members)
     {
         var rules = SessionRules.Default;
-        var sessions = members.TryGetValue("sessions", out var node) ? node.Members("inactivity_gap") : null;
+        var sessions = members.TryGetValue("sessions", out var node) ? node.Members("inactivity_gap", "midnight") : null;
         return rules with
         {
             Heartbeat = Seconds(members, "heartbeat", 1, HourSeconds) ?? rules.Heartbeat,
             MinVisitLength = Seconds(members, "min_visit_length", 0, HourSeconds) ?? rules.MinVisitLength,
             InactivityGap = (sessions is null ? null : Seconds(sessions, "inactivity_gap", 1, DaySeconds)) ?? rules.InactivityGap,
+            Midnight = sessions is null || !sessions.TryGetValue("midnight", out var zone) ? rules.Midnight : TimeZone(zone),
         };
     }
 
@@ -79,5 +80,13 @@ internal static class ModelRulesReader
         }
 
         return conversions.DrainToImmutable();
+    }
+
+    private static TimeZoneInfo? TimeZone(RuleNode node)
+    {
+        if (node.Text() is not { } id) return null;
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)) return zone;
+        node.Fault($"is no time zone that this machine knows: '{id}'. Write one of IANA's, such as 'Europe/Berlin' or 'UTC'");
+        return null;
     }
 }
