@@ -9,7 +9,8 @@ namespace Snowplow.Model.Tests;
 
 public sealed class StateJsonTests
 {
-    private static readonly ModelRules Rules = ModelRules.Default;
+    private static readonly ModelRules Rules = HistoryTables.Rules;
+    private static readonly EventKeyReader Keys = new();
 
     [Fact]
     public void States_WrittenAndReadAfterAnyBatch_GoOnAsIfTheyHadNot()
@@ -19,9 +20,9 @@ public sealed class StateJsonTests
             var traffic = new Traffic(seed);
             var span = TimeSpan.FromHours(1 + seed);
             var events = traffic.WithCopies(traffic.Events(200, span), 0.2, span);
-            foreach (var key in events.Select(Oracle.SessionKeyOf).OfType<string>().Distinct())
+            foreach (var key in events.Select(e => Keys.Read(e.Line).Session).OfType<string>().Distinct())
             {
-                var batches = events.Where(e => Oracle.SessionKeyOf(e) == key).Chunk(7).ToArray();
+                var batches = events.Where(e => Keys.Read(e.Line).Session == key).Chunk(7).ToArray();
                 var (kept, reread) = (new SessionState { Key = key }, new SessionState { Key = key });
                 for (var i = 0; i < batches.Length; i++)
                 {
@@ -38,10 +39,10 @@ public sealed class StateJsonTests
                 }
             }
 
-            foreach (var key in events.Select(Oracle.UserKeyOf).OfType<string>().Distinct())
+            foreach (var key in events.Select(e => Keys.Read(e.Line).User).OfType<string>().Distinct())
             {
                 var user = new UserState { Key = key };
-                user.Apply("log/0", 0, 1, TestEvent.Lines(events.Where(e => Oracle.UserKeyOf(e) == key)), Rules);
+                user.Apply("log/0", 0, 1, TestEvent.Lines(events.Where(e => Keys.Read(e.Line).User == key)), Rules);
                 Json(JsonSerializer.Deserialize(Json(user), ModelJson.UserState)!).ShouldBe(Json(user));
             }
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Globalization;
 using Snowplow.Events.Enriched;
 
@@ -40,6 +41,24 @@ internal sealed record TestEvent
     public string? RefrMedium { get; init; }
     public string? Country { get; init; }
 
+    /// <summary>Whether the line has derived_tstamp; else the collector's time stands in.</summary>
+    public bool HasDerived { get; init; } = true;
+
+    /// <summary>Columns that have no member here.</summary>
+    public ImmutableDictionary<EventField, string?> Fields { get; init; } = ImmutableDictionary<EventField, string?>.Empty;
+
+    /// <summary>The self-describing event.</summary>
+    public TestEntity? Told { get; init; }
+
+    /// <summary>Entities of the tracker, after those that have members here.</summary>
+    public ImmutableArray<TestEntity> Entities { get; init; } = [];
+
+    /// <summary>Entities of the enrichments.</summary>
+    public ImmutableArray<TestEntity> DerivedEntities { get; init; } = [];
+
+    public TestEvent Also(params (EventField Field, string? Text)[] fields) =>
+        this with { Fields = Fields.SetItems(fields.Select(field => KeyValuePair.Create(field.Field, field.Text))) };
+
     public EnrichedEvent Line => Batch([this])[0];
 
     public TestEvent After(double minutes) => this with { Time = Time.AddMinutes(minutes) };
@@ -68,7 +87,7 @@ internal sealed record TestEvent
     {
         line.SetText(EventField.EventId, Id);
         line.SetText(EventField.EventName, Name);
-        line.SetTimestamp(EventField.DerivedTstamp, Time);
+        if (HasDerived) line.SetTimestamp(EventField.DerivedTstamp, Time);
         line.SetTimestamp(EventField.CollectorTstamp, Collector ?? Time);
         if (Created is { } created) line.SetTimestamp(EventField.DvceCreatedTstamp, created);
         line.SetText(EventField.AppId, AppId);
@@ -90,27 +109,25 @@ internal sealed record TestEvent
         line.SetText(EventField.PageReferrer, Referrer);
         line.SetText(EventField.RefrMedium, RefrMedium);
         line.SetText(EventField.GeoCountry, Country);
-        line.SetText(EventField.Contexts, Contexts());
-        if (ScreenViewId is not null)
-            line.SetText(EventField.UnstructEvent, SelfDescribing("unstruct_event", Entity("com.snowplowanalytics.mobile/screen_view", $"\"id\":\"{ScreenViewId}\"")));
+        foreach (var (field, text) in Fields) line.SetText(field, text);
+        line.SetText(EventField.Contexts, List("contexts", [.. OwnEntities(), .. Entities]));
+        line.SetText(EventField.DerivedContexts, List("contexts", DerivedEntities));
+        var told = ScreenViewId is null ? Told : new TestEntity("com.snowplowanalytics.mobile/screen_view", $"\"id\":\"{ScreenViewId}\"");
+        if (told is not null) line.SetText(EventField.UnstructEvent, SelfDescribing("unstruct_event", told.ToString()));
     }
 
-    private string? Contexts()
+    private IEnumerable<TestEntity> OwnEntities()
     {
-        var entities = new List<string>();
-        if (WebPageId is not null) entities.Add(Entity("com.snowplowanalytics.snowplow/web_page", $"\"id\":\"{WebPageId}\""));
-        if (ScreenId is not null) entities.Add(Entity("com.snowplowanalytics.mobile/screen", $"\"name\":\"home\",\"id\":\"{ScreenId}\""));
-        if (ClientSessionId is not null || ClientUserId is not null)
-        {
-            var index = ClientSessionIndex is { } number ? $",\"sessionIndex\":{number.ToString(CultureInfo.InvariantCulture)}" : "";
-            entities.Add(Entity(
-                "com.snowplowanalytics.snowplow/client_session", $"\"userId\":\"{ClientUserId}\",\"sessionId\":\"{ClientSessionId}\"{index}"));
-        }
-
-        return entities.Count == 0 ? null : SelfDescribing("contexts", $"[{string.Join(',', entities)}]");
+        if (WebPageId is not null) yield return new("com.snowplowanalytics.snowplow/web_page", $"\"id\":\"{WebPageId}\"");
+        if (ScreenId is not null) yield return new("com.snowplowanalytics.mobile/screen", $"\"name\":\"home\",\"id\":\"{ScreenId}\"");
+        if (ClientSessionId is null && ClientUserId is null) yield break;
+        var index = ClientSessionIndex is { } number ? $",\"sessionIndex\":{number.ToString(CultureInfo.InvariantCulture)}" : "";
+        yield return new(
+            "com.snowplowanalytics.snowplow/client_session", $"\"userId\":\"{ClientUserId}\",\"sessionId\":\"{ClientSessionId}\"{index}");
     }
 
-    private static string Entity(string type, string members) => $"{{\"schema\":\"iglu:{type}/jsonschema/1-0-0\",\"data\":{{{members}}}}}";
+    private static string? List(string name, ImmutableArray<TestEntity> entities) =>
+        entities.IsEmpty ? null : SelfDescribing(name, $"[{string.Join(',', entities)}]");
 
     private static string SelfDescribing(string name, string data) =>
         $"{{\"schema\":\"iglu:com.snowplowanalytics.snowplow/{name}/jsonschema/1-0-0\",\"data\":{data}}}";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Snowplow.Events.Enriched;
+using Snowplow.Model.EventRows;
 using Snowplow.Model.Rules;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Users;
@@ -14,6 +15,7 @@ internal sealed class Pipeline(int seed, ModelRules rules)
 {
     private readonly Random _random = new(seed);
     private readonly EventKeyReader _keys = new();
+    private readonly EventRowWriter _eventRows = new(rules);
     private readonly Dictionary<string, string> _stored = [];
     private readonly Dictionary<string, SessionState> _sessions = [];
     private readonly Dictionary<string, UserState> _users = [];
@@ -24,11 +26,11 @@ internal sealed class Pipeline(int seed, ModelRules rules)
     /// <summary>The most events of a batch.</summary>
     public int MaxBatch { get; init; } = 20;
 
-    /// <summary>The rows that a reader of the files keeps: the greatest version of each key.</summary>
-    public Dictionary<string, SessionRow> SessionTable { get; } = [];
+    /// <summary>How many steps lie between two restarts, at which all that is only in memory is lost; 0 for none.</summary>
+    public int StepsBetweenRestarts { get; init; }
 
-    /// <summary>As <see cref="SessionTable"/>.</summary>
-    public Dictionary<string, UserRow> UserTable { get; } = [];
+    /// <summary>The rows that a reader of the files keeps of each table.</summary>
+    public Dictionary<string, TableRows> Tables { get; } = HistoryTables.All.ToDictionary(table => table.Name, table => new TableRows(table));
 
     public int Behinds { get; private set; }
 
@@ -41,10 +43,11 @@ internal sealed class Pipeline(int seed, ModelRules rules)
         var all = Enumerable.Range(0, partitions).Select(p => new Partition($"log/{p}")).ToArray();
         foreach (var e in events) all[_random.Next(partitions)].Log.Add(e);
         foreach (var partition in all) partition.Land(_random, MaxBatch);
-        while (all.Any(partition => !partition.IsDone))
+        for (var steps = 1; all.Any(partition => !partition.IsDone); steps++)
         {
             Step(all[_random.Next(partitions)]);
             if (_random.NextDouble() < Trouble) LoseAGrain();
+            if (StepsBetweenRestarts > 0 && steps % StepsBetweenRestarts == 0) Restart(all);
         }
     }
 
@@ -69,10 +72,15 @@ internal sealed class Pipeline(int seed, ModelRules rules)
         foreach (var e in TestEvent.Lines(events))
         {
             var keys = _keys.Read(e);
+            _eventRows.Add(e, keys);
             if (keys.User is not null) List(grains, "user " + keys.User).Add(e);
             if (keys.Session is not null) List(grains, "session " + keys.Session).Add(e);
         }
 
+        Keep("conversions", _eventRows.TakeConversions());
+        Keep("web_vitals", _eventRows.TakeWebVitals());
+        Keep("consent_log", _eventRows.TakeConsentLog());
+        Keep("app_errors", _eventRows.TakeAppErrors());
         foreach (var (grain, own) in grains)
         {
             MaybeFail();
@@ -89,7 +97,7 @@ internal sealed class Pipeline(int seed, ModelRules rules)
 
     private void Checkpoint(Partition partition)
     {
-        var rows = new List<SessionRow>();
+        var rows = new List<(string Table, byte[] Lines)>();
         var told = new List<SessionSummary>();
         var users = new Dictionary<string, List<SessionSummary>>();
         foreach (var (grain, upTo) in partition.Touched)
@@ -105,13 +113,12 @@ internal sealed class Pipeline(int seed, ModelRules rules)
             if (!session.HasApplied(partition.Name, upTo)) throw new BehindException();
             Write(grain, session);
             var written = session.Rows(partition.Name, partition.Finished, rules);
-            rows.AddRange(written.SessionRows());
+            rows.AddRange([("sessions", written.SessionLines), ("views", written.ViewLines)]);
             told.AddRange(written.Sessions);
         }
 
         foreach (var row in told)
             foreach (var user in row.FormerUserKeys.Append(row.UserKey).OfType<string>()) List(users, "user " + user).Add(row);
-        var userRows = new List<UserRow>();
         foreach (var (grain, taken) in users)
         {
             MaybeFail();
@@ -119,26 +126,26 @@ internal sealed class Pipeline(int seed, ModelRules rules)
             if (!user.HasApplied(partition.Name, partition.Touched.GetValueOrDefault(grain))) throw new BehindException();
             user.TakeSessions([.. taken]);
             Write(grain, user);
-            if (user.Rows(partition.Name, partition.Finished).UserRow() is { } row) userRows.Add(row);
+            if (user.Rows(partition.Name, partition.Finished) is { } row)
+                rows.AddRange([("users", row.UserLine), ("user_mapping", row.MappingLine), ("consent_users", row.ConsentLine)]);
         }
 
-        rows.ForEach(row => Keep(SessionTable, row.SessionIdentifier, row, row.Revision, kept => kept.Revision, ModelJson.SessionRow));
-        userRows.ForEach(row => Keep(UserTable, row.UserKey, row, row.Revision, kept => kept.Revision, ModelJson.UserRow));
+        foreach (var (table, lines) in rows) Keep(table, lines);
         MaybeFail();
         partition.Finish();
     }
 
-    private static void Keep<T>(
-        Dictionary<string, T> table, string key, T row, long revision, Func<T, long> revisionOf, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+    private void Keep(string table, byte[] lines)
     {
-        if (table.TryGetValue(key, out var kept) && revisionOf(kept) >= revision)
-        {
-            if (revisionOf(kept) == revision)
-                JsonSerializer.Serialize(row, type).ShouldBe(JsonSerializer.Serialize(kept, type), "Same version, same content.");
-            return;
-        }
+        foreach (var line in lines.AsSpan().Split((byte)'\n'))
+            if (!lines.AsSpan(line).IsEmpty) Tables[table].Keep(JsonElement.Parse(lines.AsSpan(line)));
+    }
 
-        table[key] = row;
+    private void Restart(Partition[] partitions)
+    {
+        _sessions.Clear();
+        _users.Clear();
+        foreach (var partition in partitions) partition.StartAgain();
     }
 
     private void MaybeFail()

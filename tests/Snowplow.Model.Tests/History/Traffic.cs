@@ -1,98 +1,87 @@
 namespace Snowplow.Model.Tests.History;
 
-/// <summary>Made-up visits, the same for a seed: web, mobile, server-side, anonymous and shared devices.</summary>
+/// <summary>
+/// Made-up visits, the same for a seed: web, apps, servers, pixels, anonymous people, shared devices and bots. No two events
+/// have the same time, since the documents leave open which of two ids seen at one time was seen last.
+/// </summary>
 internal sealed class Traffic(int seed)
 {
-    private static readonly string[] Names = ["page_view", "page_view", "page_ping", "page_ping", "link_click", "screen_view", "purchase"];
+    private readonly Chance _chance = new(seed);
+    private readonly HashSet<DateTimeOffset> _taken = [];
 
-    private readonly Random _random = new(seed);
-
-    /// <summary>Events in no order.</summary>
+    /// <summary>Events of few visitors, visit by visit; visits lie anywhere, also over each other.</summary>
     /// <param name="count">How many.</param>
     /// <param name="span">Within which time, from <see cref="TestEvent.Noon"/>.</param>
-    public List<TestEvent> Events(int count, TimeSpan span) => [.. Enumerable.Range(0, count).Select(_ => Event(span))];
+    public List<TestEvent> Events(int count, TimeSpan span)
+    {
+        var visitors = Enumerable.Range(0, 4 + count / 40).Select(_ => new Visitor(_chance)).ToArray();
+        var events = new List<TestEvent>();
+        while (events.Count < count)
+            events.AddRange(visitors[_chance.Between(0, visitors.Length - 1)].Visit(_chance.Within(span)).Where(e => e.Time - TestEvent.Noon < span).Select(AtFreeTime));
+        return events[..count];
+    }
+
+    /// <summary>Events of many visitors with one to three visits each.</summary>
+    public List<TestEvent> Population(int visitors, TimeSpan span) =>
+    [
+        .. Enumerable.Range(0, visitors).Select(_ => new Visitor(_chance))
+            .SelectMany(visitor => Enumerable.Range(0, _chance.Between(1, 3)).SelectMany(_ => visitor.Visit(_chance.Within(span)))).Select(AtFreeTime),
+    ];
+
+    /// <summary>Events of one visitor who never rests, a second apart, with few pages and no conversions.</summary>
+    public List<TestEvent> Robot(int count, string useragent)
+    {
+        var e = new TestEvent { NetworkUserid = _chance.Id(), Useragent = useragent, WebPageId = "robot-page", Url = "https://shop.example/p/1", Path = "/p/1" };
+        return
+        [
+            .. Enumerable.Range(0, count).Select(i => AtFreeTime(e with
+            {
+                Id = _chance.Id(),
+                Name = i % 10 == 0 ? "page_view" : i % 10 == 5 ? "page_ping" : "link_click",
+                WebPageId = $"robot-page-{i / 10 % 100}",
+                Time = TestEvent.Noon.AddSeconds(i),
+                Created = TestEvent.Noon.AddSeconds(i % 7000),
+            })),
+        ];
+    }
 
     /// <summary>Adds copies of a share of the events, other in times and content as retries are, within the same span.</summary>
     public List<TestEvent> WithCopies(List<TestEvent> events, double share, TimeSpan span) =>
-    [
-        .. events,
-        .. events.Where(_ => _random.NextDouble() < share).Select(e => e with
-        {
-            Time = TestEvent.Noon + (_random.Next(3) > 0 ? Within(e.Time - TestEvent.Noon + TimeSpan.FromSeconds(1 + _random.Next(60)), span) : Random(span)),
-            Useragent = Pick("retry", e.Useragent),
-            Url = Pick("https://retry.example/", e.Url),
-        }),
-    ];
+        [.. events, .. events.Where(_ => _chance.Once(share)).Select(e => Copy(e, span))];
 
-    public void Shuffle(List<TestEvent> events) => _random.Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(events));
-
-    private TestEvent Event(TimeSpan span)
+    /// <summary>Adds copies of a share of the events soon after these, by at most a minute and ten places.</summary>
+    public List<TestEvent> WithRetries(List<TestEvent> events, double share)
     {
-        var time = TestEvent.Noon + Random(span);
-        var page = _random.Next(6);
-        var e = new TestEvent
-        {
-            Id = NewId(),
-            Name = Pick(Names)!,
-            Time = time,
-            Created = _random.Next(10) == 0 ? null : time.AddSeconds(_random.Next(-30, 30)),
-            Useragent = Pick("Mozilla/5.0 (X11; Linux x86_64)", "curl/8", null),
-            Title = Pick("Home", "Basket", null),
-            Url = $"https://shop.example/{page}?a=1&b=ü",
-            Host = "shop.example",
-            Path = $"/{page}",
-            Medium = Pick("cpc", "email", null),
-            Source = Pick("google", null),
-            Campaign = Pick("spring", null),
-            Referrer = Pick("https://search.example/", null),
-            RefrMedium = Pick("search", null),
-            Country = Pick("DE", "PL", null),
-            AppId = Pick("shop", "blog"),
-        };
-        return Who(e with { WebPageId = e.Name is "screen_view" ? null : Pick($"view-{page}", $"view-{page}", null) });
+        var at = events.SelectMany((e, i) => _chance.Once(share) ? [(e, (double)i), (Copy(e, TimeSpan.Zero), i + _chance.Between(0, 10) + 0.5)] : new[] { (e, (double)i) });
+        return [.. at.OrderBy(e => e.Item2).Select(e => e.Item1)];
     }
 
-    private TestEvent Who(TestEvent e)
+    public void Shuffle(List<TestEvent> events) => _chance.Shuffle(events);
+
+    /// <summary>The events as they come: by time, some later by up to a number of hours.</summary>
+    public List<TestEvent> AsTheyCome(List<TestEvent> events, double lateShare, int hoursLate) =>
+        [.. events.Select(e => (Event: e, At: e.Time + (_chance.Once(lateShare) ? _chance.Within(TimeSpan.FromHours(hoursLate)) : TimeSpan.Zero)))
+            .OrderBy(e => e.At).Select(e => e.Event)];
+
+    // A minute after, and where there is a span sometimes anywhere in it.
+    private TestEvent Copy(TestEvent e, TimeSpan span)
     {
-        var n = _random.Next(3);
-        var login = Pick("ann", "bob", null, null);
-        return _random.Next(7) switch
+        var time = e.Time - TestEvent.Noon + TimeSpan.FromSeconds(_chance.Between(1, 60));
+        return AtFreeTime(e with
         {
-            // A cookie's session that another user may have begun, or nobody.
-            0 or 1 => e with
-            {
-                DomainUserid = Pick($"duid-{n}", $"duid-{n}", "duid-shared", null),
-                DomainSessionid = $"session-{n}-{_random.Next(2)}",
-                DomainSessionidx = _random.Next(1, 4),
-                UserId = login,
-            },
-            2 => e with
-            {
-                ClientUserId = $"duid-{n}",
-                ClientSessionId = $"client-{n}",
-                ClientSessionIndex = n,
-                Platform = "mob",
-                ScreenId = Pick("screen-1", null),
-                ScreenViewId = e.Name == "screen_view" ? Pick("screen-2", "screen-3") : null,
-            },
-            3 => e with { NetworkUserid = $"nuid-{n}", UserId = login, Platform = "srv" },
-            4 => e with { UserId = Pick("ann", "bob"), Platform = "iot" },
-            5 => e with { Ip = $"203.0.113.{n}" },
-            _ => e with { NetworkUserid = "00000000-0000-0000-0000-000000000000", Ip = "unknown", DomainSessionid = Pick("anonymous-session", null) },
-        };
+            Time = TestEvent.Noon + (span == TimeSpan.Zero || (_chance.Once(0.7) && time < span) ? time : _chance.Within(span)),
+            Collector = null,
+            Useragent = _chance.Pick("retry", e.Useragent),
+            Title = _chance.Pick("Copy", e.Title),
+            Path = _chance.Pick("/welcome", e.Path, e.Path),
+            Told = e.Name == "purchase" && _chance.Once(0.5) ? TestEntity.Of("com.example/purchase", "1-0-0", ("total", 3.25)) : e.Told,
+        });
     }
 
-    private TimeSpan Random(TimeSpan span) => TimeSpan.FromMilliseconds(_random.NextInt64((long)span.TotalMilliseconds));
-
-    // Within the span, and at no time that another event or copy has, which the batch computation does not order.
-    private TimeSpan Within(TimeSpan time, TimeSpan span) => time < span ? time : Random(span);
-
-    private string NewId()
+    private TestEvent AtFreeTime(TestEvent e)
     {
-        var bytes = new byte[16];
-        _random.NextBytes(bytes);
-        return new Guid(bytes).ToString();
+        var time = e.Time;
+        while (!_taken.Add(time)) time = time.AddMilliseconds(1);
+        return e with { Time = time, Collector = e.HasDerived ? e.Collector : null };
     }
-
-    private string? Pick(params string?[] values) => values[_random.Next(values.Length)];
 }

@@ -1,0 +1,111 @@
+-- Which events a session and a user have, and in which order; who was seen first and last. Bots are left out here.
+
+-- Each event's session. Those of clients are what the client says; others are cut where more than 30 minutes lie between events.
+CREATE TABLE placed AS
+WITH gaps AS (
+    SELECT
+        line, session_key, session_id, derived, created, event_id,
+        session_id IS NULL AND derived - lag(derived) OVER by_time > 30 * 60 * 1000 AS is_cut
+    FROM event
+    WHERE NOT is_bot AND session_key IS NOT NULL
+    WINDOW by_time AS (PARTITION BY session_key ORDER BY derived, created, event_id)
+),
+parts AS (
+    SELECT *, sum(coalesce(is_cut, 0)) OVER (PARTITION BY session_key ORDER BY derived, created, event_id) AS part
+    FROM gaps
+)
+SELECT
+    line,
+    session_key,
+    coalesce(session_id, session_key || '~' || strftime('%Y%m%dT%H%M%S', start / 1000, 'unixepoch') || printf('%03dZ', start % 1000)) AS session_identifier
+FROM (SELECT *, min(derived) OVER (PARTITION BY session_key, part) AS start FROM parts);
+
+-- kind: session or user. place: in the order of events, from 1. is_counted: whether the event is no copy of an earlier one
+-- of the same grain.
+CREATE TABLE member AS
+SELECT
+    'session' AS kind, session_identifier AS owner, line,
+    row_number() OVER (PARTITION BY session_identifier ORDER BY derived, created, event_id) AS place,
+    row_number() OVER (PARTITION BY event.session_key, event_id, event_name ORDER BY derived, created, event_id) = 1 AS is_counted
+FROM placed JOIN event USING (line)
+UNION ALL
+SELECT
+    'user', user_key, line,
+    row_number() OVER (PARTITION BY user_key ORDER BY derived, created, event_id),
+    row_number() OVER (PARTITION BY user_key, event_id, event_name ORDER BY derived, created, event_id) = 1
+FROM event
+WHERE NOT is_bot AND user_key IS NOT NULL;
+
+CREATE UNIQUE INDEX member_place ON member (kind, owner, place);
+
+-- The entry and the exit of each session and user: TouchColumns.
+CREATE TABLE touch AS
+WITH ends AS (
+    SELECT
+        kind, owner,
+        coalesce(min(place) FILTER (WHERE event_name IN ('page_view', 'page_ping', 'screen_view')), min(place)) AS entry_place,
+        coalesce(max(place) FILTER (WHERE event_name IN ('page_view', 'screen_view')), max(place)) AS exit_place
+    FROM member JOIN event USING (line)
+    GROUP BY kind, owner
+)
+SELECT
+    ends.kind, ends.owner,
+    entry.session_key, entry.previous_session_id, entry.device_session_index,
+    entry.app_id, entry.platform, entry.device_identifier,
+    entry.event_name AS first_event_name, exit.event_name AS last_event_name,
+    entry.page_title AS first_page_title, entry.page_url AS first_page_url, entry.page_urlscheme AS first_page_urlscheme,
+    entry.page_urlhost AS first_page_urlhost, entry.page_urlpath AS first_page_urlpath, entry.page_urlquery AS first_page_urlquery,
+    entry.page_urlfragment AS first_page_urlfragment, entry.content_group AS first_content_group,
+    exit.page_title AS last_page_title, exit.page_url AS last_page_url, exit.page_urlscheme AS last_page_urlscheme,
+    exit.page_urlhost AS last_page_urlhost, exit.page_urlpath AS last_page_urlpath, exit.page_urlquery AS last_page_urlquery,
+    exit.page_urlfragment AS last_page_urlfragment, exit.content_group AS last_content_group,
+    entry.screen_view__name AS first_screen_view__name, entry.screen_view__type AS first_screen_view__type,
+    exit.screen_view__name AS last_screen_view__name, exit.screen_view__type AS last_screen_view__type,
+    entry.mkt_medium, entry.mkt_source, entry.mkt_term, entry.mkt_content, entry.mkt_campaign, entry.mkt_clickid, entry.mkt_network,
+    entry.default_channel_group,
+    entry.page_referrer, entry.refr_urlhost, entry.refr_urlpath, entry.refr_medium, entry.refr_source, entry.refr_term,
+    entry.geo_country AS first_geo_country, entry.geo_region_name AS first_geo_region_name, entry.geo_city AS first_geo_city,
+    exit.geo_country AS last_geo_country, exit.geo_region_name AS last_geo_region_name, exit.geo_city AS last_geo_city,
+    entry.geo_region, entry.geo_zipcode, entry.geo_timezone, entry.geo_latitude, entry.geo_longitude,
+    entry.device_category, entry.os_type, entry.os_version, entry.os_timezone, entry.screen_resolution,
+    entry.br_lang AS first_br_lang, exit.br_lang AS last_br_lang, entry.br_renderengine,
+    entry.useragent, entry.user_ipaddress,
+    entry.ua__device_family, entry.ua__useragent_family, entry.ua__useragent_version,
+    entry.mobile__device_manufacturer, entry.mobile__device_model, entry.mobile__carrier, entry.mobile__network_type,
+    entry.app__version, entry.app__build
+FROM ends
+JOIN member AS entry_member ON entry_member.kind = ends.kind AND entry_member.owner = ends.owner AND entry_member.place = entry_place
+JOIN event AS entry ON entry.line = entry_member.line
+JOIN member AS exit_member ON exit_member.kind = ends.kind AND exit_member.owner = ends.owner AND exit_member.place = exit_place
+JOIN event AS exit ON exit.line = exit_member.line;
+
+CREATE UNIQUE INDEX touch_owner ON touch (kind, owner);
+
+-- Numbers of events, copies once.
+CREATE TABLE counts AS
+SELECT
+    kind, owner,
+    sum(n) AS total_events,
+    sum(n) FILTER (WHERE event_name = 'page_view') AS page_views,
+    sum(n) FILTER (WHERE event_name = 'application_error') AS app_errors,
+    sum(fatal) AS fatal_app_errors,
+    json_group_object(event_name, n) FILTER (WHERE n > 0) AS event_counts
+FROM (
+    SELECT
+        kind, owner, event_name, sum(is_counted) AS n,
+        sum(is_counted AND event_name = 'application_error' AND coalesce(json_extract(told.data, '$.isFatal'), 0)) AS fatal
+    FROM member JOIN event USING (line) LEFT JOIN told USING (line)
+    GROUP BY kind, owner, event_name
+)
+GROUP BY kind, owner;
+
+CREATE UNIQUE INDEX counts_owner ON counts (kind, owner);
+
+-- The last login of each session and user. Of the other columns, SQLite takes those of the row with the greatest place.
+CREATE TABLE login AS
+SELECT kind, owner, user_id, derived_tstamp, max(place) AS place
+FROM member JOIN event USING (line)
+WHERE user_id IS NOT NULL
+GROUP BY kind, owner;
+
+CREATE UNIQUE INDEX login_owner ON login (kind, owner);

@@ -1,0 +1,45 @@
+-- What HistoryRules.json says, in SQL.
+
+CREATE VIEW rules AS SELECT 7 AS model_version;
+
+-- Channel rules see source, medium and campaign in lower case; the referrer stands in where there is no source and no medium.
+CREATE VIEW channel AS
+SELECT
+    line,
+    lower(trim(CASE WHEN mkt_source IS NULL AND mkt_medium IS NULL THEN coalesce(refr_source, refr_urlhost) ELSE mkt_source END)) AS source,
+    lower(trim(CASE WHEN mkt_source IS NULL AND mkt_medium IS NULL THEN refr_medium ELSE mkt_medium END)) AS medium,
+    lower(trim(mkt_campaign)) AS campaign
+FROM fact;
+
+CREATE VIEW grouped AS
+SELECT
+    line,
+    CASE
+        WHEN page_urlpath GLOB '/p/*' THEN 'product'
+        WHEN instr(page_urlquery, 'q=') OR page_title = 'Hilfe' THEN 'help'
+        ELSE 'rest'
+    END AS content_group,
+    CASE
+        WHEN medium IN ('cpc', 'paid') OR mkt_clickid IS NOT NULL THEN 'Paid'
+        WHEN (source = 'google' OR source GLOB 'google.*' OR source GLOB '*.google.*' OR source = 'bing.com' OR source GLOB '*.bing.com')
+            AND NOT coalesce(instr(campaign, 'brand'), 0) THEN 'Search'
+        WHEN instr(medium, 'mail') OR source = 'newsletter' THEN 'Email'
+        WHEN page_referrer IS NOT NULL THEN 'Referral'
+        ELSE 'Direct'
+    END AS default_channel_group
+FROM fact
+JOIN channel USING (line);
+
+-- The events that meet a conversion, and their values rounded to 6 decimals, in millionths.
+CREATE VIEW conversion AS
+SELECT
+    event.line,
+    'purchase' AS name,
+    CAST(round(1000000 * CASE WHEN json_type(data, '$.total') IN ('integer', 'real') THEN json_extract(data, '$.total') END) AS INTEGER) AS millionths
+FROM event
+LEFT JOIN told ON told.line = event.line AND told.type = 'com.example/purchase/1'
+WHERE event_name = 'purchase' AND coalesce(json_extract(data, '$.status'), '') <> 'test'
+UNION ALL
+SELECT line, 'signup', 5000000
+FROM event
+WHERE event_name = 'page_view' AND page_urlpath = '/welcome';
