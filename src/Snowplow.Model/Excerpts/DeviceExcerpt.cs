@@ -6,6 +6,9 @@ namespace Snowplow.Model.Excerpts;
 /// <summary>Takes the fields of <see cref="DeviceColumns"/> from an event.</summary>
 internal static class DeviceExcerpt
 {
+    // Two numbers of 32 bits.
+    private const int MaxResolution = 22;
+
     private static readonly (EventField Field, int Limit)[] Place =
     [
         .. new[]
@@ -56,7 +59,7 @@ internal static class DeviceExcerpt
 
     private static void AddResolution(ExcerptWriter excerpt, ReadOnlySpan<byte> width, ReadOnlySpan<byte> height)
     {
-        if (width.IsEmpty || height.IsEmpty)
+        if (width.IsEmpty || height.IsEmpty || width.Length + height.Length > MaxResolution)
         {
             excerpt.Add(default);
             return;
