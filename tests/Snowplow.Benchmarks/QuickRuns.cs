@@ -1,3 +1,4 @@
+using Snowplow.Benchmarks.Events;
 using Snowplow.Benchmarks.GrainCalls;
 using Snowplow.Benchmarks.GrainState;
 using Snowplow.Benchmarks.Platform;
@@ -12,6 +13,7 @@ internal static class QuickRuns
         ["collector"] = CollectorRun.RunAsync,
         ["grain-calls"] = GrainCallRun.RunAsync,
         ["load"] = LoadRun.RunAsync,
+        ["model"] = ModelRun.RunAsync,
         ["state-writes"] = StateWriteRun.RunAsync,
         ["users"] = UsersRun.RunAsync,
     };

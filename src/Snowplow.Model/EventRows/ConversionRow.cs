@@ -10,10 +10,14 @@ namespace Snowplow.Model.EventRows;
 /// <summary>Writes what <see cref="ConversionColumns"/> has of its own.</summary>
 internal static class ConversionRow
 {
+    // Ids are UUIDs, unless a user lets overlong texts pass.
+    private const int MaxStack = 256;
+
     public static void Write(Utf8JsonWriter row, EnrichedEvent e, ConversionRule rule)
     {
         var eventId = e[EventField.EventId];
-        Span<byte> id = stackalloc byte[eventId.Length + 1 + rule.Name.Length];
+        var length = eventId.Length + 1 + rule.Name.Length;
+        Span<byte> id = length <= MaxStack ? stackalloc byte[length] : new byte[length];
         eventId.CopyTo(id);
         id[eventId.Length] = (byte)':';
         System.Text.Encoding.ASCII.GetBytes(rule.Name, id[(eventId.Length + 1)..]);

@@ -6,6 +6,9 @@ namespace Snowplow.Model.Excerpts;
 /// <summary>Takes the fields of <see cref="DeviceColumns"/> from an event.</summary>
 internal static class DeviceExcerpt
 {
+    // Two numbers of 32 bits.
+    private const int MaxResolution = 22;
+
     private static readonly (EventField Field, int Limit)[] Place =
     [
         .. new[]
@@ -20,11 +23,19 @@ internal static class DeviceExcerpt
         .. new[] { EventField.BrLang, EventField.BrRenderengine, EventField.Useragent, EventField.UserIpaddress }.Select(WithLimit),
     ];
 
+    private static readonly EventField[] Others =
+    [
+        EventField.AppId, EventField.Platform, EventField.DomainUserid, EventField.DvceType, EventField.OsName, EventField.OsTimezone,
+        EventField.DvceScreenwidth, EventField.DvceScreenheight,
+    ];
+
     /// <summary>The excerpt of an event.</summary>
     /// <param name="e">The event.</param>
     /// <param name="likely">The one of an event before it, which is taken where nothing differs.</param>
     public static Excerpt Of(EnrichedEvent e, Excerpt? likely)
     {
+        var source = SourceOf(e);
+        if (likely is not null && source != 0 && likely.Source == source) return likely;
         var entities = DeviceEntities.Read(e);
         var excerpt = ExcerptWriter.Begin();
         Add(excerpt, e, EventField.AppId);
@@ -47,7 +58,23 @@ internal static class DeviceExcerpt
         excerpt.AddEntityText(entities.NetworkType);
         excerpt.AddEntityText(entities.AppVersion);
         excerpt.AddEntityText(entities.AppBuild);
-        return excerpt.End(likely);
+        var taken = excerpt.End(likely);
+        taken.Source = source;
+        return taken;
+    }
+
+    // What an excerpt depends on, or 0 where that includes entities of the tracker, which differ from event to event. Most
+    // events of a visit have the same, so that neither their entities are parsed nor their fields copied.
+    private static ulong SourceOf(EnrichedEvent e)
+    {
+        var contexts = e[EventField.Contexts];
+        if (contexts.IndexOf("/mobile_context/"u8) >= 0 || contexts.IndexOf("mobile/application/"u8) >= 0
+            || (!UserIdentity.IsKnown(e[EventField.DomainUserid]) && contexts.IndexOf("/client_session/"u8) >= 0)) return 0;
+        var hash = Hash.Of(e[EventField.DerivedContexts]);
+        foreach (var (field, _) in Place) hash = Hash.Of(e[field], hash);
+        foreach (var (field, _) in Browser) hash = Hash.Of(e[field], hash);
+        foreach (var field in Others) hash = Hash.Of(e[field], hash);
+        return Math.Max(1, hash);
     }
 
     private static (EventField Field, int Limit) WithLimit(EventField field) => (field, EventFields.MaxLength(field));
@@ -56,7 +83,7 @@ internal static class DeviceExcerpt
 
     private static void AddResolution(ExcerptWriter excerpt, ReadOnlySpan<byte> width, ReadOnlySpan<byte> height)
     {
-        if (width.IsEmpty || height.IsEmpty)
+        if (width.IsEmpty || height.IsEmpty || width.Length + height.Length > MaxResolution)
         {
             excerpt.Add(default);
             return;

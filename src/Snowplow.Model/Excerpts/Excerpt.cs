@@ -27,6 +27,9 @@ internal sealed class Excerpt
     /// <summary>The excerpt's number in the pool that was made last.</summary>
     public int Number { get; set; }
 
+    /// <summary>A hash of what the excerpt was taken from, if it is known; 0 otherwise. Lives in memory only.</summary>
+    public ulong Source { get; set; }
+
     /// <summary>A field's text; empty stands for null.</summary>
     public ReadOnlySpan<byte> this[int column]
     {

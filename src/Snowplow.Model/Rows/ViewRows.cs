@@ -68,6 +68,6 @@ internal static class ViewRows
         var views = session.ViewList;
         if (!session.Pings.IsExact && view.Screen is null) yield return "engaged_time_in_s";
         if (views.Horizon is { } horizon && own.Order.CompareTo(horizon) <= 0) yield return "view_in_session_index";
-        if (views.WrittenCount > ViewList.Capacity || views.Closed > 0) yield return "views_in_session";
+        if (views.IsBeyondBound) yield return "views_in_session";
     }
 }

@@ -153,11 +153,7 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
         }
 
         Sessions.GiveUp(WatermarkMs, Positions, rules.Sessions);
-        foreach (var session in Sessions.Live)
-        {
-            session.Mark.Settle(Positions);
-            session.ViewList.Close(Positions);
-        }
+        CloseViews();
     }
 
     /// <summary>Says that the write begun last is done.</summary>
@@ -284,6 +280,17 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
         countedIn.Uncount(e);
         countedIn.Mark.Change(partition, upTo);
         session.Count(e, rules);
+    }
+
+    private void CloseViews()
+    {
+        var count = Sessions.Live.Sum(session => session.ViewList.Kept.Count);
+        var bytes = Sessions.Live.Sum(session => session.ViewList.Kept.Sum(view => view.Length));
+        foreach (var session in Sessions.Live)
+        {
+            session.Mark.Settle(Positions);
+            session.ViewList.Close(Positions, ref count, ref bytes);
+        }
     }
 
     // The session before may be one that was given up.

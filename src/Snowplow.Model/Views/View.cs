@@ -47,7 +47,7 @@ internal sealed class View
 
     /// <summary>Bytes of texts.</summary>
     [JsonIgnore]
-    public int Length => Id.Length + (Own?.Page.Length ?? 0);
+    public int Length => Id.Length + (Own is null ? 0 : Own.Page.Length + Own.Device.Length);
 
     public static View Of(in EventFacts e)
     {

@@ -13,8 +13,8 @@ namespace Snowplow.Model.Views;
 /// first page_view or screen_view in the session, by the order of events (<see cref="Sessions.SessionColumns"/>); what a view
 /// without an own event has (pings of a page that was opened in another session) is counted in the session only.</para>
 /// <para>Where a view id has an own event in several server-cut sessions of one user, the row is that of the first.</para>
-/// <para>Bound: a session keeps its last 128 views (by their own events) and 64 KiB of their texts; rows of earlier ones
-/// stay as they are, and say so in inexact_columns.</para>
+/// <para>Bound: the last 128 views and 128 KiB of their texts are kept open, of a client session or of all server-cut sessions of
+/// a user together. Rows of earlier ones stay as they are; those of a session with more than 128 say so in inexact_columns.</para>
 /// <para>How a reader gets the stitched user: joins user_mapping by user_key, and takes its user_id, else
 /// user_identifier. Nothing is rewritten when somebody logs in.</para>
 /// </remarks>

@@ -5,11 +5,11 @@ using Snowplow.Model.Sessions;
 
 namespace Snowplow.Model.Views;
 
-/// <summary>The views of one session, of which the last are kept; see <see cref="ViewColumns"/> for the bound.</summary>
+/// <summary>The views of one session, of which the last are kept; see <see cref="ViewColumns"/> for the bound, which is the state's.</summary>
 internal sealed class ViewList
 {
     internal const int Capacity = 128;
-    internal const int MaxBytes = 64 << 10;
+    internal const int MaxBytes = 128 << 10;
 
     /// <summary>In no order until <see cref="Arrange"/>; then by own event, those without one last.</summary>
     [JsonPropertyName("l")]
@@ -30,6 +30,10 @@ internal sealed class ViewList
     /// <summary>How many views with an own event there were at the last write.</summary>
     [JsonPropertyName("c")]
     public long WrittenCount { get; set; }
+
+    /// <summary>Whether there were more at the last write than are kept.</summary>
+    [JsonPropertyName("b")]
+    public bool IsBeyondBound { get; set; }
 
     /// <summary>How many views with an own event the session has.</summary>
     [JsonIgnore]
@@ -80,9 +84,8 @@ internal sealed class ViewList
             : a.Own is null ? b.Own is null ? a.Hash.CompareTo(b.Hash) : 1 : -1);
         var count = Count;
         allRowsChange |= count != WrittenCount;
-        // What is beyond the bound, and has a row that says so, is left in peace: else it would never be safe to close.
-        var settling = WrittenCount > Capacity ? count - Closed - Capacity : 0;
         WrittenCount = count;
+        var settling = Settling();
         for (var i = 0; i < Kept.Count; i++)
         {
             var view = Kept[i];
@@ -96,10 +99,32 @@ internal sealed class ViewList
         }
     }
 
-    /// <summary>Closes the earliest views beyond the bound whose rows are safe, and forgets the earliest that never had an own event.</summary>
-    public void Close(Positions positions)
+    // How many of the first views are beyond the bound and have rows that say so: these are left in peace, for what changes with
+    // each write is never safe to close.
+    private int Settling()
     {
         var (count, bytes) = (Kept.Count, Kept.Sum(view => view.Length));
+        var wasBeyond = IsBeyondBound;
+        IsBeyondBound = Closed > 0 || count > Capacity || bytes > MaxBytes;
+        var settling = 0;
+        for (; wasBeyond && (count > Capacity || bytes > MaxBytes); settling++)
+        {
+            count--;
+            bytes -= Kept[settling].Length;
+        }
+
+        return settling;
+    }
+
+    /// <summary>
+    /// Closes the earliest views as long as there are too many, if their rows are safe, and forgets the earliest that never had
+    /// an own event.
+    /// </summary>
+    /// <param name="positions">Tell which rows are safe.</param>
+    /// <param name="count">How many views the state has.</param>
+    /// <param name="bytes">How many bytes of texts they have.</param>
+    public void Close(Positions positions, ref int count, ref int bytes)
+    {
         for (var i = 0; i < Kept.Count;)
         {
             var view = Kept[i];

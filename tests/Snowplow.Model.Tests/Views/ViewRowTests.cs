@@ -131,7 +131,19 @@ public sealed class ViewRowTests
             last["inexact_columns"]!.AsArray().Count.ShouldBe(i < ViewList.Capacity ? 0 : 1);
         }
 
-        StateJsonTests.Json(_client).Length.ShouldBeLessThan(100_000);
+        StateJsonTests.Json(_client).Length.ShouldBeLessThan(150_000);
+    }
+
+    [Fact]
+    public void Views_OfManyServerCutSessions_AreKeptOpenWithinTheSameBound()
+    {
+        for (var i = 0; i < 600; i++)
+        {
+            Apply(_cut, Page(i * 600 + i / 10 * 1800, $"view-{i}"));
+            Rows(_cut, finished: _positions[_cut] - 1)[^1]["inexact_columns"]!.AsArray().ShouldBeEmpty();
+        }
+
+        StateJsonTests.Json(_cut).Length.ShouldBeLessThan(250_000);
     }
 
     [Fact]
