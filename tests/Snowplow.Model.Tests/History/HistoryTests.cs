@@ -41,7 +41,7 @@ public sealed class HistoryTests
         for (var seed = 0; seed < Histories / 10; seed++)
         {
             var traffic = new Traffic(20_000 + seed);
-            var events = traffic.AsTheyCome(traffic.Events(4000, TimeSpan.FromDays(120)), 0.2, 60);
+            var events = InOrder(traffic.Arrivals(traffic.Events(4000, TimeSpan.FromDays(120)), lateShare: 0.2, hoursLate: 60));
             var pipeline = new Pipeline(seed, HistoryTables.Rules) { MaxBatch = 40, Trouble = 0.05 };
             pipeline.Run(events, 1);
             Compare($"seed {seed}", pipeline, events);
@@ -54,18 +54,26 @@ public sealed class HistoryTests
     {
         var (users, ofRobots) = IsFull ? (10_500, 100_000) : (500, 2_000);
         var traffic = new Traffic(30_000);
-        List<TestEvent> events =
+        var events = InOrder(
         [
-            .. traffic.Population(users, TimeSpan.FromDays(3)),
-            .. traffic.Robot(ofRobots, "Mozilla/5.0 (compatible; Bingbot/2.0)"),
-            .. traffic.Robot(ofRobots, "Mozilla/5.0 (compatible; Fetcher/1.0)"),
-        ];
-        events = traffic.WithRetries(traffic.AsTheyCome(events, lateShare: 0.05, hoursLate: 48), 0.02);
-        var pipeline = new Pipeline(30_000, HistoryTables.Rules) { MaxBatch = 400, Trouble = 0.02, StepsBetweenRestarts = 97 };
+            .. traffic.Arrivals(traffic.Population(users, TimeSpan.FromDays(3)), lateShare: 0.05, hoursLate: 48, copyShare: 0.02),
+            .. traffic.Arrivals(traffic.Robot(ofRobots, "Mozilla/5.0 (compatible; Bingbot/2.0)"), lateShare: 0.01, hoursLate: 48),
+            .. traffic.Arrivals(traffic.Robot(ofRobots, "Mozilla/5.0 (compatible; Fetcher/1.0)"), lateShare: 0.01, hoursLate: 48),
+        ]);
+        var pipeline = new Pipeline(30_000, HistoryTables.Rules)
+        {
+            MaxBatch = IsFull ? 400 : 40,
+            Trouble = 0.02,
+            StepsBetweenRestarts = 97,
+            IsInStep = true,
+        };
         pipeline.Run(events, 3);
         Compare("many users", pipeline, events);
         pipeline.Tables["users"].Rows.Count.ShouldBeGreaterThan(users / 2);
     }
+
+    private static List<TestEvent> InOrder(IEnumerable<(TestEvent Event, DateTimeOffset At)> arrivals) =>
+        [.. arrivals.OrderBy(arrival => arrival.At).Select(arrival => arrival.Event)];
 
     private static int Check(int seed, List<TestEvent> events, int partitions)
     {

@@ -2,12 +2,12 @@ namespace Snowplow.Model.Tests.History;
 
 /// <summary>
 /// What has no client session: servers, pixels and things, by kind from 6 to 9. The server cuts their sessions, so pauses lie
-/// about the half hour; views go on from one session to the next.
+/// about the half hour; views go on from one session to the next, for a day.
 /// </summary>
 internal sealed class OtherVisits(Chance chance, int kind)
 {
     private readonly TestEvent _source = Of(chance, kind);
-    private readonly string[] _views = [chance.Id(), chance.Id(), chance.Id()];
+    private readonly string _page = chance.Id();
 
     public IEnumerable<TestEvent> Visit(TimeSpan start)
     {
@@ -20,7 +20,7 @@ internal sealed class OtherVisits(Chance chance, int kind)
             {
                 Id = chance.Id(),
                 Name = chance.Pick("page_view", "page_ping", "order_imported"),
-                WebPageId = chance.Pick(_views[0], _views[1], _views[2], null),
+                WebPageId = chance.Once(0.25) ? null : $"{_page} {time:MMdd} {chance.Between(1, 3)}",
                 Time = time,
                 Created = chance.Once(0.3) ? null : time.AddSeconds(-chance.Between(0, 9)),
                 Collector = time.AddMilliseconds(chance.Between(0, 100)),

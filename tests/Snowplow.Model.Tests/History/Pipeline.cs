@@ -29,6 +29,12 @@ internal sealed class Pipeline(int seed, ModelRules rules)
     /// <summary>How many steps lie between two restarts, at which all that is only in memory is lost; 0 for none.</summary>
     public int StepsBetweenRestarts { get; init; }
 
+    /// <summary>
+    /// Whether copies of an event are in one partition and the partition furthest behind goes on first, so that copies come within
+    /// the hours for which a grain knows ids; else copies are anywhere and each partition has its own pace.
+    /// </summary>
+    public bool IsInStep { get; init; }
+
     /// <summary>The rows that a reader of the files keeps of each table.</summary>
     public Dictionary<string, TableRows> Tables { get; } = HistoryTables.All.ToDictionary(table => table.Name, table => new TableRows(table));
 
@@ -41,11 +47,12 @@ internal sealed class Pipeline(int seed, ModelRules rules)
     public void Run(IReadOnlyList<TestEvent> events, int partitions)
     {
         var all = Enumerable.Range(0, partitions).Select(p => new Partition($"log/{p}")).ToArray();
-        foreach (var e in events) all[_random.Next(partitions)].Log.Add(e);
+        foreach (var e in events)
+            all[IsInStep ? Convert.ToInt32(e.Id[..4], 16) % partitions : _random.Next(partitions)].Log.Add(e);
         foreach (var partition in all) partition.Land(_random, MaxBatch);
         for (var steps = 1; all.Any(partition => !partition.IsDone); steps++)
         {
-            Step(all[_random.Next(partitions)]);
+            Step(IsInStep ? all.Where(partition => !partition.IsDone).MinBy(partition => partition.Reached)! : all[_random.Next(partitions)]);
             if (_random.NextDouble() < Trouble) LoseAGrain();
             if (StepsBetweenRestarts > 0 && steps % StepsBetweenRestarts == 0) Restart(all);
         }
@@ -73,6 +80,7 @@ internal sealed class Pipeline(int seed, ModelRules rules)
         {
             var keys = _keys.Read(e);
             _eventRows.Add(e, keys);
+            if (rules.IsBot(e)) continue;
             if (keys.User is not null) List(grains, "user " + keys.User).Add(e);
             if (keys.Session is not null) List(grains, "session " + keys.Session).Add(e);
         }
@@ -173,6 +181,7 @@ internal sealed class Pipeline(int seed, ModelRules rules)
         if (_sessions.TryGetValue(grain, out var state)) return state;
         state = _stored.TryGetValue(grain, out var json) ? JsonSerializer.Deserialize(json, ModelJson.SessionState)! : new SessionState();
         state.Key = grain["session ".Length..];
+        state.Use(rules);
         return _sessions[grain] = state;
     }
 
@@ -181,6 +190,7 @@ internal sealed class Pipeline(int seed, ModelRules rules)
         if (_users.TryGetValue(grain, out var state)) return state;
         state = _stored.TryGetValue(grain, out var json) ? JsonSerializer.Deserialize(json, ModelJson.UserState)! : new UserState();
         state.Key = grain["user ".Length..];
+        state.Use(rules);
         return _users[grain] = state;
     }
 
@@ -228,6 +238,8 @@ internal sealed class Pipeline(int seed, ModelRules rules)
         public long Finished => _finished == 0 ? 0 : _batches[_finished - 1].UpTo;
 
         public bool HasNext => _next < _batches.Count;
+
+        public long Reached => _next == 0 ? 0 : _batches[_next - 1].UpTo;
 
         public bool IsDone => _finished == _batches.Count;
 

@@ -49,19 +49,21 @@ internal sealed class Traffic(int seed)
     public List<TestEvent> WithCopies(List<TestEvent> events, double share, TimeSpan span) =>
         [.. events, .. events.Where(_ => _chance.Once(share)).Select(e => Copy(e, span))];
 
-    /// <summary>Adds copies of a share of the events soon after these, by at most a minute and ten places.</summary>
-    public List<TestEvent> WithRetries(List<TestEvent> events, double share)
-    {
-        var at = events.SelectMany((e, i) => _chance.Once(share) ? [(e, (double)i), (Copy(e, TimeSpan.Zero), i + _chance.Between(0, 10) + 0.5)] : new[] { (e, (double)i) });
-        return [.. at.OrderBy(e => e.Item2).Select(e => e.Item1)];
-    }
-
     public void Shuffle(List<TestEvent> events) => _chance.Shuffle(events);
 
-    /// <summary>The events as they come: by time, some later by up to a number of hours.</summary>
-    public List<TestEvent> AsTheyCome(List<TestEvent> events, double lateShare, int hoursLate) =>
-        [.. events.Select(e => (Event: e, At: e.Time + (_chance.Once(lateShare) ? _chance.Within(TimeSpan.FromHours(hoursLate)) : TimeSpan.Zero)))
-            .OrderBy(e => e.At).Select(e => e.Event)];
+    /// <summary>
+    /// When events come: most at once, some of them with a copy soon after, some later. What is late has no copies, since how long
+    /// an event's id is known is counted from the latest event.
+    /// </summary>
+    public IEnumerable<(TestEvent Event, DateTimeOffset At)> Arrivals(List<TestEvent> events, double lateShare, int hoursLate, double copyShare = 0)
+    {
+        foreach (var e in events)
+        {
+            var isLate = _chance.Once(lateShare);
+            yield return (e, isLate ? e.Time + _chance.Within(TimeSpan.FromHours(hoursLate)) : e.Time);
+            if (!isLate && _chance.Once(copyShare)) yield return (Copy(e, TimeSpan.Zero), e.Time.AddMilliseconds(1));
+        }
+    }
 
     // A minute after, and where there is a span sometimes anywhere in it.
     private TestEvent Copy(TestEvent e, TimeSpan span)

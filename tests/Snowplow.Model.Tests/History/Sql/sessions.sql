@@ -1,10 +1,11 @@
 -- SessionColumns.
 
--- The event that names the user: the first that has one. Of the other columns, SQLite takes those of the row with the least place.
+-- The event that names the user: the first that has one, else the first. Of the other columns, SQLite takes those of the row
+-- with the least place.
 CREATE TABLE naming AS
-SELECT owner, user_key, user_identifier, domain_userid, network_userid, min(place) AS place
+SELECT owner, user_key, user_identifier, domain_userid, network_userid, min(CASE WHEN user_key IS NULL THEN place + 1000000000 ELSE place END) AS place
 FROM member JOIN event USING (line)
-WHERE kind = 'session' AND user_key IS NOT NULL
+WHERE kind = 'session'
 GROUP BY owner;
 
 CREATE UNIQUE INDEX naming_owner ON naming (owner);

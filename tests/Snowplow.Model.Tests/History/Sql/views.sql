@@ -79,11 +79,11 @@ SELECT
     CASE WHEN has_summary THEN max_y ELSE view_measures.y END AS vertical_pixels_scrolled,
     CASE
         WHEN has_summary THEN floor(min(100, 100.0 * max_x / nullif(content_width, 0)) + 0.5)
-        ELSE floor(100.0 * min(view_measures.x + view_measures.br_viewwidth, view_measures.doc_width) / nullif(view_measures.doc_width, 0) + 0.5)
+        ELSE floor(100.0 * min(view_measures.x + coalesce(view_measures.br_viewwidth, 0), view_measures.doc_width) / nullif(view_measures.doc_width, 0) + 0.5)
     END AS horizontal_percentage_scrolled,
     CASE
         WHEN has_summary THEN floor(min(100, 100.0 * max_y / nullif(content_height, 0)) + 0.5)
-        ELSE floor(100.0 * min(view_measures.y + view_measures.br_viewheight, view_measures.doc_height) / nullif(view_measures.doc_height, 0) + 0.5)
+        ELSE floor(100.0 * min(view_measures.y + coalesce(view_measures.br_viewheight, 0), view_measures.doc_height) / nullif(view_measures.doc_height, 0) + 0.5)
     END AS vertical_percentage_scrolled,
     last_item AS last_list_item_index,
     items AS list_items_count,
