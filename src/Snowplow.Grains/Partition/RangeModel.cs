@@ -16,6 +16,7 @@ internal sealed class RangeModel(IGrainFactory grains, string partition)
     private readonly Dictionary<string, long> _sessions = [];
     private readonly Dictionary<string, long> _users = [];
     private readonly EventKeyReader _keys = new();
+    private readonly RangeRows _rows = new();
     private DateTimeOffset? _hour;
 
     /// <summary>Forgets the range: it is finished, or replayed from its beginning.</summary>
@@ -61,7 +62,7 @@ internal sealed class RangeModel(IGrainFactory grains, string partition)
             sessionCalls.Add((key, grains.GetGrain<ISessionGrain>(key).Checkpoint(partition, finished, upTo)));
         await WhenAll(sessionCalls);
 
-        var rows = new RangeRows(_hour ?? default);
+        _rows.Begin(_hour ?? default);
         var sessionsByUser = new Dictionary<string, List<SessionRow>>();
         foreach (var user in _users.Keys) sessionsByUser[user] = [];
         foreach (var (grain, call) in sessionCalls)
@@ -69,7 +70,7 @@ internal sealed class RangeModel(IGrainFactory grains, string partition)
             if (call.Result.IsBehind) throw new GrainBehindException(grain);
             foreach (var row in call.Result.Rows)
             {
-                rows.Add(row);
+                _rows.Add(row);
                 if (row.UserKey is { } user) Give(sessionsByUser, user, row);
                 foreach (var former in row.FormerUserKeys) Give(sessionsByUser, former, row);
             }
@@ -82,10 +83,10 @@ internal sealed class RangeModel(IGrainFactory grains, string partition)
         foreach (var (grain, call) in userCalls)
         {
             if (call.Result.IsBehind) throw new GrainBehindException(grain);
-            if (call.Result.Row is { } row) rows.Add(row);
+            if (call.Result.Row is { } row) _rows.Add(row);
         }
 
-        return rows;
+        return _rows;
     }
 
     private static void Give(Dictionary<string, List<SessionRow>> sessionsByUser, string user, SessionRow row)
