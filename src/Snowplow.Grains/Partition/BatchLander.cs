@@ -12,9 +12,13 @@ internal sealed class BatchLander(PartitionName partition, LandedLog log, Pipeli
 {
     // Bad rows repeat their request's headers, so what comes out may be many times what went in.
     private const int MaxOutputBytes = 32 << 20;
+    private const int LeastOutputBytes = 64 << 10;
 
     private readonly EnrichLanes _enrich = new(services.Enrich);
     private DateTimeOffset _hour = DateTimeOffset.UnixEpoch;
+
+    // What the last batch came to: the next one's buffer begins with a little more, and need not grow.
+    private int _enrichedBytes;
 
     /// <summary>The landed batch that begins at a position, or null where none has landed.</summary>
     public async ValueTask<Batch?> ReadAsync(long from, CancellationToken cancellationToken)
@@ -32,7 +36,7 @@ internal sealed class BatchLander(PartitionName partition, LandedLog log, Pipeli
     public async ValueTask<Batch> LandAsync(long from, IReadOnlyList<RawRecord> records, CancellationToken cancellationToken)
     {
         // Fresh buffers: grains that time out may still be reading the last batch's.
-        var enriched = new ArrayBufferWriter<byte>(64 * 1024);
+        var enriched = new ArrayBufferWriter<byte>(Math.Max(LeastOutputBytes, _enrichedBytes + _enrichedBytes / 4));
         var bad = new ArrayBufferWriter<byte>();
         var failed = new ArrayBufferWriter<byte>();
         var counts = new EnrichCounts(0, 0);
@@ -56,6 +60,7 @@ internal sealed class BatchLander(PartitionName partition, LandedLog log, Pipeli
             await _enrich.SettleAsync();
         }
 
+        _enrichedBytes = enriched.WrittenCount;
         // The hour comes from the raw records alone, so that every attempt at this position names the same file.
         if (oldest is { } received) _hour = new DateTimeOffset(received.Year, received.Month, received.Day, received.Hour, 0, 0, TimeSpan.Zero);
         await log.LandAsync(

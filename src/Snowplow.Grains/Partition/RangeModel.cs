@@ -18,7 +18,8 @@ internal sealed class RangeModel(IGrainFactory grains, string partition, ModelRu
     private readonly Dictionary<string, long> _sessions = [];
     private readonly Dictionary<string, long> _users = [];
     private readonly EventKeyReader _keys = new();
-    private EventRowWriter _eventRows = new(rules);
+    private readonly EventRowWriter _eventRows = new(rules);
+    private readonly RangeRows _rows = new();
     private DateTimeOffset? _hour;
 
     /// <summary>Forgets the range: it is finished, or replayed from its beginning.</summary>
@@ -26,7 +27,7 @@ internal sealed class RangeModel(IGrainFactory grains, string partition, ModelRu
     {
         _sessions.Clear();
         _users.Clear();
-        _eventRows = new EventRowWriter(rules);
+        _eventRows.Clear();
         _hour = null;
     }
 
@@ -65,14 +66,14 @@ internal sealed class RangeModel(IGrainFactory grains, string partition, ModelRu
             sessionCalls.Add((key, grains.GetGrain<ISessionGrain>(key).Checkpoint(partition, finished, upTo)));
         await WhenAll(sessionCalls);
 
-        var rows = new RangeRows(_hour ?? default);
-        rows.Add(_eventRows);
+        _rows.Begin(_hour ?? default);
+        _rows.Add(_eventRows);
         var sessionsByUser = new Dictionary<string, List<SessionSummary>>();
         foreach (var user in _users.Keys) sessionsByUser[user] = [];
         foreach (var (grain, call) in sessionCalls)
         {
             if (call.Result.IsBehind) throw new GrainBehindException(grain);
-            rows.Add(call.Result);
+            _rows.Add(call.Result);
             foreach (var row in call.Result.Sessions)
             {
                 if (row.UserKey is { } user) Give(sessionsByUser, user, row);
@@ -87,10 +88,10 @@ internal sealed class RangeModel(IGrainFactory grains, string partition, ModelRu
         foreach (var (grain, call) in userCalls)
         {
             if (call.Result.IsBehind) throw new GrainBehindException(grain);
-            rows.Add(call.Result);
+            _rows.Add(call.Result);
         }
 
-        return rows;
+        return _rows;
     }
 
     private static void Give(Dictionary<string, List<SessionSummary>> sessionsByUser, string user, SessionSummary row)

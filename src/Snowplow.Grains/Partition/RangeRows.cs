@@ -1,11 +1,13 @@
 using System.Buffers;
+using Snowplow.Grains.Sessions;
+using Snowplow.Grains.Users;
 using Snowplow.Model.EventRows;
 using Snowplow.Storage.Landing;
 
 namespace Snowplow.Grains.Partition;
 
-/// <summary>The rows of one range as JSON lines, table by table.</summary>
-internal sealed class RangeRows(DateTimeOffset hour)
+/// <summary>The rows of one range as JSON lines, table by table. Keeps its buffers for the next range.</summary>
+internal sealed class RangeRows
 {
     private readonly ArrayBufferWriter<byte> _sessions = new();
     private readonly ArrayBufferWriter<byte> _views = new();
@@ -15,9 +17,9 @@ internal sealed class RangeRows(DateTimeOffset hour)
     private readonly List<(string Area, ReadOnlyMemory<byte> Lines)> _events = [];
 
     /// <summary>The collector hour of the range's first batch: it names the files.</summary>
-    public DateTimeOffset Hour { get; } = hour;
+    public DateTimeOffset Hour { get; private set; }
 
-    /// <summary>The tables that have rows: where they belong and one JSON object a line.</summary>
+    /// <summary>The tables that have rows: where they belong and one JSON object a line; valid until <see cref="Begin"/>.</summary>
     public IEnumerable<(string Area, ReadOnlyMemory<byte> Lines)> Tables =>
         new[]
         {
@@ -28,15 +30,23 @@ internal sealed class RangeRows(DateTimeOffset hour)
             (LandingPath.ConsentUsers, _consent.WrittenMemory),
         }.Concat(_events).Where(table => !table.Item2.IsEmpty);
 
+    /// <summary>Begins a range, without rows.</summary>
+    public void Begin(DateTimeOffset hour)
+    {
+        Hour = hour;
+        foreach (var lines in (ArrayBufferWriter<byte>[])[_sessions, _views, _users, _mapping, _consent]) lines.ResetWrittenCount();
+        _events.Clear();
+    }
+
     /// <summary>Adds the rows of a session grain.</summary>
-    public void Add(Sessions.SessionCheckpoint rows)
+    public void Add(SessionCheckpoint rows)
     {
         _sessions.Write(rows.SessionLines);
         _views.Write(rows.ViewLines);
     }
 
     /// <summary>Adds the rows of a user grain.</summary>
-    public void Add(Users.UserCheckpoint rows)
+    public void Add(UserCheckpoint rows)
     {
         _users.Write(rows.UserLine);
         _mapping.Write(rows.MappingLine);

@@ -34,6 +34,12 @@ public sealed class EventRowWriter(ModelRules rules)
         else if (name.SequenceEqual("cmp_visible"u8)) Add(_consent, e, keys, ConsentRow.WriteCmpVisible);
     }
 
+    /// <summary>Forgets all rows that have not been taken.</summary>
+    public void Clear()
+    {
+        foreach (var lines in (RowLines[])[_conversions, _webVitals, _consent, _appErrors]) lines.Take();
+    }
+
     /// <summary>Takes the rows of <c>conversions</c>, lines of JSON; the next begin anew.</summary>
     public byte[] TakeConversions() => _conversions.Take();
 

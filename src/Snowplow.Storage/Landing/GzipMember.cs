@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace Snowplow.Storage.Landing;
 
@@ -26,7 +27,8 @@ internal static class GzipMember
         // At its fastest, zlib may spend 9 bits on a byte (fixed codes); other levels expand by far less than this quarter.
         var headerLength = header.Length;
         var most = checked(headerLength + content.Length + content.Length / 4 + 1024);
-        if (buffer.Length < most) buffer = new byte[most];
+        // With room to spare, since the next content may be a little longer.
+        if (buffer.Length < most) buffer = new byte[checked(most + most / 2)];
 
         var output = new MemoryStream(buffer) { Position = headerLength };
         if (content.IsEmpty) output.Write(EmptyDeflate);
@@ -34,7 +36,7 @@ internal static class GzipMember
             using (var deflate = new DeflateStream(output, level, leaveOpen: true)) deflate.Write(content);
 
         var dataEnd = (int)output.Position;
-        BinaryPrimitives.WriteUInt32LittleEndian(buffer.AsSpan(dataEnd), Crc32.Compute(content));
+        BinaryPrimitives.WriteUInt32LittleEndian(buffer.AsSpan(dataEnd), Crc32.HashToUInt32(content));
         BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(dataEnd + 4), content.Length);
         var length = dataEnd + TrailerLength;
         (header with { MemberLength = length, ContentLength = content.Length }).Write(buffer);
@@ -66,6 +68,6 @@ internal static class GzipMember
             }
         }
 
-        return Crc32.Compute(content) == BinaryPrimitives.ReadUInt32LittleEndian(trailer) ? content : null;
+        return Crc32.HashToUInt32(content) == BinaryPrimitives.ReadUInt32LittleEndian(trailer) ? content : null;
     }
 }

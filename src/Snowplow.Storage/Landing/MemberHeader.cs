@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text;
 
 namespace Snowplow.Storage.Landing;
@@ -125,7 +126,7 @@ internal sealed record MemberHeader
         bytes[94] = checked((byte)FailedFileName.Length);
         var names = bytes[FixedLength..];
         foreach (var name in new[] { Partition.Stream, FileName, FailedFileName }) names = names[Encoding.ASCII.GetBytes(name, names)..];
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[^CrcLength..], Crc32.Compute(bytes[..^CrcLength]));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[^CrcLength..], Crc32.HashToUInt32(bytes[..^CrcLength]));
     }
 
     /// <summary>Reads the header at the start of a span.</summary>
@@ -139,7 +140,7 @@ internal sealed record MemberHeader
         var length = ExtraStart + BinaryPrimitives.ReadUInt16LittleEndian(bytes[10..]);
         if (length < SubfieldStart + 1 + CrcLength || length > bytes.Length) return null;
         bytes = bytes[..length];
-        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[^CrcLength..]) != Crc32.Compute(bytes[..^CrcLength])) return null;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[^CrcLength..]) != Crc32.HashToUInt32(bytes[..^CrcLength])) return null;
         if (bytes[16] is < OldestVersion or > CurrentVersion)
             return new MemberHeader { Version = bytes[16], Kind = 0, Partition = new PartitionName("", 0), From = 0, UpTo = 0, CollectorHour = default };
 

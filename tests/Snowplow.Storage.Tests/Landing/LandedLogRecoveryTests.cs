@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using Snowplow.Storage.Landing;
 using Snowplow.Storage.Tests.Blobs;
 using static Snowplow.Storage.Tests.Landing.LandingFixture;
@@ -114,7 +115,7 @@ public sealed class LandedLogRecoveryTests
         var newer = (byte[])whole.Clone();
         var header = newer.AsSpan(ends[1], MemberHeader.TryRead(newer.AsSpan(ends[1]))!.Length);
         header[16] = MemberHeader.CurrentVersion + 1;
-        BitConverter.TryWriteBytes(header[^4..], Crc32.Compute(header[..^4])).ShouldBeTrue();
+        BitConverter.TryWriteBytes(header[^4..], Crc32.HashToUInt32(header[..^4])).ShouldBeTrue();
 
         var error = await Should.ThrowAsync<LandingCorruptException>(
             async () => await RecoverAsync(new MemoryBlobStore(canTruncate: true) { [Enriched] = newer }));
