@@ -36,7 +36,7 @@ internal sealed class Pipeline(int seed, ModelRules rules)
     public bool IsInStep { get; init; }
 
     /// <summary>The rows that a reader of the files keeps of each table.</summary>
-    public Dictionary<string, TableRows> Tables { get; } = HistoryTables.All.ToDictionary(table => table.Name, table => new TableRows(table));
+    public Tables Tables { get; } = new();
 
     public int Behinds { get; private set; }
 

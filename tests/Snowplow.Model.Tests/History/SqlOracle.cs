@@ -21,7 +21,7 @@ internal static class SqlOracle
     ];
 
     /// <summary>The rows of all tables, by table and key; without columns that depend on the course of events' coming.</summary>
-    public static Dictionary<string, TableRows> Compute(IEnumerable<EnrichedEvent> lines)
+    public static Tables Compute(IEnumerable<EnrichedEvent> lines)
     {
         using var database = new SqliteConnection("Data Source=:memory:");
         database.Open();
@@ -29,7 +29,9 @@ internal static class SqlOracle
         database.CreateFunction("regexp", (string pattern, string? text) => text is null ? (bool?)null : Regex.IsMatch(text, pattern), isDeterministic: true);
         Load(database, lines);
         foreach (var script in Scripts) Execute(database, TestResource.Text(script));
-        return HistoryTables.All.ToDictionary(table => table.Name, table => Read(database, table));
+        var tables = new Tables();
+        foreach (var table in HistoryTables.All) Read(database, table, tables[table.Name]);
+        return tables;
     }
 
     private static void Load(SqliteConnection database, IEnumerable<EnrichedEvent> lines)
@@ -49,13 +51,12 @@ internal static class SqlOracle
         transaction.Commit();
     }
 
-    private static TableRows Read(SqliteConnection database, ModelTable table)
+    private static void Read(SqliteConnection database, ModelTable table, TableRows rows)
     {
         var columns = HistoryTables.Compared(table);
         using var select = database.CreateCommand();
         select.CommandText = $"SELECT {string.Join(", ", columns.Select(column => column.Name))} FROM {table.Name}";
         using var reader = select.ExecuteReader();
-        var rows = new TableRows(table);
         using var json = new MemoryStream();
         using var writer = new Utf8JsonWriter(json);
         while (reader.Read())
@@ -74,8 +75,6 @@ internal static class SqlOracle
             json.SetLength(0);
             writer.Reset();
         }
-
-        return rows;
     }
 
     private static void Write(Utf8JsonWriter writer, string type, SqliteDataReader reader, int i)

@@ -6,7 +6,7 @@ namespace Snowplow.Model.Tests.History;
 internal static class TableComparison
 {
     /// <summary>The differences, at most twenty: what the first have in common tells more than all of them.</summary>
-    public static IReadOnlyList<string> Differences(IReadOnlyDictionary<string, TableRows> actual, IReadOnlyDictionary<string, TableRows> expected) =>
+    public static IReadOnlyList<string> Differences(Tables actual, Tables expected) =>
         [.. HistoryTables.All.SelectMany(table => Differences(table, actual[table.Name].Rows, expected[table.Name].Rows)).Take(20)];
 
     private static IEnumerable<string> Differences(
@@ -36,7 +36,7 @@ internal static class TableComparison
             if (!documented.Contains(property.Name)) yield return $"{table.Name} {key} {property.Name}: no such column is documented";
     }
 
-    private static JsonElement? Value(JsonElement row, string column)
+    internal static JsonElement? Value(JsonElement row, string column)
     {
         if (!row.TryGetProperty(column, out var value)) return null;
         if (column != "session_list") return value;
