@@ -71,7 +71,7 @@ public readonly ref struct Entity
     private bool TryFind(ReadOnlySpan<byte> member, out Utf8JsonReader reader)
     {
         reader = new Utf8JsonReader(Data);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
+        if (Data.IsEmpty || !reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isMember = JsonText.Is(reader, member);

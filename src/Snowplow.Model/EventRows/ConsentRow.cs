@@ -20,7 +20,7 @@ internal static class ConsentRow
 
     public static void WriteCmpVisible(Utf8JsonWriter row, Entity visible)
     {
-        if (visible.Number("elapsedTime"u8) is { } seconds) row.WriteNumber("cmp_load_time"u8, seconds);
+        if (visible.Number("elapsedTime"u8) is { } seconds && double.IsFinite(seconds)) row.WriteNumber("cmp_load_time"u8, seconds);
     }
 
     private static void WriteArray(Utf8JsonWriter row, ReadOnlySpan<byte> name, ReadOnlySpan<byte> json)

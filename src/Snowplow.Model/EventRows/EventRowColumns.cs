@@ -40,7 +40,7 @@ public static class EventRowColumns
         .. PageColumns.All[PageFrom..],
         .. DeviceColumns.All,
         new("model_version", "long", "version of the model rules under which the row was made; 0 for the built-in ones"),
-        new("model_generation", "long", "the generation of the code that made the row: readers keep the greatest"),
+        new("model_generation", "long", "1,000 × the generation of the code, plus how often all tables have been made anew: readers keep the greatest"),
     ];
 
     /// <summary>A table's columns.</summary>

@@ -76,7 +76,7 @@ public sealed class EventRowWriter(ModelRules rules)
         row.Page(PageExcerpt.Of(e, rules), EventRowColumns.PageFrom);
         row.Device(DeviceExcerpt.Of(e, null));
         row.WriteNumber("model_version"u8, rules.Version);
-        row.WriteNumber("model_generation"u8, ModelVersion.Generation);
+        row.WriteNumber("model_generation"u8, rules.Generation);
         lines.End();
     }
 

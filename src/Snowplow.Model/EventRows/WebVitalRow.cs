@@ -31,7 +31,7 @@ internal static class WebVitalRow
         if (value is { } number) row.WriteNumber(name, number);
     }
 
-    private static double? RoundUp(double? value) => value is { } number && double.IsFinite(number) ? Math.Ceiling(number * 1000) / 1000 : null;
+    private static double? RoundUp(double? value) => value is { } number && double.IsFinite(number * 1000) ? Math.Ceiling(number * 1000) / 1000 : null;
 
     private static ReadOnlySpan<byte> Result(double? value, double good, double poor) =>
         value is null ? "not measurable"u8 : value <= good ? "good"u8 : value <= poor ? "needs improvement"u8 : "poor"u8;

@@ -69,6 +69,7 @@ internal static class DeviceExcerpt
     {
         var contexts = e[EventField.Contexts];
         if (contexts.IndexOf("/mobile_context/"u8) >= 0 || contexts.IndexOf("mobile/application/"u8) >= 0
+            || contexts.IndexOf("/ua_parser_context/"u8) >= 0 || contexts.IndexOf("/yauaa_context/"u8) >= 0
             || (!UserIdentity.IsKnown(e[EventField.DomainUserid]) && contexts.IndexOf("/client_session/"u8) >= 0)) return 0;
         var hash = Hash.Of(e[EventField.DerivedContexts]);
         foreach (var (field, _) in Place) hash = Hash.Of(e[field], hash);

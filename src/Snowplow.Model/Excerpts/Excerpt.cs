@@ -41,8 +41,8 @@ internal sealed class Excerpt
         }
     }
 
-    /// <summary>Whether both have the same bytes in memory.</summary>
-    public bool IsSameAs(Excerpt other) => ReferenceEquals(_text, other._text);
+    /// <summary>What excerpts share that came from the same event: the bytes in memory.</summary>
+    public object Identity => _text;
 
     /// <summary>Finds all fields.</summary>
     /// <param name="fields"><see cref="MaxColumns"/> ranges to fill; those beyond the fields become empty.</param>

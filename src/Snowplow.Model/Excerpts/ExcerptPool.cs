@@ -11,27 +11,44 @@ namespace Snowplow.Model.Excerpts;
 [JsonConverter(typeof(Converter))]
 internal sealed class ExcerptPool
 {
+    // From here on a search through all would take too long.
+    private const int ManyExcerpts = 64;
+
     private readonly List<Excerpt> _excerpts = [];
+    private readonly Dictionary<object, int> _numbers = new(ReferenceEqualityComparer.Instance);
 
     public Excerpt this[int number] => number >= 0 && number < _excerpts.Count
         ? _excerpts[number]
         : throw new JsonException($"A state names excerpt {number} of {_excerpts.Count}.");
 
-    public void Clear() => _excerpts.Clear();
+    public void Clear()
+    {
+        _excerpts.Clear();
+        _numbers.Clear();
+    }
 
     /// <summary>Gives an excerpt its number.</summary>
     public void Add(Excerpt? excerpt)
     {
         if (excerpt is null) return;
-        for (var i = _excerpts.Count - 1; i >= 0; i--)
+        if (Find(excerpt) is >= 0 and var number)
         {
-            if (!_excerpts[i].IsSameAs(excerpt)) continue;
-            excerpt.Number = i;
+            excerpt.Number = number;
             return;
         }
 
         excerpt.Number = _excerpts.Count;
         _excerpts.Add(excerpt);
+        if (_excerpts.Count < ManyExcerpts) return;
+        for (var i = _numbers.Count; i < _excerpts.Count; i++) _numbers[_excerpts[i].Identity] = i;
+    }
+
+    private int Find(Excerpt excerpt)
+    {
+        if (_numbers.Count > 0) return _numbers.GetValueOrDefault(excerpt.Identity, -1);
+        for (var i = _excerpts.Count - 1; i >= 0; i--)
+            if (_excerpts[i].Identity == excerpt.Identity) return i;
+        return -1;
     }
 
     internal sealed class Converter : JsonConverter<ExcerptPool>

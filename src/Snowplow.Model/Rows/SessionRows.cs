@@ -40,11 +40,11 @@ internal static class SessionRows
         WriteConversions(row, session.Conversions, rules);
         row.Texts("former_user_keys"u8, session.FormerUserKeys ?? []);
         row.Texts("inexact_columns"u8, Inexact(session, rules));
-        WriteVersion(row, state, session.Mark);
+        WriteVersion(row, state, session.Mark, rules);
         lines.End();
     }
 
-    public static void Write(this RowLines lines, MergedSession merged, SessionState state)
+    public static void Write(this RowLines lines, MergedSession merged, SessionState state, ModelRules rules)
     {
         lines.Begin();
         var row = lines.Row;
@@ -60,14 +60,14 @@ internal static class SessionRows
         row.Texts("former_user_keys"u8, []);
         row.Text("merged_into"u8, merged.Into);
         row.Texts("inexact_columns"u8, []);
-        WriteVersion(row, state, merged.Mark);
+        WriteVersion(row, state, merged.Mark, rules);
         lines.End();
     }
 
-    private static void WriteVersion(Utf8JsonWriter row, SessionState state, RowMark mark)
+    private static void WriteVersion(Utf8JsonWriter row, SessionState state, RowMark mark, ModelRules rules)
     {
         row.WriteNumber("model_version"u8, state.RulesVersion);
-        row.WriteNumber("model_generation"u8, ModelVersion.Generation);
+        row.WriteNumber("model_generation"u8, rules.Generation);
         row.WriteNumber("revision"u8, mark.Revision);
     }
 
@@ -107,7 +107,7 @@ internal static class SessionRows
     {
         if (!session.Views.IsExact) yield return "views";
         if (!session.Counts.ByName.IsExact) yield return "event_counts";
-        if (!session.Pings.IsExact) yield return "engaged_time_in_s";
+        if (!session.Pings.IsExact || session.ViewList.ClosedForeground > 0) yield return "engaged_time_in_s";
         foreach (var rule in rules.Conversions)
         {
             if (!rule.ListEvents || session.Conversions.Of(rule.Name) is null or { IsExact: true }) continue;

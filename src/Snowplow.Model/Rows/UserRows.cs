@@ -42,7 +42,7 @@ internal static class UserRows
         JsonSerializer.Serialize(row, user.Sessions.ToImmutable(), ModelJson.UserSessions);
         row.Texts("inexact_columns"u8, Inexact(user));
         row.WriteNumber("model_version"u8, user.RulesVersion);
-        WriteVersion(row, user.Revision);
+        WriteVersion(row, user, user.Revision);
         lines.End();
     }
 
@@ -53,7 +53,7 @@ internal static class UserRows
         WriteKey(row, user);
         row.WriteString("user_id"u8, user.Activity.Login!.UserId);
         row.Time("end_tstamp"u8, user.Activity.Login.Order.DerivedMs);
-        WriteVersion(row, user.LoginMark.Revision);
+        WriteVersion(row, user, user.LoginMark.Revision);
         lines.End();
     }
 
@@ -74,9 +74,14 @@ internal static class UserRows
         row.Text("last_consent_url"u8, last?.Url);
         WriteJson(row, "last_domains_applied"u8, last?.Domains);
         row.Text("last_processing_basis"u8, last?.Basis);
-        WriteVersion(row, consent.Mark.Revision);
+        row.Texts("inexact_columns"u8, last?.LeftOut ?? []);
+        WriteVersion(row, user, consent.Mark.Revision);
         lines.End();
     }
+
+    // Once sessions have left the list, what changes of them later is not followed.
+    private static readonly string[] SessionColumns =
+        ["session_list", "sessions", "active_days", "views", "engaged_time_in_s", "absolute_time_in_s", "app_errors", "fatal_app_errors"];
 
     private static void WriteKey(Utf8JsonWriter row, UserState user)
     {
@@ -84,9 +89,9 @@ internal static class UserRows
         row.WriteString("user_identifier"u8, UserKey.Identifier(user.Key));
     }
 
-    private static void WriteVersion(Utf8JsonWriter row, long revision)
+    private static void WriteVersion(Utf8JsonWriter row, UserState user, long revision)
     {
-        row.WriteNumber("model_generation"u8, ModelVersion.Generation);
+        row.WriteNumber("model_generation"u8, user.Generation);
         row.WriteNumber("revision"u8, revision);
     }
 
@@ -103,6 +108,7 @@ internal static class UserRows
         if (!user.Activity.DeviceIdentifiers.IsExact) yield return "device_identifiers";
         if (!user.Activity.NetworkUserids.IsExact) yield return "network_userids";
         if (!user.Activity.Counts.ByName.IsExact) yield return "event_counts";
-        if (user.Sessions.Earlier > 0) yield return "session_list";
+        if (user.Sessions.Earlier == 0) yield break;
+        foreach (var column in SessionColumns) yield return column;
     }
 }

@@ -10,7 +10,7 @@ internal static class ViewRows
 {
     public static void Write(this RowLines lines, View view, Session session, SessionState state, ModelRules rules)
     {
-        var (own, pings) = (view.Own!, session.Pings.CountOf(view.Hash));
+        var (own, place, pings) = (view.Own!, view.Written!, session.Pings.CountOf(view.Hash));
         var endMs = Math.Max(own.Order.DerivedMs, view.EndMs);
         lines.Begin();
         var row = lines.Row;
@@ -20,8 +20,8 @@ internal static class ViewRows
         row.Text("user_key"u8, session.Owner!.UserKey);
         row.Text("user_identifier"u8, session.Owner.UserKey is { } userKey ? UserKey.Identifier(userKey) : null);
         row.Number("device_session_index"u8, own.DeviceSessionIndex);
-        row.WriteNumber("view_in_session_index"u8, view.WrittenIndex);
-        row.WriteNumber("views_in_session"u8, session.ViewList.WrittenCount);
+        row.WriteNumber("view_in_session_index"u8, place.Index);
+        row.WriteNumber("views_in_session"u8, place.Count);
         row.Time("derived_tstamp"u8, own.Order.DerivedMs);
         row.Time("dvce_created_tstamp"u8, own.Order.CreatedMs == long.MinValue ? null : own.Order.CreatedMs);
         row.Time("collector_tstamp"u8, own.CollectorMs);
@@ -36,9 +36,9 @@ internal static class ViewRows
         WriteScroll(row, view);
         row.Page(own.Page);
         row.Device(own.Device);
-        row.Texts("inexact_columns"u8, Inexact(view, own, session));
+        row.Texts("inexact_columns"u8, Inexact(view, place));
         row.WriteNumber("model_version"u8, state.RulesVersion);
-        row.WriteNumber("model_generation"u8, ModelVersion.Generation);
+        row.WriteNumber("model_generation"u8, rules.Generation);
         row.WriteNumber("revision"u8, view.Mark.Revision);
         lines.End();
     }
@@ -63,11 +63,10 @@ internal static class ViewRows
         row.Number("br_viewheight"u8, page.ViewHeight);
     }
 
-    private static IEnumerable<string> Inexact(View view, ViewEvent own, Session session)
+    private static IEnumerable<string> Inexact(View view, ViewPlace place)
     {
-        var views = session.ViewList;
-        if (!session.Pings.IsExact && view.Screen is null) yield return "engaged_time_in_s";
-        if (views.Horizon is { } horizon && own.Order.CompareTo(horizon) <= 0) yield return "view_in_session_index";
-        if (views.IsBeyondBound) yield return "views_in_session";
+        if (place.IsTimeInexact && view.Screen is null) yield return "engaged_time_in_s";
+        if (place.IsIndexInexact) yield return "view_in_session_index";
+        if (place.IsCountInexact) yield return "views_in_session";
     }
 }

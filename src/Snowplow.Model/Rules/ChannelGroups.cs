@@ -41,11 +41,14 @@ internal sealed record ChannelGroups(SourceCategories Categories, GroupRules Gro
         var buffer = (stackalloc byte[3 * 3 * MaxLength]);
         var source = Normalised(e[EventField.MktSource], ref buffer);
         var medium = Normalised(e[EventField.MktMedium], ref buffer);
+        var isKnownFor = true;
         if (source.IsEmpty && medium.IsEmpty)
         {
             var referrer = e[EventField.RefrSource];
             source = Normalised(referrer.IsEmpty ? e[EventField.RefrUrlhost] : referrer, ref buffer);
             medium = Normalised(e[EventField.RefrMedium], ref buffer);
+            // Google's sign-in and documents are Google's too, but no search.
+            isKnownFor = referrer.IsEmpty || !medium.SequenceEqual("unknown"u8);
         }
 
         return Groups.Of(new RuleEvent(e)
@@ -53,7 +56,7 @@ internal sealed record ChannelGroups(SourceCategories Categories, GroupRules Gro
             Source = source,
             Medium = medium,
             Campaign = Normalised(e[EventField.MktCampaign], ref buffer),
-            Category = source.IsEmpty ? default : Categories.Of(source),
+            Category = source.IsEmpty || !isKnownFor ? default : Categories.Of(source),
         });
     }
 

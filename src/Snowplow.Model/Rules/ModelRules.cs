@@ -29,6 +29,12 @@ public sealed class ModelRules
     /// <summary>The number that the user raises with each change; 0 for the default rules.</summary>
     public int Version { get; internal init; }
 
+    /// <summary>
+    /// What rows have as <c>model_generation</c>: the code's (<see cref="ModelVersion.Generation"/>) × 1,000, and how often the
+    /// tables have been made anew since. So rows of before never win over rows of after.
+    /// </summary>
+    public int Generation { get; private init; } = ModelVersion.Generation * 1000;
+
     /// <summary>How sessions are cut and measured.</summary>
     public SessionRules Sessions { get; internal init; } = SessionRules.Default;
 
@@ -48,6 +54,18 @@ public sealed class ModelRules
     /// <param name="json">UTF-8, with or without a byte order mark; comments and trailing commas are allowed.</param>
     /// <exception cref="ModelRulesException">Something is wrong; it tells all faults.</exception>
     public static ModelRules Parse(ReadOnlyMemory<byte> json) => ModelRulesReader.Read(json);
+
+    /// <summary>The same rules for tables that have been made anew.</summary>
+    /// <param name="times">How often, 0 to 999.</param>
+    public ModelRules Remodelled(int times)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(times);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(times, 999);
+        return new ModelRules(Bots, ContentGroups, ChannelGroups)
+        {
+            Version = Version, Sessions = Sessions, Conversions = Conversions, Generation = ModelVersion.Generation * 1000 + times,
+        };
+    }
 
     /// <summary>Whether a bot sent an event.</summary>
     public bool IsBot(EnrichedEvent e) => Bots.IsBot(e);

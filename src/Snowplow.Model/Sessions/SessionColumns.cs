@@ -49,7 +49,7 @@ public static class SessionColumns
         new("merged_into", "string", "session_identifier of the session that has this one's events; all other columns but the key's and the user's are then without meaning, and that session may itself have been merged later"),
         new("inexact_columns", "dynamic", "array: names of columns of this row that passed their bound"),
         new("model_version", "long", "version of the model rules under which the row was made; 0 for the built-in ones"),
-        new("model_generation", "long", "version, first part: the generation of the code that made the row"),
+        new("model_generation", "long", "version, first part: 1,000 × the generation of the code, plus how often all tables have been made anew"),
         new("revision", "long", "version, second part: the write of the grain's state in which the row last changed"),
     ];
 

@@ -30,6 +30,11 @@ public sealed record SessionRules
     /// <summary>The time to the first page ping (<c>min_visit_length</c>, 5 s); whole seconds.</summary>
     public TimeSpan MinVisitLength { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The rules in words, the same for the same rules.</summary>
+    public override string ToString() => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"inactivity_gap {InactivityGap.TotalSeconds} s, midnight {Midnight?.Id ?? "none"}, heartbeat {Heartbeat.TotalSeconds} s, min_visit_length {MinVisitLength.TotalSeconds} s");
+
     internal long InactivityGapMs => (long)InactivityGap.TotalMilliseconds;
 
     internal long LatenessMs => (long)Lateness.TotalMilliseconds;

@@ -88,6 +88,8 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
             foreach (var view in session.ViewList.Kept) view.Mark.ChangeByRules();
         }
 
+        foreach (var merged in Sessions.Merged) merged.Mark.ChangeByRules();
+
         Writes.MarkChanged();
     }
 
@@ -140,16 +142,19 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
             if (before is not null && before != id) Sessions.Merged.Add(new MergedSession { Id = before, AtMs = session.StartMs });
             session.WrittenId = id;
             RememberUser(session);
-            session.ViewList.Arrange(session.Mark, before != id || userBefore != session.WrittenUserKey, Writes.Number);
+            session.ViewList.Arrange(session, before != id || userBefore != session.WrittenUserKey, Writes.Number);
             session.Mark.Stamp(Writes.Number);
         }
 
         foreach (var merged in Sessions.Merged)
         {
-            if (Sessions.Covering(merged.AtMs) is not { } into || into.WrittenId == merged.Into) continue;
-            merged.Into = into.WrittenId;
-            merged.Mark.ChangeWith(into.Mark);
-            merged.Mark.Stamp(Writes.Number);
+            if (Sessions.Covering(merged.AtMs) is { } into && into.WrittenId != merged.Into)
+            {
+                merged.Into = into.WrittenId;
+                merged.Mark.ChangeWith(into.Mark);
+            }
+
+            if (merged.Mark.IsChanged) merged.Mark.Stamp(Writes.Number);
         }
 
         Sessions.GiveUp(WatermarkMs, Positions, rules.Sessions);
@@ -172,7 +177,9 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
         Writes.ThrowIfChanged();
         Positions.Finish(partition, finished);
         var summaries = ImmutableArray.CreateBuilder<SessionSummary>();
-        var (sessionLines, viewLines) = _lines ??= (new RowLines(), new RowLines());
+        // Not there for the next state if something is thrown meanwhile: half a row must not become another's.
+        var (sessionLines, viewLines) = _lines ?? (new RowLines(), new RowLines());
+        _lines = null;
         foreach (var session in Sessions.Live)
         {
             if (!session.Mark.ChangedSince(partition, finished)) continue;
@@ -190,10 +197,12 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
         {
             if (!merged.Mark.ChangedSince(partition, finished)) continue;
             summaries.Add(Summary(merged));
-            sessionLines.Write(merged, this);
+            sessionLines.Write(merged, this, rules);
         }
 
-        return new SessionStateRows(summaries.DrainToImmutable(), sessionLines.Take(), viewLines.Take());
+        var rows = new SessionStateRows(summaries.DrainToImmutable(), sessionLines.Take(), viewLines.Take());
+        _lines = (sessionLines, viewLines);
+        return rows;
     }
 
     /// <summary>
@@ -207,7 +216,7 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
         foreach (var session in Sessions.Live)
             if (IdOf(session) is var id && (id == sessionIdentifier || session.WrittenId == sessionIdentifier))
                 return Row(session, rules);
-        return Sessions.Merged.Find(merged => merged.Id == sessionIdentifier) is { } gone ? Line(lines => lines.Write(gone, this)) : null;
+        return Sessions.Merged.Find(merged => merged.Id == sessionIdentifier) is { } gone ? Line(lines => lines.Write(gone, this, rules)) : null;
     }
 
     /// <summary>Likewise of the session that is last in time, or null where there is none.</summary>

@@ -28,7 +28,8 @@ public static class ConsentUserColumns
         new("last_consent_url", "string", "its consentUrl"),
         new("last_domains_applied", "dynamic", "array: its domainsApplied"),
         new("last_processing_basis", "string", "its basisForProcessing"),
-        new("model_generation", "long", "version, first part: the generation of the code that made the row"),
+        new("inexact_columns", "dynamic", "array: names of columns of this row that were left out because they are longer than 4 KiB"),
+        new("model_generation", "long", "version, first part: 1,000 × the generation of the code, plus how often all tables have been made anew"),
         new("revision", "long", "version, second part: the write of the grain's state in which the row last changed"),
     ];
 }

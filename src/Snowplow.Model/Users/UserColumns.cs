@@ -42,7 +42,7 @@ public static class UserColumns
         new("session_list", "dynamic", "array of objects, by start: session_identifier, session_index (from 1, over all the user's sessions), device_session_index, start_tstamp, end_tstamp, is_server_cut, mkt_medium, mkt_source, mkt_campaign, default_channel_group, refr_medium, refr_source, views, engaged_time_in_s, absolute_time_in_s, app_errors, fatal_app_errors, revision; the last 50. Sums over sessions hold what earlier ones had when they left the list"),
         new("inexact_columns", "dynamic", "array: names of columns of this row that passed their bound"),
         new("model_version", "long", "version of the model rules under which the row was made; 0 for the built-in ones"),
-        new("model_generation", "long", "version, first part: the generation of the rules that made the row"),
+        new("model_generation", "long", "version, first part: 1,000 × the generation of the code, plus how often all tables have been made anew"),
         new("revision", "long", "version, second part: the write of the grain's state that the row comes from"),
     ];
 }

@@ -19,7 +19,7 @@ public static class UserMappingColumns
         new("user_identifier", "string", "user_key without the prefix of its kind"),
         new("user_id", "string", "last non-null user_id by the order of events: last login wins"),
         new("end_tstamp", "datetime", "derived_tstamp of the last event with that user_id that decided it"),
-        new("model_generation", "long", "version, first part: the generation of the code that made the row"),
+        new("model_generation", "long", "version, first part: 1,000 × the generation of the code, plus how often all tables have been made anew"),
         new("revision", "long", "version, second part: the write of the grain's state in which the row last changed"),
     ];
 }

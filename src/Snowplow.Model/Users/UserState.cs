@@ -41,6 +41,10 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnDeserialized
     [JsonInclude, JsonPropertyName("d")]
     internal EventIdWindow Counted { get; set; } = new();
 
+    /// <summary>What the rows have as model_generation.</summary>
+    [JsonIgnore]
+    internal int Generation { get; private set; } = ModelRules.Default.Generation;
+
     /// <summary>The version of the rules by which the state goes on.</summary>
     [JsonInclude, JsonPropertyName("v")]
     public int RulesVersion { get; internal set; }
@@ -74,6 +78,7 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnDeserialized
     /// <param name="rules">The rules of all later calls.</param>
     public void Use(ModelRules rules)
     {
+        Generation = rules.Generation;
         if (RulesVersion == rules.Version) return;
         RulesVersion = rules.Version;
         if (Activity.Entry is not null) Writes.MarkChanged();
@@ -144,13 +149,16 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnDeserialized
         Writes.ThrowIfChanged();
         Positions.Finish(partition, finished);
         if (Activity.Entry is null) return null;
-        var lines = _lines ??= new RowLines();
+        var lines = _lines ?? new RowLines();
+        _lines = null; // As in SessionState.
         lines.WriteUser(this);
         var user = lines.Take();
         if (LoginMark.ChangedSince(partition, finished)) lines.WriteMapping(this);
         var mapping = lines.Take();
         if (Consent?.Mark.ChangedSince(partition, finished) == true) lines.WriteConsent(this);
-        return new UserStateRows(user, mapping, lines.Take());
+        var rows = new UserStateRows(user, mapping, lines.Take());
+        _lines = lines;
+        return rows;
     }
 
     /// <summary>

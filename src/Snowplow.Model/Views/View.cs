@@ -38,9 +38,9 @@ internal sealed class View
     [JsonPropertyName("m")]
     public ScreenSummary? Screen { get; set; }
 
-    /// <summary>The view's place in its session as last written; 0 before.</summary>
+    /// <summary>What the row says of the view's session, as last written; null before, and when two views have become one.</summary>
     [JsonPropertyName("n")]
-    public long WrittenIndex { get; set; }
+    public ViewPlace? Written { get; set; }
 
     [JsonPropertyName("k")]
     public RowMark Mark { get; set; } = new();
@@ -87,6 +87,6 @@ internal sealed class View
         Scroll = Scroll.With(other.Scroll);
         if (other.Screen is { } screen) Screen = screen.With(Screen);
         Mark.ChangeWith(other.Mark);
-        WrittenIndex = 0; // What joins the two sessions changes this row, whichever events made its parts.
+        Written = null; // What joins the two sessions changes this row, whichever events made its parts.
     }
 }

@@ -53,7 +53,7 @@ public static class ViewColumns
         .. DeviceColumns.All.Select(column => column with { Rule = column.Rule + ", of the own event" }),
         new("inexact_columns", "dynamic", "array: names of columns of this row that passed their bound"),
         new("model_version", "long", "version of the model rules under which the row was made; 0 for the built-in ones"),
-        new("model_generation", "long", "version, first part: the generation of the code that made the row"),
+        new("model_generation", "long", "version, first part: 1,000 × the generation of the code, plus how often all tables have been made anew"),
         new("revision", "long", "version, second part: the write of the grain's state in which the row last changed"),
     ];
 }

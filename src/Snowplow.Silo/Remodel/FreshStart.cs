@@ -7,15 +7,15 @@ using Snowplow.Storage.Landing;
 namespace Snowplow.Silo.Remodel;
 
 /// <summary>
-/// Puts a data folder where modelling begins: no table, no state of a user or session, each partition before its first landed batch.
-/// Broken off at any moment, it can be made again.
+/// Puts a data folder where modelling begins: no table, no state of a user or session, each partition before its first landed
+/// batch or, where none is left, where it stands. Broken off at any moment, it can be made again.
 /// </summary>
 internal static class FreshStart
 {
     /// <summary>Makes it.</summary>
     /// <param name="dataFolder">The folder, which no server has open.</param>
-    /// <param name="partitions">What has landed.</param>
-    public static async Task MakeAsync(string dataFolder, IReadOnlyList<LandedPartition> partitions)
+    /// <param name="landed">What has landed.</param>
+    public static async Task MakeAsync(string dataFolder, IReadOnlyList<LandedPartition> landed)
     {
         // First, so that no server starts on what is half there.
         ModelHistory.Forget(dataFolder);
@@ -25,17 +25,23 @@ internal static class FreshStart
             if (Directory.Exists(files)) Directory.Delete(files, recursive: true);
         }
 
-        var state = Path.Combine(dataFolder, Platform.StateFile);
-        foreach (var file in (string[])[state, state + "-wal", state + "-shm"]) File.Delete(file);
-        using (var states = new SqliteGrainStorage(new SqliteGrainStorageOptions { Path = state }, StateJson.Options))
+        using (var states = new SqliteGrainStorage(new SqliteGrainStorageOptions { Path = Path.Combine(dataFolder, Platform.StateFile) }, StateJson.Options))
         {
-            foreach (var partition in partitions)
-                await states.WriteStateAsync(PartitionGrain.StateName, PartitionGrain.IdOf(partition.Partition), Beginning(partition)).ConfigureAwait(false);
+            states.DeleteAllBut(PartitionGrain.StateName);
+            var first = landed.ToDictionary(partition => partition.Partition.ToString(), partition => (long?)partition.First);
+            foreach (var partition in states.KeysOf(PartitionGrain.StateName).Union(first.Keys))
+                await BeginAtAsync(states, PartitionName.Parse(partition), first.GetValueOrDefault(partition)).ConfigureAwait(false);
         }
 
         ModelHistory.Begin(dataFolder);
     }
 
-    private static GrainState<PartitionState> Beginning(LandedPartition partition) =>
-        new() { State = new PartitionState { From = partition.First, UpTo = partition.First } };
+    private static async Task BeginAtAsync(SqliteGrainStorage states, PartitionName partition, long? first)
+    {
+        var (grain, stored) = (PartitionGrain.IdOf(partition), new GrainState<PartitionState>());
+        await states.ReadStateAsync(PartitionGrain.StateName, grain, stored).ConfigureAwait(false);
+        var from = first ?? stored.State?.UpTo ?? 0;
+        stored.State = new PartitionState { From = from, UpTo = from };
+        await states.WriteStateAsync(PartitionGrain.StateName, grain, stored).ConfigureAwait(false);
+    }
 }

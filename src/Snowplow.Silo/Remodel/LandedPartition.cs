@@ -1,3 +1,4 @@
+using Snowplow.Silo.Serve;
 using Snowplow.Storage.Blobs;
 using Snowplow.Storage.Landing;
 
@@ -11,6 +12,7 @@ internal sealed record LandedPartition(PartitionName Partition, long First, long
 {
     /// <summary>Reads all partitions; their files must follow each other.</summary>
     /// <exception cref="LandingCorruptException">A file is damaged, or one is missing between others.</exception>
+    /// <exception cref="StartupException">They are of several streams.</exception>
     public static async Task<IReadOnlyList<LandedPartition>> ReadAllAsync(IBlobStore blobs, CancellationToken stop)
     {
         var partitions = new Dictionary<PartitionName, LandedPartition>();
@@ -20,6 +22,9 @@ internal sealed record LandedPartition(PartitionName Partition, long First, long
             partitions[batch.Partition] = known with { Events = known.Events + batch.GoodCount };
         }
 
+        if (partitions.Keys.Select(partition => partition.Stream).Distinct().Skip(1).Any())
+            throw new StartupException(
+                "enriched/ holds events of several raw logs (the first part of the files' names), of which a server models the last alone. Move the files of the others out of enriched/ first; their users, sessions and views will be in no table any more.");
         return [.. partitions.Values];
     }
 }

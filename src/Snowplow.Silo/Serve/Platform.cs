@@ -38,7 +38,7 @@ internal static class Platform
             options.Enrich, provider.GetRequiredService<HttpClient>(), provider.GetRequiredService<SelfDescribingValidator>(), provider.GetRequiredService<TimeProvider>()));
         var (rules, rulesFile) = options.Model.ReadRules();
         if (roles.HasFlag(Roles.Pipeline))
-            ModelHistory.GoOn(folder.Path, rules.Version, rulesFile);
+            rules = ModelHistory.GoOn(folder.Path, rules, rulesFile);
         services.AddSingleton(rules);
         services.AddSingleton(provider => new PipelineServices(
             provider.GetRequiredService<IRawStream>(),

@@ -89,6 +89,29 @@ public sealed class SqliteGrainStorage : IGrainStorage, IDisposable
         grainState.RecordExists = false;
     }
 
+    /// <summary>The keys of all grains that have a state of a name.</summary>
+    public IReadOnlyList<string> KeysOf(string stateName)
+    {
+        using var connection = _database.OpenReader();
+        using var select = connection.CreateCommand();
+        select.CommandText = "SELECT grain FROM grain_state WHERE state = $state";
+        select.Parameters.AddWithValue("$state", stateName);
+        using var rows = select.ExecuteReader();
+        var keys = new List<string>();
+        while (rows.Read()) keys.Add(rows.GetString(0)[(rows.GetString(0).IndexOf('/', StringComparison.Ordinal) + 1)..]);
+        return keys;
+    }
+
+    /// <summary>Deletes all states but those of a name. For tools: no grain may be at work.</summary>
+    public void DeleteAllBut(string stateName)
+    {
+        using var connection = _database.OpenWriter();
+        using var delete = connection.CreateCommand();
+        delete.CommandText = "DELETE FROM grain_state WHERE state <> $state; VACUUM";
+        delete.Parameters.AddWithValue("$state", stateName);
+        delete.ExecuteNonQuery();
+    }
+
     /// <summary>Writes what is pending and closes the file.</summary>
     public void Dispose()
     {

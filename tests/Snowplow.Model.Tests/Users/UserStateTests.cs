@@ -50,7 +50,7 @@ public sealed class UserStateTests
         row.Sessions.ShouldBe(120);
         row.SessionList.Length.ShouldBe(50);
         row.SessionList[0].ShouldBe(row.SessionList[0] with { SessionIdentifier = "s071", SessionIndex = 71, Revision = 2 });
-        row.InexactColumns.ShouldBe(["session_list"]);
+        row.InexactColumns.ShouldBe(["session_list", "sessions", "active_days", "views", "engaged_time_in_s", "absolute_time_in_s", "app_errors", "fatal_app_errors"]);
     }
 
     [Fact]

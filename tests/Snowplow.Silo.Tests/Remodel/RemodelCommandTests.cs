@@ -41,6 +41,7 @@ public sealed class RemodelCommandTests : IDisposable
         await ServeAsync(Second, Visit4);
         (await LatestAsync(LandingPath.Views)).Values.ShouldAllBe(row => row["content_group"]!.GetValue<string>() == "front");
         var sessions = await LatestAsync(LandingPath.Sessions);
+        sessions.Values.ShouldAllBe(row => row["model_generation"]!.GetValue<int>() % 1000 == 1, "Rows of before must not win over these.");
         sessions.Keys.Order().ShouldBe([Visit1, Visit2, Visit3, Visit4]);
         sessions.Values.ShouldAllBe(row => row["cv_home_volume"]!.GetValue<int>() == 1 && row["is_engaged"]!.GetValue<bool>());
         (await LatestAsync(LandingPath.Users)).Values.ShouldHaveSingleItem()["total_events"]!.GetValue<int>().ShouldBe(4);
@@ -53,6 +54,31 @@ public sealed class RemodelCommandTests : IDisposable
         await ServeAsync(First, Visit1);
         File.WriteAllText(_folder.File("rules.json"), Second.Replace("\"version\":2", "\"version\":1", StringComparison.Ordinal));
         Should.Throw<StartupException>(() => Build()).Message.ShouldContain("their version is 1 as before");
+    }
+
+    [Fact]
+    public async Task Serve_WhenSessionsWouldBeCutOtherwise_SaysToRemodelAndThenDoes()
+    {
+        await ServeAsync(First, Visit1);
+        const string Otherwise = """{"version":2,"heartbeat":30,"sessions":{"inactivity_gap":60,"midnight":"UTC"}}""";
+        File.WriteAllText(_folder.File("rules.json"), Otherwise);
+        var message = Should.Throw<StartupException>(() => Build()).Message;
+        message.ShouldContain("heartbeat 10 s");
+        message.ShouldContain("heartbeat 30 s");
+        (await SnowplowCommand.Run(["remodel", "--data", Data])).ShouldBe(0);
+        await ServeAsync(Otherwise, Visit2);
+        (await LatestAsync(LandingPath.Sessions)).Keys.Order().ShouldBe([Visit1, Visit2]);
+    }
+
+    [Fact]
+    public async Task Remodel_OfPartitionsWhoseFilesWereMovedAway_GoesOnWhereTheyStood()
+    {
+        await ServeAsync(First, Visit1);
+        Directory.Delete(Path.Combine(Data, LandingPath.Enriched), recursive: true);
+        (await SnowplowCommand.Run(["remodel", "--data", Data])).ShouldBe(0);
+        await ServeAsync(First, Visit2);
+        (await LatestAsync(LandingPath.Sessions)).Keys.ShouldBe([Visit2]);
+        Directory.Exists(Path.Combine(Data, LandingPath.Bad)).ShouldBeFalse("Nothing was lost.");
     }
 
     [Fact]
