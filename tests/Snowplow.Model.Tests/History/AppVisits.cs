@@ -24,11 +24,11 @@ internal sealed class AppVisits(Chance chance)
         var previous = _session;
         _session = chance.Id();
         var session = TestEntity.Of("com.snowplowanalytics.snowplow/client_session", "1-0-2",
-            ("userId", _user), ("sessionId", _session), ("sessionIndex", chance.Once(0.1) ? null : ++_index), ("previousSessionId", previous));
+            ("userId", _user), ("sessionId", _session), ("sessionIndex", chance.Once(0.1) ? null : ++_index), ("previousSessionId", previous ?? chance.Pick("", null)));
         var visit = (_device with
         {
-            DomainUserid = chance.Once(0.1) ? "webview" : null,
-            UserId = chance.Once(0.3) ? chance.Pick("ann", "cem") : null,
+            DomainUserid = chance.Once(0.1) ? chance.Pick($"webview-{chance.Between(1, 500)}", Zeros) : null,
+            UserId = chance.Once(0.3) ? $"cem-{chance.Between(1, 500)}" : null,
             Entities = chance.Once(0.8) ? [session, _mobile, _application] : [session],
         }).Source(chance);
         (string? Id, string? Name) last = default;

@@ -18,7 +18,9 @@ internal static class HistoryTables
     public static ImmutableArray<ModelTable> All { get; } =
     [
         .. ModelTables.All.Select(table =>
-            table.Name == "sessions" ? table with { Columns = [.. table.Columns, .. Rules.Conversions.SelectMany(conversion => SessionColumns.Of(conversion))] } : table),
+            table.Name == "sessions"
+                ? table with { Columns = [.. table.Columns, .. Rules.Conversions.SelectMany(conversion => SessionColumns.Of(conversion))] }
+                : table),
     ];
 
     /// <summary>The columns that are the same however events come.</summary>

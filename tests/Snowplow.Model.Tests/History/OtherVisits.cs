@@ -37,7 +37,12 @@ internal sealed class OtherVisits(Chance chance, int kind)
         return kind switch
         {
             6 => e with { NetworkUserid = chance.Id(), Platform = chance.Pick("web", "srv") },
-            7 => e with { UserId = $"customer-{chance.Between(1, 1_000_000)}", Platform = chance.Pick("iot", "srv", "tv", "cnsl", "headset", "pc", "app", "odd"), Ip = null },
+            7 => e with
+            {
+                UserId = $"customer-{chance.Between(1, 1_000_000)}",
+                Platform = chance.Pick("iot", "srv", "tv", "cnsl", "headset", "pc", "app", "odd"),
+                Ip = null,
+            },
             8 => e,
             _ => e with { NetworkUserid = zeros, Ip = "unknown", DomainSessionid = chance.Pick(chance.Id(), null) },
         };

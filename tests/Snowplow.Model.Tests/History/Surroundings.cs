@@ -29,12 +29,13 @@ internal static class Surroundings
             [
                 .. chance.Once(0.4)
                     ? [TestEntity.Of("com.snowplowanalytics.snowplow/ua_parser_context", "1-0-0",
-                        ("useragentFamily", "Firefox"), ("useragentVersion", "Firefox 140.0"), ("osFamily", "Linux"), ("osVersion", chance.Pick("Linux 6", null)), ("deviceFamily", family))]
+                        ("useragentFamily", "Firefox"), ("useragentVersion", "Firefox 140.0"), ("osFamily", "Linux"),
+                        ("osVersion", chance.Pick("Linux 6", "", null)), ("deviceFamily", family))]
                     : Array.Empty<TestEntity>(),
                 .. chance.Once(0.4)
                     ? [TestEntity.Of("nl.basjes/yauaa_context", "1-0-4",
                         ("deviceClass", chance.Pick("Phone", "Tablet", "Desktop", "TV", "Game Console", "Watch", "Robot", null)),
-                        ("operatingSystemName", chance.Pick("Linux", null)), ("operatingSystemVersion", chance.Pick("6.1", null)))]
+                        ("operatingSystemName", chance.Pick("Linux", "", null)), ("operatingSystemVersion", chance.Pick("6.1", null)))]
                     : Array.Empty<TestEntity>(),
             ],
         }).Also(
@@ -53,7 +54,8 @@ internal static class Surroundings
             (EventField.MktTerm, "shoes"), (EventField.MktContent, "ad 1"), (EventField.MktClickid, "Cj0"), (EventField.MktNetwork, "Google")),
         1 => e with { Medium = "e-mail", Source = chance.Pick("newsletter", "crm"), Campaign = "Märzbrief" },
         2 => (e with { Referrer = "https://www.google.de/", RefrMedium = "search" }).Also(
-            (EventField.RefrUrlhost, "www.google.de"), (EventField.RefrUrlpath, "/"), (EventField.RefrSource, chance.Pick("Google", null)), (EventField.RefrTerm, "schuhe")),
+            (EventField.RefrUrlhost, "www.google.de"), (EventField.RefrUrlpath, "/"), (EventField.RefrSource, chance.Pick("Google", null)),
+            (EventField.RefrTerm, "schuhe")),
         3 => (e with { Referrer = "https://uk.bing.com/search", Campaign = chance.Pick("brand", null) }).Also(
             (EventField.RefrUrlhost, "uk.bing.com"), (EventField.RefrUrlpath, "/search")),
         4 => (e with { Referrer = "https://blog.example/a?b=c" }).Also((EventField.RefrUrlhost, "blog.example"), (EventField.RefrUrlpath, "/a")),
@@ -84,7 +86,7 @@ internal static class Surroundings
         {
             Name = "purchase",
             Told = TestEntity.Of("com.example/purchase", chance.Pick("1-0-0", "1-2-0"),
-                ("total", chance.Pick<object?>(12.5, 19.99, 7, 0, -3.1, 1234.56789149, "free", null)), ("status", chance.Pick("test", "paid", null))),
+                ("total", chance.Pick<object?>(12.5, 19.99, 7, 0, -3.1, 1234.56789149, "free", "7.25", true, null)), ("status", chance.Pick("test", "paid", null))),
         },
         4 => e with
         {

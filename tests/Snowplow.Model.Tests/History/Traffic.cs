@@ -17,7 +17,11 @@ internal sealed class Traffic(int seed)
         var visitors = Enumerable.Range(0, 4 + count / 40).Select(_ => new Visitor(_chance)).ToArray();
         var events = new List<TestEvent>();
         while (events.Count < count)
-            events.AddRange(visitors[_chance.Between(0, visitors.Length - 1)].Visit(_chance.Within(span)).Where(e => e.Time - TestEvent.Noon < span).Select(AtFreeTime));
+        {
+            var visitor = visitors[_chance.Between(0, visitors.Length - 1)];
+            events.AddRange(visitor.Visit(_chance.Within(span)).Where(e => e.Time - TestEvent.Noon < span).Select(AtFreeTime));
+        }
+
         return events[..count];
     }
 

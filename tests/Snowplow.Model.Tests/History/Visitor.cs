@@ -25,8 +25,8 @@ internal sealed class Visitor
     {
         var events = _visit(start);
         if (_chance.Once(0.05)) return events.Select(e => e with { Useragent = _chance.Pick(Bots) });
-        return _chance.Once(0.03)
-            ? events.Select(e => e with { DerivedEntities = [.. e.DerivedEntities, TestEntity.Of("com.iab.snowplow/spiders_and_robots", "1-0-0", ("spiderOrRobot", true))] })
-            : events;
+        if (!_chance.Once(0.03)) return events;
+        var spider = TestEntity.Of("com.iab.snowplow/spiders_and_robots", "1-0-0", ("spiderOrRobot", true));
+        return events.Select(e => e with { DerivedEntities = [.. e.DerivedEntities, spider] });
     }
 }

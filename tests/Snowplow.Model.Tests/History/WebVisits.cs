@@ -11,6 +11,8 @@ internal sealed class WebVisits(Chance chance)
 {
     private readonly TestEvent _device = new TestEvent { NetworkUserid = chance.Once(0.3) ? chance.Id() : null }.Device(chance);
     private readonly TimeSpan _clock = chance.Once(0.2) ? TimeSpan.FromHours(chance.Between(-200, 200)) : TimeSpan.Zero;
+    private readonly string _other = $"bob-{chance.Between(1, 500)}";
+    private readonly string _owner = $"ann-{chance.Between(1, 500)}";
     private string _cookie = chance.Id();
     private int _index;
     private string? _openTab;
@@ -23,7 +25,7 @@ internal sealed class WebVisits(Chance chance)
         {
             DomainSessionid = chance.Id(),
             DomainSessionidx = chance.Once(0.1) ? null : ++_index,
-            UserId = chance.Once(0.3) ? chance.Pick("ann", "bob") : null,
+            UserId = chance.Once(0.3) ? chance.Pick(_owner, _other) : null,
         }).Source(chance);
         if (_openTab is not null && chance.Once(0.5))
             foreach (var ping in Pings(visit.Page(chance) with { WebPageId = _openTab })) yield return ping;

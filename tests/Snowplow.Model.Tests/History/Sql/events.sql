@@ -1,13 +1,15 @@
 -- Facts of each landed event, as the docs of EventRowColumns, PageColumns, DeviceColumns and UserKey have them.
 -- landed(line, and the 131 columns as text) is loaded before; sha256 and regexp are the loader's functions.
 
--- The first entity of each type: the tracker's before derived ones. type: vendor/name/model.
-CREATE TABLE entity (line INTEGER, type TEXT, data TEXT, PRIMARY KEY (line, type)) WITHOUT ROWID;
+-- The first entity of each type: the tracker's (origin 1) before derived ones (origin 2). type: vendor/name/model. Those that say
+-- who, which session and which view are the tracker's only; the documents are silent there.
+CREATE TABLE entity (line INTEGER, type TEXT, origin INTEGER, data TEXT, PRIMARY KEY (line, type)) WITHOUT ROWID;
 
 INSERT OR IGNORE INTO entity
 SELECT
     line,
     replace(substr(schema, 6, instr(schema, '-') - 6), '/jsonschema/', '/'),
+    origin,
     data
 FROM (
     SELECT line, 1 AS origin, key AS place, json_extract(value, '$.schema') AS schema, json_extract(value, '$.data') AS data
@@ -33,18 +35,21 @@ WHERE unstruct_event IS NOT NULL;
 CREATE TABLE identity AS
 SELECT
     landed.line,
-    nullif(json_extract(client.data, '$.sessionId'), '') AS client_session_id,
-    nullif(json_extract(client.data, '$.userId'), '00000000-0000-0000-0000-000000000000') AS client_user,
+    coalesce(
+        nullif(nullif(json_extract(client.data, '$.sessionId'), ''), '00000000-0000-0000-0000-000000000000'),
+        nullif(domain_sessionid, '00000000-0000-0000-0000-000000000000')) AS session_id,
+    nullif(nullif(json_extract(client.data, '$.userId'), ''), '00000000-0000-0000-0000-000000000000') AS client_user,
     nullif(domain_userid, '00000000-0000-0000-0000-000000000000') AS cookie,
     nullif(network_userid, '00000000-0000-0000-0000-000000000000') AS network_user,
     nullif(user_id, '00000000-0000-0000-0000-000000000000') AS login,
     '00000000-0000-0000-0000-000000000000'
         IN (coalesce(json_extract(client.data, '$.userId'), ''), coalesce(domain_userid, ''), coalesce(network_userid, ''), coalesce(user_id, '')) AS is_anonymous
 FROM landed
-LEFT JOIN entity AS client ON client.line = landed.line AND client.type = 'com.snowplowanalytics.snowplow/client_session/1';
+LEFT JOIN entity AS client ON client.line = landed.line AND client.type = 'com.snowplowanalytics.snowplow/client_session/1' AND client.origin = 1;
 
 CREATE UNIQUE INDEX identity_line ON identity (line);
 
+-- An empty text of an entity is none, as an empty column is.
 CREATE TABLE fact AS
 SELECT
     landed.line,
@@ -57,7 +62,7 @@ SELECT
     replace(landed.collector_tstamp, ' ', 'T') || 'Z' AS collector_tstamp,
 
     -- Who and which session.
-    coalesce(client_session_id, domain_sessionid) AS session_id,
+    session_id,
     CASE
         WHEN client_user IS NOT NULL THEN 'd:' || client_user
         WHEN cookie IS NOT NULL THEN 'd:' || cookie
@@ -71,14 +76,14 @@ SELECT
     network_user,
     domain_userid,
     coalesce(json_extract(client.data, '$.sessionIndex'), CAST(domain_sessionidx AS INTEGER)) AS device_session_index,
-    json_extract(client.data, '$.previousSessionId') AS previous_session_id,
+    nullif(json_extract(client.data, '$.previousSessionId'), '') AS previous_session_id,
     coalesce(useragent REGEXP
         'bot|crawl|slurp|spider|archiv|spinn|sniff|seo|audit|survey|pingdom|worm|capture|(browser|screen)shots|analyz|index|thumb|check|facebook|PingdomBot|PhantomJS|YandexBot|Twitterbot|a_archiver|facebookexternalhit|Bingbot|BingPreview|Googlebot|Baiduspider|360(Spider|User-agent)|semalt', 0)
         OR coalesce(json_extract(iab.data, '$.spiderOrRobot'), 0) AS is_bot,
 
     -- The view.
     coalesce(
-        json_extract(web_page.data, '$.id'), json_extract(screen_view.data, '$.id'), json_extract(screen.data, '$.id'),
+        nullif(json_extract(web_page.data, '$.id'), ''), nullif(json_extract(screen_view.data, '$.id'), ''), nullif(json_extract(screen.data, '$.id'), ''),
         CASE WHEN event_name IN ('page_view', 'screen_view') THEN event_id END) AS view_id,
     CAST(pp_xoffset_max AS INTEGER) AS x, CAST(pp_yoffset_max AS INTEGER) AS y,
     CAST(doc_width AS INTEGER) AS doc_width, CAST(doc_height AS INTEGER) AS doc_height,
@@ -90,10 +95,10 @@ SELECT
     page_title, page_url, page_urlscheme, page_urlhost, page_urlpath, page_urlquery, page_urlfragment,
     mkt_medium, mkt_source, mkt_term, mkt_content, mkt_campaign, mkt_clickid, mkt_network,
     page_referrer, refr_urlhost, refr_urlpath, refr_medium, refr_source, refr_term,
-    coalesce(json_extract(screen_view.data, '$.name'), json_extract(screen.data, '$.name')) AS screen_view__name,
-    coalesce(json_extract(screen_view.data, '$.type'), json_extract(screen.data, '$.type')) AS screen_view__type,
-    json_extract(screen_view.data, '$.previousId') AS screen_view__previous_id,
-    json_extract(screen_view.data, '$.previousName') AS screen_view__previous_name,
+    coalesce(nullif(json_extract(screen_view.data, '$.name'), ''), nullif(json_extract(screen.data, '$.name'), '')) AS screen_view__name,
+    coalesce(nullif(json_extract(screen_view.data, '$.type'), ''), nullif(json_extract(screen.data, '$.type'), '')) AS screen_view__type,
+    nullif(json_extract(screen_view.data, '$.previousId'), '') AS screen_view__previous_id,
+    nullif(json_extract(screen_view.data, '$.previousName'), '') AS screen_view__previous_name,
 
     -- The device.
     app_id, platform,
@@ -102,12 +107,12 @@ SELECT
     geo_country, geo_region, geo_region_name, geo_city, geo_zipcode, geo_timezone,
     CAST(geo_latitude AS REAL) AS geo_latitude, CAST(geo_longitude AS REAL) AS geo_longitude,
     coalesce(
-        CASE json_extract(yauaa.data, '$.deviceClass')
+        CASE nullif(json_extract(yauaa.data, '$.deviceClass'), '')
             WHEN 'Phone' THEN 'Mobile'
             WHEN 'TV' THEN 'Connected TV'
             WHEN 'Game Console' THEN 'Games Console'
             WHEN 'Watch' THEN 'Wearable'
-            ELSE json_extract(yauaa.data, '$.deviceClass')
+            ELSE nullif(json_extract(yauaa.data, '$.deviceClass'), '')
         END,
         dvce_type,
         CASE
@@ -129,32 +134,32 @@ SELECT
             WHEN 'headset' THEN 'AR/VR Headset'
         END) AS device_category,
     coalesce(
-        json_extract(mobile.data, '$.osType'), json_extract(yauaa.data, '$.operatingSystemName'), json_extract(ua.data, '$.osFamily'), os_name) AS os_type,
+        nullif(json_extract(mobile.data, '$.osType'), ''), nullif(json_extract(yauaa.data, '$.operatingSystemName'), ''), nullif(json_extract(ua.data, '$.osFamily'), ''), os_name) AS os_type,
     coalesce(
-        json_extract(mobile.data, '$.osVersion'), json_extract(yauaa.data, '$.operatingSystemVersion'), json_extract(ua.data, '$.osVersion')) AS os_version,
+        nullif(json_extract(mobile.data, '$.osVersion'), ''), nullif(json_extract(yauaa.data, '$.operatingSystemVersion'), ''), nullif(json_extract(ua.data, '$.osVersion'), '')) AS os_version,
     os_timezone,
     dvce_screenwidth || 'x' || dvce_screenheight AS screen_resolution,
     br_lang, br_renderengine, useragent, user_ipaddress,
-    json_extract(ua.data, '$.deviceFamily') AS ua__device_family,
-    json_extract(ua.data, '$.useragentFamily') AS ua__useragent_family,
-    json_extract(ua.data, '$.useragentVersion') AS ua__useragent_version,
-    json_extract(mobile.data, '$.deviceManufacturer') AS mobile__device_manufacturer,
-    json_extract(mobile.data, '$.deviceModel') AS mobile__device_model,
-    json_extract(mobile.data, '$.carrier') AS mobile__carrier,
-    json_extract(mobile.data, '$.networkType') AS mobile__network_type,
-    json_extract(application.data, '$.version') AS app__version,
-    json_extract(application.data, '$.build') AS app__build
+    nullif(json_extract(ua.data, '$.deviceFamily'), '') AS ua__device_family,
+    nullif(json_extract(ua.data, '$.useragentFamily'), '') AS ua__useragent_family,
+    nullif(json_extract(ua.data, '$.useragentVersion'), '') AS ua__useragent_version,
+    nullif(json_extract(mobile.data, '$.deviceManufacturer'), '') AS mobile__device_manufacturer,
+    nullif(json_extract(mobile.data, '$.deviceModel'), '') AS mobile__device_model,
+    nullif(json_extract(mobile.data, '$.carrier'), '') AS mobile__carrier,
+    nullif(json_extract(mobile.data, '$.networkType'), '') AS mobile__network_type,
+    nullif(json_extract(application.data, '$.version'), '') AS app__version,
+    nullif(json_extract(application.data, '$.build'), '') AS app__build
 FROM landed
 JOIN identity USING (line)
-LEFT JOIN entity AS web_page ON web_page.line = landed.line AND web_page.type = 'com.snowplowanalytics.snowplow/web_page/1'
-LEFT JOIN entity AS screen ON screen.line = landed.line AND screen.type = 'com.snowplowanalytics.mobile/screen/1'
-LEFT JOIN entity AS summary ON summary.line = landed.line AND summary.type = 'com.snowplowanalytics.mobile/screen_summary/1'
-LEFT JOIN entity AS client ON client.line = landed.line AND client.type = 'com.snowplowanalytics.snowplow/client_session/1'
+LEFT JOIN entity AS web_page ON web_page.line = landed.line AND web_page.type = 'com.snowplowanalytics.snowplow/web_page/1' AND web_page.origin = 1
+LEFT JOIN entity AS screen ON screen.line = landed.line AND screen.type = 'com.snowplowanalytics.mobile/screen/1' AND screen.origin = 1
+LEFT JOIN entity AS summary ON summary.line = landed.line AND summary.type = 'com.snowplowanalytics.mobile/screen_summary/1' AND summary.origin = 1
+LEFT JOIN entity AS client ON client.line = landed.line AND client.type = 'com.snowplowanalytics.snowplow/client_session/1' AND client.origin = 1
 LEFT JOIN entity AS mobile ON mobile.line = landed.line AND mobile.type = 'com.snowplowanalytics.snowplow/mobile_context/1'
 LEFT JOIN entity AS application ON application.line = landed.line AND application.type = 'com.snowplowanalytics.mobile/application/1'
 LEFT JOIN entity AS ua ON ua.line = landed.line AND ua.type = 'com.snowplowanalytics.snowplow/ua_parser_context/1'
 LEFT JOIN entity AS yauaa ON yauaa.line = landed.line AND yauaa.type = 'nl.basjes/yauaa_context/1'
-LEFT JOIN entity AS iab ON iab.line = landed.line AND iab.type = 'com.iab.snowplow/spiders_and_robots/1'
+LEFT JOIN entity AS iab ON iab.line = landed.line AND iab.type = 'com.iab.snowplow/spiders_and_robots/1' AND iab.origin = 2
 LEFT JOIN told AS screen_view ON screen_view.line = landed.line AND screen_view.type = 'com.snowplowanalytics.mobile/screen_view/1';
 
 CREATE UNIQUE INDEX fact_line ON fact (line);

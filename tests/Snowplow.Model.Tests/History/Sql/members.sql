@@ -89,7 +89,7 @@ SELECT
     sum(n) FILTER (WHERE event_name = 'page_view') AS page_views,
     sum(n) FILTER (WHERE event_name = 'application_error') AS app_errors,
     sum(fatal) AS fatal_app_errors,
-    json_group_object(event_name, n) FILTER (WHERE n > 0) AS event_counts
+    json_group_object(coalesce(event_name, ''), n) FILTER (WHERE n > 0) AS event_counts
 FROM (
     SELECT
         kind, owner, event_name, sum(is_counted) AS n,

@@ -10,7 +10,7 @@ GROUP BY owner;
 
 CREATE UNIQUE INDEX naming_owner ON naming (owner);
 
--- Engaged seconds: from pings, a ping without a view being one of a view without a name, and from screen summaries.
+-- Engaged seconds: from pings, those without a view being of one view without a name, and from screen summaries of views.
 CREATE TABLE engagement AS
 SELECT owner, sum(seconds) AS seconds
 FROM (
@@ -26,7 +26,7 @@ FROM (
     FROM (
         SELECT owner, CAST(floor(max(json_extract(screen_summary, '$.foreground_sec'))) AS INTEGER) AS foreground
         FROM member JOIN event USING (line)
-        WHERE kind = 'session' AND screen_summary IS NOT NULL
+        WHERE kind = 'session' AND screen_summary IS NOT NULL AND view_id IS NOT NULL
         GROUP BY owner, view_id
     )
     GROUP BY owner
