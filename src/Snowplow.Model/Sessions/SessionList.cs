@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using Snowplow.Model.Events;
+using Snowplow.Model.Excerpts;
+using Snowplow.Model.Touches;
 using Snowplow.Model.Views;
 
 namespace Snowplow.Model.Sessions;
@@ -72,6 +74,26 @@ internal sealed class SessionList
     {
         var next = FirstAfter(timeMs);
         return next > 0 && timeMs <= Live[next - 1].EndMs ? Live[next - 1] : null;
+    }
+
+    /// <summary>All excerpts that the sessions keep, some of them several times.</summary>
+    public IEnumerable<Excerpt> Excerpts()
+    {
+        foreach (var session in Live)
+        {
+            foreach (var touch in new[] { session.Entry, session.Exit }.OfType<Touch>())
+            {
+                yield return touch.Page;
+                yield return touch.Device;
+            }
+
+            foreach (var view in session.ViewList.Kept)
+            {
+                if (view.Own is null) continue;
+                yield return view.Own.Page;
+                yield return view.Own.Device;
+            }
+        }
     }
 
     /// <summary>Whether no earlier own event of the same view is in another session.</summary>

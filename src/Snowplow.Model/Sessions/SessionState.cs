@@ -7,8 +7,6 @@ using Snowplow.Model.Excerpts;
 using Snowplow.Model.Rows;
 using Snowplow.Model.Rules;
 using Snowplow.Model.Sets;
-using Snowplow.Model.Touches;
-using Snowplow.Model.Users;
 
 namespace Snowplow.Model.Sessions;
 
@@ -184,7 +182,7 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
         {
             if (!session.Mark.ChangedSince(partition, finished)) continue;
             var measures = SessionMeasures.Of(session, rules);
-            summaries.Add(Summary(session, session.WrittenId!, measures));
+            summaries.Add(SessionSummary.Of(session, measures, IsServerCut));
             sessionLines.Write(session, session.WrittenId!, measures, this, rules);
             foreach (var view in session.ViewList.Kept)
             {
@@ -196,7 +194,7 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
         foreach (var merged in Sessions.Merged)
         {
             if (!merged.Mark.ChangedSince(partition, finished)) continue;
-            summaries.Add(Summary(merged));
+            summaries.Add(SessionSummary.Of(merged, Key));
             sessionLines.Write(merged, this, rules);
         }
 
@@ -226,12 +224,12 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
     void IJsonOnSerializing.OnSerializing()
     {
         Excerpts.Clear();
-        foreach (var excerpt in AllExcerpts()) Excerpts.Add(excerpt);
+        foreach (var excerpt in Sessions.Excerpts()) Excerpts.Add(excerpt);
     }
 
     void IJsonOnDeserialized.OnDeserialized()
     {
-        foreach (var excerpt in AllExcerpts()) excerpt.Resolve(Excerpts);
+        foreach (var excerpt in Sessions.Excerpts()) excerpt.Resolve(Excerpts);
         Excerpts.Clear();
     }
 
@@ -244,39 +242,6 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
         write(lines);
         return lines.Take()[..^1];
     }
-
-    private IEnumerable<Excerpt> AllExcerpts()
-    {
-        foreach (var session in Sessions.Live)
-        {
-            foreach (var touch in new[] { session.Entry, session.Exit }.OfType<Touch>())
-            {
-                yield return touch.Page;
-                yield return touch.Device;
-            }
-
-            foreach (var view in session.ViewList.Kept)
-            {
-                if (view.Own is null) continue;
-                yield return view.Own.Page;
-                yield return view.Own.Device;
-            }
-        }
-    }
-
-    private SessionSummary Summary(Session session, string id, SessionMeasures measures) => new()
-    {
-        Session = UserSession.Of(session, id, measures, IsServerCut),
-        UserKey = session.Owner!.UserKey,
-        FormerUserKeys = session.FormerUserKeys is null ? [] : [.. session.FormerUserKeys],
-    };
-
-    private SessionSummary Summary(MergedSession merged) => new()
-    {
-        Session = UserSession.Of(merged),
-        UserKey = Key,
-        MergedInto = merged.Into,
-    };
 
     private void Fold(in EventFacts e, string partition, long upTo, ModelRules rules)
     {

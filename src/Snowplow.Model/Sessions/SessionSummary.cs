@@ -22,4 +22,18 @@ public sealed record SessionSummary
     /// <summary>The session that has this one's events, or null.</summary>
     [JsonPropertyName("m")]
     public string? MergedInto { get; init; }
+
+    internal static SessionSummary Of(Session session, SessionMeasures measures, bool isServerCut) => new()
+    {
+        Session = UserSession.Of(session, session.WrittenId!, measures, isServerCut),
+        UserKey = session.Owner!.UserKey,
+        FormerUserKeys = session.FormerUserKeys is null ? [] : [.. session.FormerUserKeys],
+    };
+
+    internal static SessionSummary Of(MergedSession merged, string userKey) => new()
+    {
+        Session = UserSession.Of(merged),
+        UserKey = userKey,
+        MergedInto = merged.Into,
+    };
 }
