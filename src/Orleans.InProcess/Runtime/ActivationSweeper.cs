@@ -11,9 +11,7 @@ internal sealed class ActivationSweeper
     private readonly Silo _silo;
     private readonly TimeSpan _responseTimeout;
     private readonly TimeSpan _interval;
-    private readonly TimeSpan _expiryInterval;
     private ITimer? _timer;
-    private long _nextExpiry;
     private long _nextCollection;
     private long _nextMemoryCheck;
     private int _sweeping;
@@ -22,9 +20,8 @@ internal sealed class ActivationSweeper
     {
         _silo = silo;
         _responseTimeout = responseTimeout;
-        // A call times out at most an eighth late. To look for one takes a visit to every activation, so it is not done more often.
-        _expiryInterval = TimeSpan.FromTicks(Math.Max(responseTimeout.Ticks / 8, ShortestInterval.Ticks));
-        _interval = _expiryInterval < LongestInterval ? _expiryInterval : LongestInterval;
+        // A call times out at most an eighth late.
+        _interval = TimeSpan.FromTicks(Math.Clamp(responseTimeout.Ticks / 8, ShortestInterval.Ticks, LongestInterval.Ticks));
         _nextCollection = silo.Collection.CollectionQuantum.Ticks;
         _nextMemoryCheck = silo.Collection.MemoryUsagePollingPeriod.Ticks;
     }
@@ -66,12 +63,7 @@ internal sealed class ActivationSweeper
     {
         _silo.Clock.Advance();
         var now = _silo.Clock.Now;
-        if (now >= _nextExpiry)
-        {
-            _nextExpiry = now + _expiryInterval.Ticks;
-            FailExpiredCalls(now);
-        }
-
+        FailExpiredCalls(now);
         if (now >= _nextCollection)
         {
             _nextCollection = now + _silo.Collection.CollectionQuantum.Ticks;
