@@ -72,8 +72,6 @@ public sealed class LandedLog
     public async ValueTask<LandedBatch?> ReadAsync(long x, CancellationToken cancellationToken)
     {
         CheckUsable();
-        // Once this activation has landed a batch, another's append is found by the next one's expected length: no need to look.
-        if (_writer is not null && _writer == _chain.Writer && x == _chain.Position && _chain.IsAtEnd) return null;
         if (x != _chain.Position) await _chain.SeekAsync(x, cancellationToken);
         return await _chain.ReadAsync(cancellationToken);
     }
