@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Snowplow.Model;
 using Snowplow.Storage.Blobs;
 using Snowplow.Storage.Landing;
 
@@ -10,17 +11,17 @@ namespace Snowplow.Grains.Tests;
 /// <param name="Key">The columns of its key.</param>
 internal sealed record RowTable(string Area, params string[] Key)
 {
-    public static readonly RowTable Sessions = new(LandingPath.Sessions, "session_identifier");
-    public static readonly RowTable Views = new(LandingPath.Views, "session_key", "view_id");
-    public static readonly RowTable Users = new(LandingPath.Users, "user_key");
-    public static readonly RowTable UserMapping = new(LandingPath.UserMapping, "user_key");
-    public static readonly RowTable ConsentUsers = new(LandingPath.ConsentUsers, "user_key");
-    public static readonly RowTable ConsentLog = new(LandingPath.ConsentLog, "event_id");
-    public static readonly RowTable Conversions = new(LandingPath.Conversions, "cv_id");
-    public static readonly RowTable WebVitals = new(LandingPath.WebVitals, "event_id");
-    public static readonly RowTable AppErrors = new(LandingPath.AppErrors, "event_id");
+    public static readonly RowTable[] All = [.. ModelTables.All.Select(table => new RowTable(table.Name, [.. table.Key]))];
 
-    public static readonly RowTable[] All = [Sessions, Views, Users, UserMapping, ConsentUsers, ConsentLog, Conversions, WebVitals, AppErrors];
+    public static readonly RowTable Sessions = Of(LandingPath.Sessions);
+    public static readonly RowTable Views = Of(LandingPath.Views);
+    public static readonly RowTable Users = Of(LandingPath.Users);
+    public static readonly RowTable UserMapping = Of(LandingPath.UserMapping);
+    public static readonly RowTable ConsentUsers = Of(LandingPath.ConsentUsers);
+    public static readonly RowTable ConsentLog = Of(LandingPath.ConsentLog);
+    public static readonly RowTable Conversions = Of(LandingPath.Conversions);
+    public static readonly RowTable WebVitals = Of(LandingPath.WebVitals);
+    public static readonly RowTable AppErrors = Of(LandingPath.AppErrors);
 
     public static IEnumerable<JsonObject> Parse(ReadOnlySpan<byte> lines) =>
         Encoding.UTF8.GetString(lines).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject());
@@ -50,6 +51,8 @@ internal sealed record RowTable(string Area, params string[] Key)
         foreach (var (key, row) in last)
             if (!expected.ContainsKey(key) && !row.IsMerged) yield return $"{Area}: {key} is a row of nothing that landed: {row.Content}";
     }
+
+    private static RowTable Of(string area) => All.Single(table => table.Area == area);
 
     private string KeyOf(JsonObject row) => string.Join(' ', Key.Select(column => row[column]!.GetValue<string>()));
 

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Snowplow.Grains.Live;
 using Snowplow.Model;
 
 namespace Snowplow.Grains.Sessions;
@@ -29,10 +30,10 @@ public interface ISessionGrain : IGrainWithStringKey
     /// <param name="sessionIdentifier">The session's identifier as its row has it.</param>
     [Alias("Find")]
     [ReadOnly]
-    Task<RowJson?> Find(string sessionIdentifier);
+    Task<LiveRow?> Find(string sessionIdentifier);
 
     /// <summary>The live state of the session that is last in time, or null where this grain has none.</summary>
     [Alias("FindLatest")]
     [ReadOnly]
-    Task<RowJson?> FindLatest();
+    Task<LiveRow?> FindLatest();
 }

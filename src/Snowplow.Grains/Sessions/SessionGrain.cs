@@ -1,3 +1,4 @@
+using Snowplow.Grains.Live;
 using Snowplow.Model;
 using Snowplow.Model.Rules;
 using Snowplow.Model.Sessions;
@@ -40,10 +41,10 @@ public sealed class SessionGrain : Grain, ISessionGrain
     }
 
     /// <inheritdoc/>
-    public Task<RowJson?> Find(string sessionIdentifier) => Task.FromResult(RowJson.Of(State.Current(sessionIdentifier, _rules)));
+    public Task<LiveRow?> Find(string sessionIdentifier) => Task.FromResult(LiveRow.Of(State.Current(sessionIdentifier, _rules)));
 
     /// <inheritdoc/>
-    public Task<RowJson?> FindLatest() => Task.FromResult(RowJson.Of(State.Latest(_rules)));
+    public Task<LiveRow?> FindLatest() => Task.FromResult(LiveRow.Of(State.Latest(_rules)));
 
     /// <inheritdoc/>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>

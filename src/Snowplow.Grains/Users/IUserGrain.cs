@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using Snowplow.Grains.Live;
 using Snowplow.Model;
 using Snowplow.Model.Sessions;
 
@@ -28,5 +29,5 @@ public interface IUserGrain : IGrainWithStringKey
     /// <summary>The user's live state, or null where nothing is known of the user.</summary>
     [Alias("Find")]
     [ReadOnly]
-    Task<RowJson?> Find();
+    Task<LiveRow?> Find();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Snowplow.Grains.Live;
 using Snowplow.Model;
 using Snowplow.Model.Rules;
 using Snowplow.Model.Sessions;
@@ -43,7 +44,7 @@ public sealed class UserGrain : Grain, IUserGrain
     }
 
     /// <inheritdoc/>
-    public Task<RowJson?> Find() => Task.FromResult(RowJson.Of(State.Current()));
+    public Task<LiveRow?> Find() => Task.FromResult(LiveRow.Of(State.Current()));
 
     /// <inheritdoc/>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>

@@ -126,6 +126,7 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
     /// Prepares a write: raises the revision, gives the changed sessions their ids and version, and gives up what is beyond
     /// lateness and safe.
     /// </summary>
+    /// <param name="rules">The same rules in every call.</param>
     public void BeforeWrite(ModelRules rules)
     {
         Writes.BeforeWrite();
@@ -204,8 +205,8 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
     }
 
     /// <summary>
-    /// A session's row as memory has it (UTF-8 JSON, <see cref="SessionRow"/>), which may be ahead of its rows (the revision is the last one written), or null where this
-    /// state does not hold it, or no more.
+    /// A session's row as memory has it (UTF-8 JSON, <see cref="SessionRow"/>), which may be ahead of its rows (the revision is
+    /// the last one written), or null where this state does not hold it, or no more.
     /// </summary>
     /// <param name="sessionIdentifier">The session's id; an id merged away gives the row that says so.</param>
     /// <param name="rules">The same rules in every call.</param>

@@ -119,5 +119,5 @@ public sealed class PipelineTests : IDisposable
         return state.RecordExists;
     }
 
-    private static T Row<T>(RowJson? row, JsonTypeInfo<T> type) => JsonSerializer.Deserialize(row.ShouldNotBeNull().Utf8, type)!;
+    private static T Row<T>(LiveRow? row, JsonTypeInfo<T> type) => JsonSerializer.Deserialize(row.ShouldNotBeNull().Utf8, type)!;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Snowplow.Grains.Live;
 using Snowplow.Grains.Sessions;
 using Snowplow.Grains.Users;
 using Snowplow.Model;
@@ -46,7 +47,7 @@ internal sealed class BrokenGrainFactory(IGrainFactory inner, SimulationFaults f
             return outcome;
         }
 
-        private static JsonObject OneVersionOn(RowJson row)
+        private static JsonObject OneVersionOn(LiveRow row)
         {
             var json = JsonNode.Parse(row.Utf8)!.AsObject();
             json["revision"] = json["revision"]!.GetValue<long>() + 1;
@@ -57,9 +58,9 @@ internal sealed class BrokenGrainFactory(IGrainFactory inner, SimulationFaults f
         public async Task<SessionCheckpoint> Checkpoint(string partition, long finished, long upTo) =>
             await inner.Checkpoint(partition, finished, faults.IgnoresAfter ? 0 : upTo);
 
-        public Task<RowJson?> Find(string sessionIdentifier) => inner.Find(sessionIdentifier);
+        public Task<LiveRow?> Find(string sessionIdentifier) => inner.Find(sessionIdentifier);
 
-        public Task<RowJson?> FindLatest() => inner.FindLatest();
+        public Task<LiveRow?> FindLatest() => inner.FindLatest();
     }
 
     private sealed class BrokenUser(IUserGrain inner, SimulationFaults faults) : IUserGrain
@@ -70,6 +71,6 @@ internal sealed class BrokenGrainFactory(IGrainFactory inner, SimulationFaults f
         public Task<UserCheckpoint> Checkpoint(string partition, long finished, long upTo, ImmutableArray<SessionSummary> sessions) =>
             inner.Checkpoint(partition, finished, faults.IgnoresAfter ? 0 : upTo, sessions);
 
-        public Task<RowJson?> Find() => inner.Find();
+        public Task<LiveRow?> Find() => inner.Find();
     }
 }

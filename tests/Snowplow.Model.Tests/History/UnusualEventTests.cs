@@ -129,11 +129,13 @@ public sealed class UnusualEventTests
         ["an address with and without a user agent"] = [At(0) with { Ip = "1.1.1.1" }, At(1) with { Ip = "1.1.1.1", Useragent = "x" }],
         ["odd user agents"] = [Web(0) with { Useragent = "ipad Mozilla/4" }, Web(1) with { Useragent = "My Mozilla Android Mobile Tablet" }],
         ["odd platforms"] = [Web(0) with { Platform = "WEB", Useragent = "Mozilla" }, Web(1) with { Platform = null, Useragent = "Mozilla" }],
+        ["events that say nothing"] =
+            [Web(0, "application_error"), Web(1, "web_vitals"), Web(2, "consent_preferences"), Web(3, "cmp_visible"), Web(4, "purchase"), Web(5, "screen_view")],
         ["an event without a name"] = [Web(0, ""), Web(1)],
         ["a bot in capitals"] = [Web(0) with { Useragent = "BOT" }],
         ["sources with blanks and domains"] =
         [
-            Web(0) with { Source = " ", Medium = " " , Referrer = "x", RefrMedium = "mail" },
+            Web(0) with { Source = " ", Medium = " ", Referrer = "x", RefrMedium = "mail" },
             Web(1) with { Source = "GOOGLE.DE" },
             Web(2) with { Source = "a.google.de.com" },
             Web(3) with { Source = "agoogle.de" },

@@ -39,27 +39,6 @@ public sealed class SessionStateTests
     }
 
     [Fact]
-    public void ServerCut_WithMidnight_EndsSessionsAtThatOfTheTimeZone()
-    {
-        var rules = ModelRules.Parse("""{"version":1,"sessions":{"midnight":"Europe/Berlin"}}"""u8.ToArray());
-        // 23:00 UTC is midnight in Berlin's winter.
-        TestEvent[] events = [New(10 * 60 + 50), New(10 * 60 + 59.9), New(11 * 60), New(11 * 60 + 20), New(12 * 60)];
-        string? expected = null;
-        for (var seed = 0; seed < 20; seed++)
-        {
-            new Random(seed).Shuffle(events);
-            var state = new SessionState { Key = "n:nuid" };
-            state.Use(rules);
-            for (var i = 0; i < events.Length; i++) state.Apply(P, i, i + 1, TestEvent.Lines([events[i]]), rules);
-            state.BeforeWrite(rules);
-            state.AfterWrite();
-            var sessions = state.Rows(P, 0, rules).SessionRows().Where(row => row.MergedInto is null)
-                .Select(row => (row.StartTstamp.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture), row.TotalEvents));
-            string.Join(' ', sessions).ShouldBe(expected ??= "(22:50, 2) (23:00, 2) (00:00, 1)");
-        }
-    }
-
-    [Fact]
     public void ServerCut_SessionsId_NamesTheUserAndTheFirstEvent()
     {
         Apply(New(5), New(0));

@@ -11,7 +11,7 @@ SELECT
     ceil(round(json_extract(data, '$.inp') * 1000, 6)) / 1000 AS inp,
     ceil(round(json_extract(data, '$.ttfb') * 1000, 6)) / 1000 AS ttfb,
     json_extract(data, '$.navigationType') AS navigation_type
-FROM told JOIN event USING (line)
+FROM event LEFT JOIN told USING (line)
 WHERE event_name = 'web_vitals';
 
 CREATE TABLE web_vitals AS
