@@ -82,7 +82,13 @@ public sealed class EnrichPipeline : IDisposable
     {
         var now = _time.GetUtcNow();
         _rawEvents.Clear();
-        if (!TryTakeApart(raw, now, badRows, out var payload, out var api)) return new EnrichCounts(0, 1);
+        if (!TryTakeApart(raw, now, badRows, out var payload, out var api))
+        {
+            if (payload is not { IsForget: true }) return new EnrichCounts(0, 1);
+            _enricher.WriteForget(payload, new EventPlace(raw.PayloadId, raw.Partition, raw.Position, 0), now, enriched);
+            return new EnrichCounts(1, 0);
+        }
+
 
         if (await EnrichEventsAsync(raw, payload, api, now, failedEvents is not null, cancellationToken) is not { } counts)
         {
@@ -169,7 +175,7 @@ public sealed class EnrichPipeline : IDisposable
         _enricher.Dispose();
     }
 
-    // Fills _rawEvents; where the record as a whole is bad, writes its one bad row.
+    // Fills _rawEvents; where the record as a whole is bad, writes its one bad row. False, with the payload, where it is no tracker's.
     private bool TryTakeApart(RawPayload raw, DateTimeOffset now, IBufferWriter<byte> badRows, out CollectorPayload payload, out ApiPath api)
     {
         (payload, api) = (null!, null!);
@@ -177,6 +183,12 @@ public sealed class EnrichPipeline : IDisposable
         {
             if (!PayloadDecoder.TryDecode(raw.Thrift, _rawEvents, out var decoded, out var path, out var failure))
             {
+                if (decoded is { IsForget: true })
+                {
+                    payload = decoded;
+                    return false;
+                }
+
                 if (decoded?.ExceededLimitBytes is { } limit)
                 {
                     RefuseOversized(badRows, now, limit, decoded);

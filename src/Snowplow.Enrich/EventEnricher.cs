@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Snowplow.Enrich.Enrichments;
 using Snowplow.Enrich.Entities;
@@ -78,6 +79,21 @@ internal sealed class EventEnricher : IDisposable
         if (Event.Fields.LineSize > _options.MaxEventBytes) return new EventOutcome(BadRowType.SizeViolation, [], _options.MaxEventBytes);
         if (isAccepted) EnrichMetrics.InvalidAccepted();
         return EventOutcome.Good;
+    }
+
+    /// <summary>Writes the event of a record that asks to forget a person; it is not a tracker's, so nothing is judged or added.</summary>
+    public void WriteForget(CollectorPayload payload, EventPlace place, DateTimeOffset now, IBufferWriter<byte> output)
+    {
+        var fields = Event.Fields;
+        fields.Clear();
+        fields.SetTimestamp(EventField.EtlTstamp, now);
+        fields.SetTimestamp(EventField.CollectorTstamp, DateTimeOffset.FromUnixTimeMilliseconds(payload.TimestampMs));
+        fields.SetTimestamp(EventField.DerivedTstamp, DateTimeOffset.FromUnixTimeMilliseconds(payload.TimestampMs));
+        fields.SetText(EventField.VEtl, _vEtl);
+        fields.SetText(EventField.VCollector, payload.Collector);
+        SetEventId(place);
+        ForgetEvent.Fill(fields, payload.Body.GetValueOrDefault().Span);
+        fields.WriteLine(output);
     }
 
     private void SetRequestFields(DateTimeOffset now)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Snowplow.Model.EventRows;
+using Snowplow.Model.Forgetting;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Users;
 using Snowplow.Model.Views;
@@ -17,6 +18,7 @@ public static class ModelTables
         new("users", "A visitor as a device, cookie or login knows him.", ["user_key"], true, UserColumns.All),
         new("user_mapping", "Who logged in last on a device or cookie; no row where nobody did.", ["user_key"], true, UserMappingColumns.All),
         new("consent_users", "The latest consent of a visitor who was asked for it.", ["user_key"], true, ConsentUserColumns.All),
+        new("forgotten", "What was forgotten: rows of lesser versions, and of events of before, do not count any more.", ["kind", "key"], true, ForgottenColumns.All),
         new("consent_log", "An event consent_preferences or cmp_visible.", ["event_id"], false, ConsentColumns.All),
         new("conversions", "An event that meets a conversion of the model rules; one row for each that it meets.", ["cv_id"], false, ConversionColumns.All),
         new("web_vitals", "An event web_vitals. A view may send several: its last one holds most.", ["event_id"], false, WebVitalColumns.All),

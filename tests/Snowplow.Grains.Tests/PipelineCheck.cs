@@ -48,10 +48,11 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
     private async Task CheckAsync()
     {
         var wanted = Fold(await CheckLandedAsync());
+        var forgotten = ForgottenRows.Of(await RowTable.Forgotten.ReadAsync(blobs));
         foreach (var table in RowTable.All)
         {
-            var published = await table.ReadAsync(blobs);
-            if (table == RowTable.Sessions) published.AddRange(rowsFromMemory);
+            var published = forgotten.Without(table, await table.ReadAsync(blobs));
+            if (table == RowTable.Sessions) published.AddRange(forgotten.Without(table, rowsFromMemory));
             _wrong.AddRange(table.Differences(published, wanted[table]));
         }
     }
@@ -107,13 +108,17 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
         var (sessions, users) = (new SortedDictionary<string, List<EnrichedEvent>>(StringComparer.Ordinal), new SortedDictionary<string, List<EnrichedEvent>>(StringComparer.Ordinal));
         var tables = RowTable.All.ToDictionary(table => table, _ => new List<JsonObject>());
         var (reader, eventRows) = (new EventKeyReader(), new EventRowWriter(ModelRules.Default));
+        var forgotten = ForgottenUntil(events);
         foreach (var e in events)
         {
+            if (ForgetEvent.Is(e)) continue;
             var keys = reader.Read(e);
-            eventRows.Add(e, keys);
+            var at = e.Timestamp(EventField.CollectorTstamp)!.Value;
+            bool IsForgotten(string? key) => key is not null && forgotten.TryGetValue(key, out var until) && at <= until;
+            if (!IsForgotten(keys.User ?? keys.Session)) eventRows.Add(e, keys);
             if (ModelRules.Default.IsBot(e)) continue;
-            if (keys.Session is { } session) (sessions.TryGetValue(session, out var own) ? own : sessions[session] = []).Add(e);
-            if (keys.User is { } user) (users.TryGetValue(user, out var own) ? own : users[user] = []).Add(e);
+            if (keys.Session is { } session && !IsForgotten(session)) (sessions.TryGetValue(session, out var own) ? own : sessions[session] = []).Add(e);
+            if (keys.User is { } user && !IsForgotten(user)) (users.TryGetValue(user, out var own) ? own : users[user] = []).Add(e);
         }
 
         var told = new List<SessionSummary>();
@@ -127,10 +132,17 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
 
         foreach (var (key, own) in users)
         {
-            var rows = Fold(key, own, told);
+            var until = forgotten.TryGetValue(key, out var at) ? at.ToUnixTimeMilliseconds() : long.MinValue;
+            var rows = Fold(key, own, told.Where(session => session.CollectedMs > until));
             tables[RowTable.Users].AddRange(RowTable.Parse(rows.UserLine));
             tables[RowTable.UserMapping].AddRange(RowTable.Parse(rows.MappingLine));
             tables[RowTable.ConsentUsers].AddRange(RowTable.Parse(rows.ConsentLine));
+        }
+
+        foreach (var (key, until) in forgotten)
+        {
+            foreach (var kind in key.StartsWith(SessionKey.ClientPrefix, StringComparison.Ordinal) ? ["session"] : new[] { "session", "user" })
+                tables[RowTable.Forgotten].Add(new JsonObject { ["kind"] = kind, ["key"] = key, ["forgotten_at"] = $"{until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}", ["model_generation"] = ModelRules.Default.Generation });
         }
 
         tables[RowTable.ConsentLog].AddRange(RowTable.Parse(eventRows.TakeConsentLog()));
@@ -138,6 +150,19 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
         tables[RowTable.WebVitals].AddRange(RowTable.Parse(eventRows.TakeWebVitals()));
         tables[RowTable.AppErrors].AddRange(RowTable.Parse(eventRows.TakeAppErrors()));
         return tables;
+    }
+
+    // By what the events that forget say: no state has a part in it.
+    private static Dictionary<string, DateTimeOffset> ForgottenUntil(List<EnrichedEvent> events)
+    {
+        var until = new Dictionary<string, DateTimeOffset>();
+        foreach (var e in events.Where(ForgetEvent.Is))
+        {
+            var at = e.Timestamp(EventField.CollectorTstamp)!.Value;
+            foreach (var key in ForgetEvent.ReadKeys(e)) until[key] = until.TryGetValue(key, out var before) && before > at ? before : at;
+        }
+
+        return until;
     }
 
     private static SessionStateRows Fold(string key, List<EnrichedEvent> events)

@@ -18,6 +18,7 @@ internal sealed record RowTable(string Area, params string[] Key)
     public static readonly RowTable Users = Of(LandingPath.Users);
     public static readonly RowTable UserMapping = Of(LandingPath.UserMapping);
     public static readonly RowTable ConsentUsers = Of(LandingPath.ConsentUsers);
+    public static readonly RowTable Forgotten = Of(LandingPath.Forgotten);
     public static readonly RowTable ConsentLog = Of(LandingPath.ConsentLog);
     public static readonly RowTable Conversions = Of(LandingPath.Conversions);
     public static readonly RowTable WebVitals = Of(LandingPath.WebVitals);

@@ -56,6 +56,17 @@ internal sealed record TestEvent
     /// <summary>Entities of the enrichments.</summary>
     public ImmutableArray<TestEntity> DerivedEntities { get; init; } = [];
 
+    /// <summary>The event that forgets.</summary>
+    public static TestEvent Forget(DateTimeOffset at, IEnumerable<string> keys) => new()
+    {
+        Name = "forget",
+        Time = at,
+        AppId = null,
+        Platform = null,
+        Fields = ImmutableDictionary<EventField, string?>.Empty.Add(EventField.Event, "forget"),
+        Told = new TestEntity("com.snowplow.orleans/forget", $"\"receipt\":\"r\",\"keys\":[{string.Join(',', keys.Select(key => $"\"{key}\""))}]"),
+    };
+
     public TestEvent Also(params (EventField Field, string? Text)[] fields) =>
         this with { Fields = Fields.SetItems(fields.Select(field => KeyValuePair.Create(field.Field, field.Text))) };
 

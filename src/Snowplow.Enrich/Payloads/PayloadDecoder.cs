@@ -45,9 +45,9 @@ internal static class PayloadDecoder
             return false;
         }
 
-        failure = payload.ExceededLimitBytes is null
-            ? Check(payload, events, out api, ref payload)
-            : new PayloadFieldMessage("payload", null, "must be within the collector's limit");
+        failure = payload.IsForget ? new PayloadFieldMessage("payload", null, "must be a tracker's")
+            : payload.ExceededLimitBytes is not null ? new PayloadFieldMessage("payload", null, "must be within the collector's limit")
+            : Check(payload, events, out api, ref payload);
         return failure is null;
     }
 

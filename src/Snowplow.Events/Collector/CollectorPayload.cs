@@ -56,4 +56,10 @@ public sealed record CollectorPayload
     /// and could not be split. The pipeline makes a <c>size_violation</c> of it. Null in all others.
     /// </summary>
     public int? ExceededLimitBytes { get; init; }
+
+    /// <summary>
+    /// Field 32001, of this platform alone: the record was not sent by a tracker, but asks to forget a person; the body is the data of
+    /// a <see cref="Enriched.ForgetEvent"/>. The collector never sets it, whatever a request holds.
+    /// </summary>
+    public bool IsForget { get; init; }
 }

@@ -23,6 +23,7 @@ public ref struct CollectorPayloadReader
     private string? _contentType, _hostname, _networkUserId, _schema;
     private long _timestampMs;
     private int? _exceededLimitBytes;
+    private byte _forget;
     private ReadOnlyMemory<byte>? _body;
     private List<string>? _headers;
 
@@ -72,6 +73,7 @@ public ref struct CollectorPayloadReader
         NetworkUserId = _networkUserId,
         Schema = _schema,
         ExceededLimitBytes = _exceededLimitBytes,
+        IsForget = _forget != 0,
     };
 
     private readonly CollectorPayload? Fail(string what, out string error)
@@ -90,6 +92,8 @@ public ref struct CollectorPayloadReader
                 if (!TryInt32(out var limit)) return false;
                 _exceededLimitBytes = limit;
                 return true;
+            case (ThriftType.Bool, ThriftField.Forget):
+                return TryByte(out _forget);
             case (ThriftType.List, ThriftField.Headers):
                 return TryStrings(out _headers);
             case (ThriftType.String, ThriftField.Body):

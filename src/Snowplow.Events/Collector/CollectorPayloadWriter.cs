@@ -32,6 +32,7 @@ public static class CollectorPayloadWriter
         WriteString(output, ThriftField.NetworkUserId, payload.NetworkUserId);
         WriteString(output, ThriftField.Schema, payload.Schema);
         WriteExceededLimit(output, payload.ExceededLimitBytes);
+        if (payload.IsForget) WriteForget(output);
         output.GetSpan(1)[0] = ThriftType.Stop;
         output.Advance(1);
     }
@@ -66,6 +67,13 @@ public static class CollectorPayloadWriter
         if (limitBytes is not { } limit) return;
         WriteFieldHeader(output, ThriftType.I32, ThriftField.ExceededLimit);
         WriteInt32(output, limit);
+    }
+
+    private static void WriteForget(IBufferWriter<byte> output)
+    {
+        WriteFieldHeader(output, ThriftType.Bool, ThriftField.Forget);
+        output.GetSpan(1)[0] = 1;
+        output.Advance(1);
     }
 
     private static void WriteString(IBufferWriter<byte> output, short id, string? value)

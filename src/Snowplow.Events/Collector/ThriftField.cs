@@ -1,6 +1,6 @@
 namespace Snowplow.Events.Collector;
 
-/// <summary>Field ids of <c>CollectorPayload</c> on the wire (library <c>collector-payload-1</c>, but for the last).</summary>
+/// <summary>Field ids of <c>CollectorPayload</c> on the wire (library <c>collector-payload-1</c>, but for the last two).</summary>
 internal static class ThriftField
 {
     public const short IpAddress = 100;
@@ -20,4 +20,7 @@ internal static class ThriftField
 
     // Not Snowplow's: see CollectorPayload.ExceededLimitBytes.
     public const short ExceededLimit = 32000;
+
+    // Not Snowplow's: see CollectorPayload.IsForget.
+    public const short Forget = 32001;
 }

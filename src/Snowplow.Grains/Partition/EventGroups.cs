@@ -20,7 +20,7 @@ internal sealed class EventGroups
     /// <summary>By user key.</summary>
     public Dictionary<string, LandedEvents> Users { get; }
 
-    /// <summary>Groups a batch; an event without either key, or of a bot, goes to no grain.</summary>
+    /// <summary>Groups a batch; an event without either key, or of a bot, goes to no grain; one that forgets to all grains that it names.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="keyReader">Reads the keys.</param>
     /// <param name="rules">Say what a bot is.</param>
@@ -32,6 +32,12 @@ internal sealed class EventGroups
         for (var i = 0; i < batch.Count; i++)
         {
             var e = batch[i];
+            if (ForgetEvent.Is(e))
+            {
+                AddNamed(sessions, users, e, i);
+                continue;
+            }
+
             var keys = keyReader.Read(e);
             rows.Add(e, keys);
             if (rules.IsBot(e)) continue;
@@ -40,6 +46,16 @@ internal sealed class EventGroups
         }
 
         return new EventGroups(Select(batch, sessions), Select(batch, users));
+    }
+
+    // A user key is that of a user's grain, and of the grain of the sessions that the server cut for the user.
+    private static void AddNamed(Dictionary<string, List<int>> sessions, Dictionary<string, List<int>> users, EnrichedEvent forget, int index)
+    {
+        foreach (var key in ForgetEvent.ReadKeys(forget))
+        {
+            Add(sessions, key, index);
+            if (!SessionKey.IsClientSession(key)) Add(users, key, index);
+        }
     }
 
     private static void Add(Dictionary<string, List<int>> groups, string key, int index)

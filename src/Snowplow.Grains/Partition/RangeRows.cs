@@ -14,6 +14,7 @@ internal sealed class RangeRows
     private readonly ArrayBufferWriter<byte> _users = new();
     private readonly ArrayBufferWriter<byte> _mapping = new();
     private readonly ArrayBufferWriter<byte> _consent = new();
+    private readonly ArrayBufferWriter<byte> _forgotten = new();
     private readonly List<(string Area, ReadOnlyMemory<byte> Lines)> _events = [];
 
     /// <summary>The collector hour of the range's first batch: it names the files.</summary>
@@ -28,13 +29,14 @@ internal sealed class RangeRows
             (LandingPath.Users, _users.WrittenMemory),
             (LandingPath.UserMapping, _mapping.WrittenMemory),
             (LandingPath.ConsentUsers, _consent.WrittenMemory),
+            (LandingPath.Forgotten, _forgotten.WrittenMemory),
         }.Concat(_events).Where(table => !table.Item2.IsEmpty);
 
     /// <summary>Begins a range, without rows.</summary>
     public void Begin(DateTimeOffset hour)
     {
         Hour = hour;
-        foreach (var lines in (ArrayBufferWriter<byte>[])[_sessions, _views, _users, _mapping, _consent]) lines.ResetWrittenCount();
+        foreach (var lines in (ArrayBufferWriter<byte>[])[_sessions, _views, _users, _mapping, _consent, _forgotten]) lines.ResetWrittenCount();
         _events.Clear();
     }
 
@@ -43,6 +45,7 @@ internal sealed class RangeRows
     {
         _sessions.Write(rows.SessionLines);
         _views.Write(rows.ViewLines);
+        _forgotten.Write(rows.ForgottenLine);
     }
 
     /// <summary>Adds the rows of a user grain.</summary>
@@ -51,6 +54,7 @@ internal sealed class RangeRows
         _users.Write(rows.UserLine);
         _mapping.Write(rows.MappingLine);
         _consent.Write(rows.ConsentLine);
+        _forgotten.Write(rows.ForgottenLine);
     }
 
     /// <summary>Adds the rows of the range's events; called once.</summary>

@@ -7,6 +7,7 @@ namespace Snowplow.Grains.Users;
 /// <param name="UserLine">The row of <c>users</c>.</param>
 /// <param name="MappingLine">The row of <c>user_mapping</c>, if it has changed.</param>
 /// <param name="ConsentLine">The row of <c>consent_users</c>, if it has changed.</param>
+/// <param name="ForgottenLine">The row of <c>forgotten</c>, if it has changed.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("Snowplow.UserCheckpoint")]
@@ -14,12 +15,13 @@ public sealed record UserCheckpoint(
     [property: Id(0)] bool IsBehind,
     [property: Id(1)] byte[] UserLine,
     [property: Id(2)] byte[] MappingLine,
-    [property: Id(3)] byte[] ConsentLine)
+    [property: Id(3)] byte[] ConsentLine,
+    [property: Id(4)] byte[] ForgottenLine)
 {
     /// <summary>The answer of a grain that lacks a batch.</summary>
-    public static readonly UserCheckpoint Behind = new(true, [], [], []);
+    public static readonly UserCheckpoint Behind = new(true, [], [], [], []);
 
     /// <summary>The answer with rows, if there are any.</summary>
     public static UserCheckpoint With(UserStateRows? rows) =>
-        rows is null ? new(false, [], [], []) : new(false, rows.UserLine, rows.MappingLine, rows.ConsentLine);
+        rows is null ? new(false, [], [], [], []) : new(false, rows.UserLine, rows.MappingLine, rows.ConsentLine, rows.ForgottenLine);
 }

@@ -30,6 +30,12 @@ internal readonly struct EventFacts
     /// <summary>derived_tstamp, but not beyond collector_tstamp: a device's clock cannot push event time forward.</summary>
     public long WatermarkMs { get; private init; }
 
+    /// <summary>collector_tstamp, in milliseconds since 1970; the least number where it is missing.</summary>
+    public long CollectedMs { get; private init; }
+
+    /// <summary>Whether the event asks to forget the person.</summary>
+    public bool IsForget => ForgetEvent.Is(Line);
+
     /// <summary>The hash of event_id and event_name. Lines that agree in both are copies of one event.</summary>
     public ulong Identity { get; private init; }
 
@@ -81,6 +87,7 @@ internal readonly struct EventFacts
         BinaryPrimitives.WriteUInt128BigEndian(idBytes, id);
         return new EventFacts(e, kind, new EventOrder(derived, Milliseconds(e, EventField.DvceCreatedTstamp) ?? long.MinValue, id, 0))
         {
+            CollectedMs = collector ?? long.MinValue,
             WatermarkMs = Math.Min(derived, collector ?? derived),
             Identity = Hash.Of(name, Hash.Of(idBytes)),
         };

@@ -15,6 +15,9 @@ namespace Snowplow.Model.Sessions;
 /// </summary>
 internal sealed class Session
 {
+    // Each is an earlier event under another user key in one client session: a handful, unless made up.
+    private const int MaxFormerUsers = 16;
+
     /// <summary>The first event's derived_tstamp.</summary>
     [JsonPropertyName("s")]
     public long StartMs { get; set; } = long.MaxValue;
@@ -22,6 +25,10 @@ internal sealed class Session
     /// <summary>The last event's derived_tstamp.</summary>
     [JsonPropertyName("e")]
     public long EndMs { get; set; } = long.MinValue;
+
+    /// <summary>The greatest collector_tstamp: whoever was forgotten by then is not told of the session.</summary>
+    [JsonPropertyName("ct")]
+    public long CollectedMs { get; set; } = long.MinValue;
 
     [JsonPropertyName("w")]
     public Owner? Owner { get; set; }
@@ -79,6 +86,7 @@ internal sealed class Session
         var excerpts = new EventExcerpts(e.Line, rules, Exit?.Device);
         StartMs = Math.Min(StartMs, e.Order.DerivedMs);
         EndMs = Math.Max(EndMs, e.Order.DerivedMs);
+        CollectedMs = Math.Max(CollectedMs, e.CollectedMs);
         Owner = Owner.First(Owner, e);
         Entry = Touch.Entry(Entry, e, ref excerpts);
         Exit = Touch.Exit(Exit, e, ref excerpts);
@@ -103,12 +111,28 @@ internal sealed class Session
         Conversions.Remove(e.Identity);
     }
 
+    /// <summary>Before a write of the row: notes whose the session is, and whose it was.</summary>
+    public void RememberUser()
+    {
+        var userKey = Owner!.UserKey;
+        if (WrittenUserKey is { } before && before != userKey)
+        {
+            FormerUserKeys ??= [];
+            if (FormerUserKeys.Count == MaxFormerUsers) FormerUserKeys.RemoveAt(0);
+            FormerUserKeys.Add(before);
+        }
+
+        if (userKey is not null) FormerUserKeys?.Remove(userKey);
+        WrittenUserKey = userKey;
+    }
+
     /// <summary>Takes all of another session of the same user, in which nothing is in common.</summary>
     public void Merge(Session other)
     {
         if (other.StartMs < StartMs) LateMark = other.LateMark;
         StartMs = Math.Min(StartMs, other.StartMs);
         EndMs = Math.Max(EndMs, other.EndMs);
+        CollectedMs = Math.Max(CollectedMs, other.CollectedMs);
         Owner = Owner.First(Owner!, other.Owner!);
         Entry = Touch.Entry(Entry!, other.Entry!);
         Exit = Touch.Exit(Exit!, other.Exit!);

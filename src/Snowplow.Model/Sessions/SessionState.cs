@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Snowplow.Events.Enriched;
 using Snowplow.Model.Events;
 using Snowplow.Model.Excerpts;
+using Snowplow.Model.Forgetting;
 using Snowplow.Model.Rows;
 using Snowplow.Model.Rules;
 using Snowplow.Model.Sets;
@@ -27,10 +28,7 @@ namespace Snowplow.Model.Sessions;
 public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
 {
     [ThreadStatic]
-    private static (RowLines Sessions, RowLines Views)? _lines;
-
-    // Each former user is an earlier event under another user key in one client session: a handful, unless made up.
-    private const int MaxFormerUsers = 16;
+    private static (RowLines Sessions, RowLines Views, RowLines Forgotten)? _lines;
 
     /// <summary>The grain's key; see <see cref="SessionKey"/>. Not part of the written state.</summary>
     [JsonIgnore]
@@ -58,6 +56,10 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
 
     [JsonInclude, JsonPropertyName("s")]
     internal SessionList Sessions { get; set; } = new();
+
+    /// <summary>Null as long as the person was never forgotten.</summary>
+    [JsonInclude, JsonPropertyName("fg")]
+    internal Forgotten? Forgotten { get; set; }
 
     /// <summary>Whether memory is ahead of the written state.</summary>
     [JsonIgnore]
@@ -130,6 +132,7 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
     public void BeforeWrite(ModelRules rules)
     {
         Writes.BeforeWrite();
+        Forgotten?.Arrange(Writes.Number, Positions);
         Session? previous = null;
         foreach (var session in Sessions.Live)
         {
@@ -140,7 +143,7 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
             var (before, userBefore) = (session.WrittenId, session.WrittenUserKey);
             if (before is not null && before != id) Sessions.Merged.Add(new MergedSession { Id = before, AtMs = session.StartMs });
             session.WrittenId = id;
-            RememberUser(session);
+            session.RememberUser();
             session.ViewList.Arrange(session, before != id || userBefore != session.WrittenUserKey, Writes.Number);
             session.Mark.Stamp(Writes.Number);
         }
@@ -177,13 +180,13 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
         Positions.Finish(partition, finished);
         var summaries = ImmutableArray.CreateBuilder<SessionSummary>();
         // Not there for the next state if something is thrown meanwhile: half a row must not become another's.
-        var (sessionLines, viewLines) = _lines ?? (new RowLines(), new RowLines());
+        var (sessionLines, viewLines, forgottenLines) = _lines ?? (new RowLines(), new RowLines(), new RowLines());
         _lines = null;
         foreach (var session in Sessions.Live)
         {
             if (!session.Mark.ChangedSince(partition, finished)) continue;
             var measures = SessionMeasures.Of(session, rules);
-            summaries.Add(SessionSummary.Of(session, measures, IsServerCut));
+            summaries.Add(SessionSummary.Of(session, measures, IsServerCut, Forgotten?.Users));
             sessionLines.Write(session, session.WrittenId!, measures, this, rules);
             foreach (var view in session.ViewList.Kept)
             {
@@ -199,8 +202,15 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
             sessionLines.Write(merged, this, rules);
         }
 
-        var rows = new SessionStateRows(summaries.DrainToImmutable(), sessionLines.Take(), viewLines.Take());
-        _lines = (sessionLines, viewLines);
+        if (Forgotten is { } forgotten && forgotten.Mark.ChangedSince(partition, finished))
+        {
+            forgottenLines.WriteForgotten(ForgottenColumns.Session, Key, forgotten, rules.Generation);
+            if (forgotten.Users is not null && Sessions.Live.Count == 0)
+                summaries.Add(SessionSummary.Of(forgotten, Key[SessionKey.ClientPrefix.Length..]));
+        }
+
+        var rows = new SessionStateRows(summaries.DrainToImmutable(), sessionLines.Take(), viewLines.Take(), forgottenLines.Take());
+        _lines = (sessionLines, viewLines, forgottenLines);
         return rows;
     }
 
@@ -246,6 +256,8 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
 
     private void Fold(in EventFacts e, string partition, long upTo, ModelRules rules)
     {
+        if (e.IsForget) Forget(e, partition, upTo);
+        if (Forgotten.Covers(Forgotten, e.CollectedMs)) return;
         WatermarkMs = Math.Max(WatermarkMs, e.WatermarkMs);
         var sighting = Counted.See(e.Identity, e.Order.DerivedMs, WatermarkMs, out var countedAtMs);
         var session = IsServerCut ? Sessions.At(e, rules.Sessions) : Sessions.OfClient();
@@ -255,6 +267,17 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
         countedIn.Uncount(e);
         countedIn.Mark.Change(partition, upTo);
         session.Count(e, rules);
+    }
+
+    // Positions and revision stay: what comes again is known, and the rows of a later visitor win.
+    private void Forget(in EventFacts e, string partition, long upTo)
+    {
+        var after = Forgotten.After(Forgotten, e, partition, upTo);
+        if (after == Forgotten) return;
+        // A user of server-cut sessions has the state's own key, and is forgotten by the same event.
+        if (!IsServerCut)
+            foreach (var session in Sessions.Live) after.Tell(session);
+        (Forgotten, WatermarkMs, Counted, Sessions) = (after, long.MinValue, new EventIdWindow(), new SessionList());
     }
 
     private void CloseViews()
@@ -281,18 +304,4 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
     private string IdOf(Session session) => IsServerCut
         ? SessionKey.ServerCut(Key, session.StartMs, session.LateMark)
         : Key[SessionKey.ClientPrefix.Length..];
-
-    private static void RememberUser(Session session)
-    {
-        var userKey = session.Owner!.UserKey;
-        if (session.WrittenUserKey is { } before && before != userKey)
-        {
-            session.FormerUserKeys ??= [];
-            if (session.FormerUserKeys.Count == MaxFormerUsers) session.FormerUserKeys.RemoveAt(0);
-            session.FormerUserKeys.Add(before);
-        }
-
-        if (userKey is not null) session.FormerUserKeys?.Remove(userKey);
-        session.WrittenUserKey = userKey;
-    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Snowplow.Model.Forgetting;
 using Snowplow.Model.Users;
 
 namespace Snowplow.Model.Sessions;
@@ -23,11 +24,24 @@ public sealed record SessionSummary
     [JsonPropertyName("m")]
     public string? MergedInto { get; init; }
 
-    internal static SessionSummary Of(Session session, SessionMeasures measures, bool isServerCut) => new()
+    /// <summary>The greatest collector_tstamp of the session's events, in milliseconds since 1970; of one merged away, the greatest number, as it adds nothing.</summary>
+    [JsonPropertyName("c")]
+    public long CollectedMs { get; init; } = long.MinValue;
+
+    internal static SessionSummary Of(Session session, SessionMeasures measures, bool isServerCut, List<string>? toldOfEnd) => new()
     {
         Session = UserSession.Of(session, session.WrittenId!, measures, isServerCut),
         UserKey = session.Owner!.UserKey,
-        FormerUserKeys = session.FormerUserKeys is null ? [] : [.. session.FormerUserKeys],
+        CollectedMs = session.CollectedMs,
+        FormerUserKeys = [.. session.FormerUserKeys ?? [], .. toldOfEnd ?? []],
+    };
+
+    // Nobody's any more.
+    internal static SessionSummary Of(Forgotten forgotten, string id) => new()
+    {
+        Session = UserSession.Of(forgotten, id),
+        FormerUserKeys = [.. forgotten.Users!],
+        CollectedMs = forgotten.AtMs,
     };
 
     internal static SessionSummary Of(MergedSession merged, string userKey) => new()
@@ -35,5 +49,6 @@ public sealed record SessionSummary
         Session = UserSession.Of(merged),
         UserKey = userKey,
         MergedInto = merged.Into,
+        CollectedMs = long.MaxValue,
     };
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Serialization;
 using Snowplow.Model.Excerpts;
+using Snowplow.Model.Forgetting;
 using Snowplow.Model.Sessions;
 
 namespace Snowplow.Model.Users;
@@ -106,6 +107,14 @@ public sealed record UserSession
         EndTstamp = UtcTimeConverter.FromMilliseconds(merged.AtMs),
         IsServerCut = true,
         Revision = merged.Mark.Revision,
+    };
+
+    internal static UserSession Of(Forgotten forgotten, string id) => new()
+    {
+        SessionIdentifier = id,
+        StartTstamp = UtcTimeConverter.FromMilliseconds(forgotten.AtMs),
+        EndTstamp = UtcTimeConverter.FromMilliseconds(forgotten.AtMs),
+        Revision = forgotten.Mark.Revision,
     };
 
     private static string? Text(ReadOnlySpan<byte> utf8) => utf8.IsEmpty ? null : Encoding.UTF8.GetString(utf8);

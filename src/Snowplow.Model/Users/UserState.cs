@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Snowplow.Events.Enriched;
 using Snowplow.Model.Events;
 using Snowplow.Model.Excerpts;
+using Snowplow.Model.Forgetting;
 using Snowplow.Model.Rows;
 using Snowplow.Model.Rules;
 using Snowplow.Model.Sessions;
@@ -66,6 +67,10 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnDeserialized
     [JsonInclude, JsonPropertyName("co")]
     internal UserConsent? Consent { get; set; }
 
+    /// <summary>Null as long as the person was never forgotten.</summary>
+    [JsonInclude, JsonPropertyName("fg")]
+    internal Forgotten? Forgotten { get; set; }
+
     /// <summary>Whether memory is ahead of the written state.</summary>
     [JsonIgnore]
     public bool HasChanges => Writes.HasChanges;
@@ -116,14 +121,14 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnDeserialized
 
     /// <summary>
     /// Takes what rows say of sessions that are or were this user's: the newest revision of each stays; one that is merged away or now
-    /// another user's goes.
+    /// another user's goes. Rows of what was collected before the user was forgotten are not taken.
     /// </summary>
     /// <exception cref="ArgumentException"><see cref="Key"/> is not set.</exception>
     public void TakeSessions(ImmutableArray<SessionSummary> rows)
     {
         ArgumentException.ThrowIfNullOrEmpty(Key);
         foreach (var row in rows)
-            if (Sessions.Take(row, Key)) Writes.MarkChanged();
+            if (!Forgotten.Covers(Forgotten, row.CollectedMs) && Sessions.Take(row, Key)) Writes.MarkChanged();
     }
 
     /// <summary>Prepares a write: raises the revision and gives it to the rows that have changed.</summary>
@@ -132,6 +137,7 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnDeserialized
         Writes.BeforeWrite();
         Stamp(LoginMark);
         if (Consent is { } consent) Stamp(consent.Mark);
+        Forgotten?.Arrange(Writes.Number, Positions);
     }
 
     /// <summary>Says that the write begun last is done.</summary>
@@ -148,15 +154,18 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnDeserialized
     {
         Writes.ThrowIfChanged();
         Positions.Finish(partition, finished);
-        if (Activity.Entry is null) return null;
+        var isForgotten = Forgotten?.Mark.ChangedSince(partition, finished) == true;
+        if (Activity.Entry is null && !isForgotten) return null;
         var lines = _lines ?? new RowLines();
         _lines = null; // As in SessionState.
-        lines.WriteUser(this);
+        if (Activity.Entry is not null) lines.WriteUser(this);
         var user = lines.Take();
         if (LoginMark.ChangedSince(partition, finished)) lines.WriteMapping(this);
         var mapping = lines.Take();
         if (Consent?.Mark.ChangedSince(partition, finished) == true) lines.WriteConsent(this);
-        var rows = new UserStateRows(user, mapping, lines.Take());
+        var consent = lines.Take();
+        if (isForgotten) lines.WriteForgotten(ForgottenColumns.User, Key, Forgotten!, Generation);
+        var rows = new UserStateRows(user, mapping, consent, lines.Take());
         _lines = lines;
         return rows;
     }
@@ -196,6 +205,8 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnDeserialized
 
     private void Fold(in EventFacts e, string partition, long upTo, ModelRules rules)
     {
+        if (e.IsForget) Forget(e, partition, upTo);
+        if (Forgotten.Covers(Forgotten, e.CollectedMs)) return;
         WatermarkMs = Math.Max(WatermarkMs, e.WatermarkMs);
         var isNew = Counted.See(e.Identity, e.Order.DerivedMs, WatermarkMs, out _) == Sighting.New;
         var login = Activity.Login;
@@ -206,5 +217,14 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnDeserialized
         Consent ??= new UserConsent();
         Consent.Fold(e, isNew);
         Consent.Mark.Change(partition, upTo);
+    }
+
+    // As in SessionState.
+    private void Forget(in EventFacts e, string partition, long upTo)
+    {
+        var after = Forgotten.After(Forgotten, e, partition, upTo);
+        if (after == Forgotten) return;
+        (Forgotten, WatermarkMs, Counted, Activity) = (after, long.MinValue, new EventIdWindow(), new UserActivity());
+        (Sessions, Consent, LoginMark) = (new UserSessions(), null, new RowMark());
     }
 }

@@ -4,4 +4,5 @@ namespace Snowplow.Model.Users;
 /// <param name="UserLine">The row of <c>users</c>.</param>
 /// <param name="MappingLine">The row of <c>user_mapping</c>, if it has changed.</param>
 /// <param name="ConsentLine">The row of <c>consent_users</c>, if it has changed.</param>
-public sealed record UserStateRows(byte[] UserLine, byte[] MappingLine, byte[] ConsentLine);
+/// <param name="ForgottenLine">The row of <c>forgotten</c>, if it has changed.</param>
+public sealed record UserStateRows(byte[] UserLine, byte[] MappingLine, byte[] ConsentLine, byte[] ForgottenLine);

@@ -39,6 +39,9 @@ public readonly record struct LandingPath(string Area, DateTimeOffset Hour, Part
     /// <summary>Rows of users' consent, lines of JSON.</summary>
     public const string ConsentUsers = "consent_users";
 
+    /// <summary>Rows that say what was forgotten, lines of JSON.</summary>
+    public const string Forgotten = "forgotten";
+
     /// <summary>Rows of consent events, lines of JSON.</summary>
     public const string ConsentLog = "consent_log";
 
@@ -55,7 +58,7 @@ public readonly record struct LandingPath(string Area, DateTimeOffset Hour, Part
 
     /// <summary>The areas of rows: the tables of the models.</summary>
     public static readonly ImmutableArray<string> Tables =
-        [Sessions, Views, Users, UserMapping, ConsentUsers, ConsentLog, Conversions, WebVitals, AppErrors];
+        [Sessions, Views, Users, UserMapping, ConsentUsers, Forgotten, ConsentLog, Conversions, WebVitals, AppErrors];
 
     /// <summary>The start of an hour.</summary>
     public static DateTimeOffset HourOf(DateTimeOffset time) => new(time.UtcDateTime.Date.AddHours(time.UtcDateTime.Hour), TimeSpan.Zero);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Snowplow.Events.Collector;
+using Snowplow.Events.Enriched;
 using Snowplow.Streams;
 
 namespace Snowplow.Grains.Tests.Simulation;
@@ -23,12 +24,40 @@ internal static class SimulatedTraffic
         var partitions = new List<IReadOnlyList<RawRecord>>();
         for (var partition = random.Next(1, 4); partition > 0; partition--)
             partitions.Add([.. Enumerable.Range(0, random.Next(3, 12)).Select(position => Record(random, position, users))]);
+        for (var erasure = random.Next(3); erasure > 0; erasure--) Forget(partitions, random, users);
         return partitions;
+    }
+
+    // In every partition, ahead of the first record that was received later, as the API does it.
+    private static void Forget(List<IReadOnlyList<RawRecord>> partitions, Random random, int users)
+    {
+        var at = Start.AddMinutes(random.Next(0, 80));
+        string[] keys =
+        [
+            $"d:user-{random.Next(users)}", .. Enumerable.Range(0, 3).Where(_ => random.Next(2) == 0).Select(session => $"s:00000000-0000-4000-8000-00000000000{session}"),
+        ];
+        for (var partition = 0; partition < partitions.Count; partition++)
+        {
+            var records = partitions[partition].ToList();
+            var later = records.FindIndex(record => CollectorPayloadReader.TryRead(record.Payload, out var payload, out _) && payload.TimestampMs > at.ToUnixTimeMilliseconds());
+            var id = NewId(random);
+            records.Insert(random.Next((later < 0 ? records.Count : later) + 1), new RawRecord(0, id, ForgetEvent.ToRecord(at, "sim-1", id, keys)));
+            partitions[partition] = [.. records.Select((record, position) => record with { Position = position })];
+        }
+    }
+
+    private static Guid NewId(Random random)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        random.NextBytes(bytes);
+        return new Guid(bytes);
     }
 
     /// <summary>The ids of the records' events: each has one, by its payload's id.</summary>
     public static IReadOnlySet<Guid> EventIds(IReadOnlyList<IReadOnlyList<RawRecord>> partitions) =>
-        partitions.SelectMany(records => records).Select(record => record.PayloadId!.Value).ToHashSet();
+        partitions.SelectMany(records => records).Select(record => IsForget(record) ? EventId.FromPayload(record.PayloadId!.Value, 0) : record.PayloadId!.Value).ToHashSet();
+
+    private static bool IsForget(RawRecord record) => CollectorPayloadReader.TryRead(record.Payload, out var payload, out _) && payload.IsForget;
 
     private static string Kind(Random random) => random.Next(8) switch
     {
@@ -44,9 +73,7 @@ internal static class SimulatedTraffic
 
     private static RawRecord Record(Random random, int position, int users)
     {
-        Span<byte> bytes = stackalloc byte[16];
-        random.NextBytes(bytes);
-        var id = new Guid(bytes);
+        var id = NewId(random);
         var user = random.Next(users);
         var session = random.NextDouble() < 0.5 ? $"&sid=00000000-0000-4000-8000-00000000000{random.Next(3)}" : "";
         var title = random.NextDouble() < 0.3 ? new string('t', OverlongTitle) : "Home";

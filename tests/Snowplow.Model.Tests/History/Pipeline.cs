@@ -19,6 +19,7 @@ internal sealed class Pipeline(int seed, ModelRules rules)
     private readonly Dictionary<string, string> _stored = [];
     private readonly Dictionary<string, SessionState> _sessions = [];
     private readonly Dictionary<string, UserState> _users = [];
+    private readonly List<(string Table, JsonElement Row)> _ofEvents = [];
 
     /// <summary>The share of steps at which something goes wrong.</summary>
     public double Trouble { get; init; } = 0.1;
@@ -35,6 +36,11 @@ internal sealed class Pipeline(int seed, ModelRules rules)
     /// </summary>
     public bool IsInStep { get; init; }
 
+    /// <summary>
+    /// Events that forget: they are in every partition, ahead of the first event collected after their time.
+    /// </summary>
+    public IReadOnlyList<TestEvent> Forgets { get; init; } = [];
+
     /// <summary>The rows that a reader of the files keeps of each table.</summary>
     public Tables Tables { get; } = new();
 
@@ -49,13 +55,25 @@ internal sealed class Pipeline(int seed, ModelRules rules)
         var all = Enumerable.Range(0, partitions).Select(p => new Partition($"log/{p}")).ToArray();
         foreach (var e in events)
             all[IsInStep ? Convert.ToInt32(e.Id[..4], 16) % partitions : _random.Next(partitions)].Log.Add(e);
-        foreach (var partition in all) partition.Land(_random, MaxBatch);
+        foreach (var partition in all)
+        {
+            foreach (var forget in Forgets)
+            {
+                var first = partition.Log.FindIndex(e => (e.Collector ?? e.Time) > forget.Time);
+                partition.Log.Insert(_random.Next(Math.Max(0, first - 20), (first < 0 ? partition.Log.Count : first) + 1), forget);
+            }
+
+            partition.Land(_random, MaxBatch);
+        }
+
         for (var steps = 1; all.Any(partition => !partition.IsDone); steps++)
         {
             Step(IsInStep ? all.Where(partition => !partition.IsDone).MinBy(partition => partition.Reached)! : all[_random.Next(partitions)]);
             if (_random.NextDouble() < Trouble) LoseAGrain();
             if (StepsBetweenRestarts > 0 && steps % StepsBetweenRestarts == 0) Restart(all);
         }
+
+        Tables.LeaveOutForgotten(_ofEvents);
     }
 
     private void Step(Partition partition)
@@ -78,6 +96,17 @@ internal sealed class Pipeline(int seed, ModelRules rules)
         var grains = new Dictionary<string, List<EnrichedEvent>>();
         foreach (var e in TestEvent.Lines(events))
         {
+            if (ForgetEvent.Is(e))
+            {
+                foreach (var key in ForgetEvent.ReadKeys(e))
+                {
+                    List(grains, "session " + key).Add(e);
+                    if (!SessionKey.IsClientSession(key)) List(grains, "user " + key).Add(e);
+                }
+
+                continue;
+            }
+
             var keys = _keys.Read(e);
             _eventRows.Add(e, keys);
             if (rules.IsBot(e)) continue;
@@ -121,7 +150,7 @@ internal sealed class Pipeline(int seed, ModelRules rules)
             if (!session.HasApplied(partition.Name, upTo)) throw new BehindException();
             Write(grain, session);
             var written = session.Rows(partition.Name, partition.Finished, rules);
-            rows.AddRange([("sessions", written.SessionLines), ("views", written.ViewLines)]);
+            rows.AddRange([("sessions", written.SessionLines), ("views", written.ViewLines), ("forgotten", written.ForgottenLine)]);
             told.AddRange(written.Sessions);
         }
 
@@ -135,7 +164,7 @@ internal sealed class Pipeline(int seed, ModelRules rules)
             user.TakeSessions([.. taken]);
             Write(grain, user);
             if (user.Rows(partition.Name, partition.Finished) is { } row)
-                rows.AddRange([("users", row.UserLine), ("user_mapping", row.MappingLine), ("consent_users", row.ConsentLine)]);
+                rows.AddRange([("users", row.UserLine), ("user_mapping", row.MappingLine), ("consent_users", row.ConsentLine), ("forgotten", row.ForgottenLine)]);
         }
 
         foreach (var (table, lines) in rows) Keep(table, lines);
@@ -146,7 +175,12 @@ internal sealed class Pipeline(int seed, ModelRules rules)
     private void Keep(string table, byte[] lines)
     {
         foreach (var line in lines.AsSpan().Split((byte)'\n'))
-            if (!lines.AsSpan(line).IsEmpty) Tables[table].Keep(JsonElement.Parse(lines.AsSpan(line)));
+        {
+            if (lines.AsSpan(line).IsEmpty) continue;
+            var row = JsonElement.Parse(lines.AsSpan(line));
+            if (Tables[table].IsVersioned) Tables[table].Keep(row);
+            else _ofEvents.Add((table, row));
+        }
     }
 
     private void Restart(Partition[] partitions)

@@ -17,7 +17,7 @@ internal static class SqlOracle
     private static readonly string[] Scripts =
     [
         "rules.sql", "events.sql", "members.sql", "sessions.sql", "views.sql", "users.sql", "user_mapping.sql", "consent_users.sql",
-        "event_rows.sql", "conversions.sql", "web_vitals.sql", "app_errors.sql", "consent_log.sql",
+        "event_rows.sql", "conversions.sql", "web_vitals.sql", "app_errors.sql", "consent_log.sql", "forgotten.sql",
     ];
 
     /// <summary>The rows of all tables, by table and key; without columns that depend on the course of events' coming.</summary>

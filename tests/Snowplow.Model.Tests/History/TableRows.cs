@@ -10,6 +10,9 @@ internal sealed class TableRows(ModelTable table)
     /// <summary>The rows by their keys, whose columns are joined by a vertical bar.</summary>
     public IReadOnlyDictionary<string, JsonElement> Rows => _rows;
 
+    /// <summary>Whether rows have versions; else they are of events.</summary>
+    public bool IsVersioned => table.IsVersioned;
+
     /// <summary>Adds a row whose key must be new.</summary>
     public void Add(JsonElement row) => _rows.Add(KeyOf(row), row);
 
@@ -21,6 +24,13 @@ internal sealed class TableRows(ModelTable table)
         var key = KeyOf(row);
         if (_rows.TryGetValue(key, out var kept) && !Outdoes(row, kept)) return;
         _rows[key] = row;
+    }
+
+    /// <summary>Leaves out rows.</summary>
+    public void Remove(Func<JsonElement, bool> which)
+    {
+        foreach (var (key, row) in _rows)
+            if (which(row)) _rows.Remove(key);
     }
 
     private bool Outdoes(JsonElement row, JsonElement kept)

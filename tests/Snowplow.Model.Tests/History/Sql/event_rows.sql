@@ -13,4 +13,5 @@ SELECT
     ua__device_family, ua__useragent_family, ua__useragent_version,
     mobile__device_manufacturer, mobile__device_model, mobile__carrier, mobile__network_type, app__version, app__build,
     model_version
-FROM event;
+FROM event
+WHERE NOT CASE WHEN user_key IS NULL THEN is_forgotten_by_session ELSE is_forgotten_by_user END;

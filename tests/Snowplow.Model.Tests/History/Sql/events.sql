@@ -164,6 +164,15 @@ LEFT JOIN told AS screen_view ON screen_view.line = landed.line AND screen_view.
 
 CREATE UNIQUE INDEX fact_line ON fact (line);
 
+-- The keys that events which forget name, and up to when what was collected is forgotten.
+CREATE TABLE named AS
+SELECT value AS key, max(replace(collector_tstamp, ' ', 'T') || 'Z') AS forgotten_at
+FROM landed JOIN told USING (line), json_each(told.data, '$.keys')
+WHERE landed.event = 'forget'
+GROUP BY value;
+
+CREATE UNIQUE INDEX named_key ON named (key);
+
 -- Keys that follow, and what the rules say of each event.
 CREATE TABLE event AS
 SELECT
@@ -172,7 +181,9 @@ SELECT
     substr(user_key, 3) AS user_identifier,
     content_group,
     default_channel_group,
-    (SELECT model_version FROM rules) AS model_version
+    (SELECT model_version FROM rules) AS model_version,
+    EXISTS (SELECT * FROM named WHERE key = user_key AND collector_tstamp <= forgotten_at) AS is_forgotten_by_user,
+    EXISTS (SELECT * FROM named WHERE key = coalesce('s:' || session_id, user_key) AND collector_tstamp <= forgotten_at) AS is_forgotten_by_session
 FROM fact
 JOIN grouped USING (line);
 

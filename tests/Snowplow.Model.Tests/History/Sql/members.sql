@@ -7,7 +7,7 @@ WITH gaps AS (
         line, session_key, session_id, derived, created, event_id,
         session_id IS NULL AND derived - lag(derived) OVER by_time > 30 * 60 * 1000 AS is_cut
     FROM event
-    WHERE NOT is_bot AND session_key IS NOT NULL
+    WHERE NOT is_bot AND session_key IS NOT NULL AND NOT is_forgotten_by_session
     WINDOW by_time AS (PARTITION BY session_key ORDER BY derived, created, event_id)
 ),
 parts AS (
@@ -34,7 +34,7 @@ SELECT
     row_number() OVER (PARTITION BY user_key ORDER BY derived, created, event_id),
     row_number() OVER (PARTITION BY user_key, event_id, event_name ORDER BY derived, created, event_id) = 1
 FROM event
-WHERE NOT is_bot AND user_key IS NOT NULL;
+WHERE NOT is_bot AND user_key IS NOT NULL AND NOT is_forgotten_by_user;
 
 CREATE UNIQUE INDEX member_place ON member (kind, owner, place);
 

@@ -4,10 +4,10 @@
 CREATE TABLE seen AS
 SELECT user_key, what, id, max(derived) AS last_seen
 FROM (
-    SELECT user_key, 'user_id' AS what, user_id AS id, derived FROM event WHERE NOT is_bot
-    UNION ALL SELECT user_key, 'device', cookie, derived FROM event WHERE NOT is_bot
-    UNION ALL SELECT user_key, 'device', client_user, derived FROM event WHERE NOT is_bot
-    UNION ALL SELECT user_key, 'network', network_user, derived FROM event WHERE NOT is_bot
+    SELECT user_key, 'user_id' AS what, user_id AS id, derived FROM event WHERE NOT is_bot AND NOT is_forgotten_by_user
+    UNION ALL SELECT user_key, 'device', cookie, derived FROM event WHERE NOT is_bot AND NOT is_forgotten_by_user
+    UNION ALL SELECT user_key, 'device', client_user, derived FROM event WHERE NOT is_bot AND NOT is_forgotten_by_user
+    UNION ALL SELECT user_key, 'network', network_user, derived FROM event WHERE NOT is_bot AND NOT is_forgotten_by_user
 )
 WHERE user_key IS NOT NULL AND id IS NOT NULL
 GROUP BY user_key, what, id;
