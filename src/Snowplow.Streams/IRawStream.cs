@@ -26,6 +26,14 @@ public interface IRawStream : IAsyncDisposable
     /// <exception cref="RawStreamUnavailableException">The record is not, or not certainly, stored: answer 503.</exception>
     ValueTask AppendAsync(string partitionKey, Guid payloadId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
 
+    /// <summary>Appends one record to a partition of the caller's choice; otherwise as the other.</summary>
+    /// <param name="partition">0 to <see cref="PartitionCount"/> − 1.</param>
+    /// <param name="payloadId">The record's id.</param>
+    /// <param name="payload">The serialised collector payload. The buffer must not change until the call completes.</param>
+    /// <param name="cancellationToken">Ends the wait; the record may be stored all the same.</param>
+    /// <exception cref="RawStreamUnavailableException">The record is not, or not certainly, stored.</exception>
+    ValueTask AppendAsync(int partition, Guid payloadId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
+
     /// <summary>
     /// Reads the next records of a partition, waiting without polling while there are none. Records are in order of
     /// position; where the stream has forgotten or cannot read some, positions jump, and the caller records the gap.

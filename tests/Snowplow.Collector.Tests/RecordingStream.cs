@@ -29,6 +29,9 @@ internal sealed class RecordingStream : IRawStream
     public static CollectorPayload Decode(byte[] bytes) =>
         CollectorPayloadReader.TryRead(bytes, out var payload, out var error) ? payload : throw new InvalidDataException(error);
 
+    public ValueTask AppendAsync(int partition, Guid payloadId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Nothing here appends to a partition by its number.");
+
     public async ValueTask AppendAsync(string partitionKey, Guid payloadId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         if (Problem is { } problem) throw new RawStreamUnavailableException(problem);

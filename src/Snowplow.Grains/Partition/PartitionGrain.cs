@@ -63,7 +63,7 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     {
         var partition = PartitionName.Parse(this.GetPrimaryKeyString());
         var rawEnd = await _services.Stream.GetEndAsync(partition.Number, CancellationToken.None);
-        return new PartitionStatus(partition.ToString(), _state.State.From, _loop?.Position ?? _state.State.UpTo, rawEnd, _problem);
+        return new PartitionStatus(partition.ToString(), _loop?.FinishedUpTo ?? _state.State.From, _loop?.Position ?? _state.State.UpTo, rawEnd, _problem);
     }
 
     /// <inheritdoc/>

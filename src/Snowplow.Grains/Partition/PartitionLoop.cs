@@ -50,7 +50,8 @@ internal sealed class PartitionLoop : IDisposable
     /// <summary>The end of the last batch that was sent to the grains.</summary>
     public long Position { get; private set; }
 
-    private long ReplayFrom => _isFinished ? _state.State.UpTo : _state.State.From;
+    /// <summary>Everything before is in files, states and rows.</summary>
+    public long FinishedUpTo => _isFinished ? _state.State.UpTo : _state.State.From;
 
     /// <summary>Reads the partition's state anew and opens its files at the first position that is not certainly finished.</summary>
     public static async Task<PartitionLoop> OpenAsync(
@@ -84,7 +85,7 @@ internal sealed class PartitionLoop : IDisposable
             {
                 PipelineMetrics.Replayed(_partition);
                 _model.Clear();
-                Position = ReplayFrom;
+                Position = FinishedUpTo;
             }
         }
     }

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Snowplow.Silo.CheckConfig;
 using Snowplow.Silo.Conversion;
 using Snowplow.Silo.EnrichFilter;
+using Snowplow.Silo.Forget;
 using Snowplow.Silo.Lint;
 using Snowplow.Silo.Remodel;
 using Snowplow.Silo.Replay;
@@ -70,7 +71,7 @@ internal static class SnowplowCommand
         var root = new RootCommand(Description)
         {
             ServeCommand.Create(), EnrichCommand.Create(), ConvertCommand.Create(), LintCommand.Create(), ReplayCommand.Create(),
-            RemodelCommand.Create(), CheckConfigCommand.Create(), SimulateCommand.Create(), VersionCommand.Create(),
+            RemodelCommand.Create(), ForgetCommand.Create(), CheckConfigCommand.Create(), SimulateCommand.Create(), VersionCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<string, string>
@@ -82,6 +83,7 @@ internal static class SnowplowCommand
             [LintCommand.Name] = LintCommand.Examples,
             [ReplayCommand.Name] = ReplayCommand.Examples,
             [RemodelCommand.Name] = RemodelCommand.Examples,
+            [ForgetCommand.Name] = ForgetCommand.Examples,
             [CheckConfigCommand.Name] = CheckConfigCommand.Examples,
             [SimulateCommand.Name] = SimulateCommand.Examples,
         });

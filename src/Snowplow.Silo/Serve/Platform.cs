@@ -6,6 +6,7 @@ using Snowplow.Enrich.Iglu;
 using Snowplow.Grains;
 using Snowplow.Grains.Live;
 using Snowplow.Grains.Partition;
+using Snowplow.Silo.Forget;
 using Snowplow.Storage.Blobs;
 using Snowplow.Storage.GrainState;
 using Snowplow.Streams;
@@ -54,9 +55,13 @@ internal static class Platform
         services.AddGrainStorage(PipelineServices.StateStorage, (_, _) =>
             new SqliteGrainStorage(new SqliteGrainStorageOptions { Path = Path.Combine(folder.Path, StateFile) }, StateJson.Options));
         services.AddSingleton<PartitionSupervisor>();
+        services.AddSingleton<Eraser>();
         // Behind the silo, so that it stops first and drains the partitions while grains still answer.
         if (roles.HasFlag(Roles.Pipeline))
+        {
             services.AddHostedService<PartitionWork>();
+            services.AddHostedService(provider => provider.GetRequiredService<Eraser>());
+        }
     }
 
     // The enrichments load now, so that a server whose configuration is wrong does not start.

@@ -81,12 +81,16 @@ public sealed class LocalRawStream : IRawStream
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The payload is larger than <see cref="MaxPayloadSizeBytes"/>.</exception>
-    public async ValueTask AppendAsync(string partitionKey, Guid payloadId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    public ValueTask AppendAsync(string partitionKey, Guid payloadId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+        AppendAsync(PartitionKeyHash.Partition(partitionKey, _partitions.Length), payloadId, payload, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The payload is larger than <see cref="MaxPayloadSizeBytes"/>.</exception>
+    public async ValueTask AppendAsync(int partition, Guid payloadId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         if (payload.Length > RecordLayout.MaxPayloadSize)
             throw new ArgumentException($"a payload may have {RecordLayout.MaxPayloadSize} bytes, not {payload.Length}", nameof(payload));
-        var partition = _partitions[PartitionKeyHash.Partition(partitionKey, _partitions.Length)];
-        var durable = partition.Append(payloadId, payload.Span);
+        var durable = _partitions[partition].Append(payloadId, payload.Span);
         _commit.Wake();
         await durable.WaitAsync(cancellationToken).ConfigureAwait(false);
     }

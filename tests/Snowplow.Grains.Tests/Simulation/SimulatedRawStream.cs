@@ -25,6 +25,9 @@ internal sealed class SimulatedRawStream(string identity, IReadOnlyList<IReadOnl
         arrived.SetResult();
     }
 
+    public ValueTask AppendAsync(int partition, Guid payloadId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Nothing here appends to a partition by its number.");
+
     public ValueTask AppendAsync(string partitionKey, Guid payloadId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
         throw new NotSupportedException("The simulation's records are made beforehand.");
 
