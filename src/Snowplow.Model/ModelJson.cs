@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Snowplow.Model.Identity;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Users;
 
@@ -32,6 +33,12 @@ public static class ModelJson
 
     /// <summary>What users are told of session rows.</summary>
     public static JsonTypeInfo<SessionSummary> SessionSummary => Context.SessionSummary;
+
+    /// <summary>What identities are told of users.</summary>
+    public static JsonTypeInfo<UserIdentitySummary> UserIdentitySummary => Context.UserIdentitySummary;
+
+    /// <summary>States of identity grains.</summary>
+    public static JsonTypeInfo<IdentityState> IdentityState => Context.IdentityState;
 
     /// <summary>States of session grains.</summary>
     public static JsonTypeInfo<SessionState> SessionState => Context.SessionState;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Snowplow.Model.Identity;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Users;
 
@@ -14,4 +15,6 @@ namespace Snowplow.Model;
 [JsonSerializable(typeof(ImmutableArray<UserSession>))]
 [JsonSerializable(typeof(SessionState))]
 [JsonSerializable(typeof(UserState))]
+[JsonSerializable(typeof(UserIdentitySummary))]
+[JsonSerializable(typeof(IdentityState))]
 internal sealed partial class ModelJsonContext : JsonSerializerContext;

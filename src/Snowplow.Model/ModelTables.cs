@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Snowplow.Model.EventRows;
 using Snowplow.Model.Forgetting;
+using Snowplow.Model.Identity;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Users;
 using Snowplow.Model.Views;
@@ -18,6 +19,8 @@ public static class ModelTables
         new("users", "A visitor as a device, cookie or login knows him.", ["user_key"], true, UserColumns.All),
         new("user_mapping", "Who logged in last on a device or cookie; no row where nobody did.", ["user_key"], true, UserMappingColumns.All),
         new("consent_users", "The latest consent of a visitor who was asked for it.", ["user_key"], true, ConsentUserColumns.All),
+        new("identities", "Something that persons are known by, with the users who have it; none for users who have none.", ["identity"], true, IdentityColumns.All),
+        new("identity_merges", "Two persons turned out to be one.", ["identity", "belongs_to"], true, IdentityMergeColumns.All),
         new("forgotten", "What was forgotten: rows of lesser versions, and of events of before, do not count any more.", ["kind", "key"], true, ForgottenColumns.All),
         new("consent_log", "An event consent_preferences or cmp_visible.", ["event_id"], false, ConsentColumns.All),
         new("conversions", "An event that meets a conversion of the model rules; one row for each that it meets.", ["cv_id"], false, ConversionColumns.All),

@@ -9,5 +9,5 @@ public static class ModelVersion
     /// <summary>
     /// Raised whenever rows must be computed anew from all landed events: a rule, a bound or the meaning of a column changed.
     /// </summary>
-    public const int Generation = 2;
+    public const int Generation = 3;
 }

@@ -18,7 +18,7 @@ internal sealed class ForgottenRows
     {
         if (table == RowTable.Sessions || table == RowTable.Views) return IsOlder("session", Text(row, "session_key"), row);
         if (table == RowTable.Users || table == RowTable.UserMapping || table == RowTable.ConsentUsers) return IsOlder("user", Text(row, "user_key"), row);
-        if (table == RowTable.Forgotten) return false;
+        if (table == RowTable.Forgotten || table == RowTable.Identities || table == RowTable.IdentityMerges) return false;
         var key = Text(row, "user_key") is { } user ? ("user", user) : ("session", Text(row, "session_key") ?? "");
         return _rows.TryGetValue(key, out var forgotten) && string.CompareOrdinal(Text(row, "collector_tstamp"), Text(forgotten, "forgotten_at")) <= 0;
     }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Snowplow.Events.Enriched;
 using Snowplow.Model;
 using Snowplow.Model.EventRows;
-using Snowplow.Model.Rules;
+using Snowplow.Model.Identity;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Users;
 using Snowplow.Storage.Blobs;
@@ -107,7 +107,7 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
     {
         var (sessions, users) = (new SortedDictionary<string, List<EnrichedEvent>>(StringComparer.Ordinal), new SortedDictionary<string, List<EnrichedEvent>>(StringComparer.Ordinal));
         var tables = RowTable.All.ToDictionary(table => table, _ => new List<JsonObject>());
-        var (reader, eventRows) = (new EventKeyReader(), new EventRowWriter(ModelRules.Default));
+        var (reader, eventRows) = (new EventKeyReader(), new EventRowWriter(TrackerEvents.Rules));
         var forgotten = ForgottenUntil(events);
         foreach (var e in events)
         {
@@ -116,7 +116,7 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
             var at = e.Timestamp(EventField.CollectorTstamp)!.Value;
             bool IsForgotten(string? key) => key is not null && forgotten.TryGetValue(key, out var until) && at <= until;
             if (!IsForgotten(keys.User ?? keys.Session)) eventRows.Add(e, keys);
-            if (ModelRules.Default.IsBot(e)) continue;
+            if (TrackerEvents.Rules.IsBot(e)) continue;
             if (keys.Session is { } session && !IsForgotten(session)) (sessions.TryGetValue(session, out var own) ? own : sessions[session] = []).Add(e);
             if (keys.User is { } user && !IsForgotten(user)) (users.TryGetValue(user, out var own) ? own : users[user] = []).Add(e);
         }
@@ -130,6 +130,7 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
             told.AddRange(rows.Sessions);
         }
 
+        var identities = new Dictionary<string, List<UserIdentitySummary>>();
         foreach (var (key, own) in users)
         {
             var until = forgotten.TryGetValue(key, out var at) ? at.ToUnixTimeMilliseconds() : long.MinValue;
@@ -137,12 +138,20 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
             tables[RowTable.Users].AddRange(RowTable.Parse(rows.UserLine));
             tables[RowTable.UserMapping].AddRange(RowTable.Parse(rows.MappingLine));
             tables[RowTable.ConsentUsers].AddRange(RowTable.Parse(rows.ConsentLine));
+            foreach (var held in rows.Identities?.Held ?? []) (identities.TryGetValue(held.Key, out var all) ? all : identities[held.Key] = []).Add(rows.Identities!);
+        }
+
+        foreach (var (key, holders) in identities)
+        {
+            var rows = Fold(key, holders);
+            tables[RowTable.Identities].AddRange(RowTable.Parse(rows.IdentityLine));
+            tables[RowTable.IdentityMerges].AddRange(RowTable.Parse(rows.MergeLines));
         }
 
         foreach (var (key, until) in forgotten)
         {
             foreach (var kind in key.StartsWith(SessionKey.ClientPrefix, StringComparison.Ordinal) ? ["session"] : new[] { "session", "user" })
-                tables[RowTable.Forgotten].Add(new JsonObject { ["kind"] = kind, ["key"] = key, ["forgotten_at"] = $"{until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}", ["model_generation"] = ModelRules.Default.Generation });
+                tables[RowTable.Forgotten].Add(new JsonObject { ["kind"] = kind, ["key"] = key, ["forgotten_at"] = $"{until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}", ["model_generation"] = TrackerEvents.Rules.Generation });
         }
 
         tables[RowTable.ConsentLog].AddRange(RowTable.Parse(eventRows.TakeConsentLog()));
@@ -168,16 +177,28 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
     private static SessionStateRows Fold(string key, List<EnrichedEvent> events)
     {
         var state = new SessionState { Key = key };
-        state.Apply("check", 0, 1, events, ModelRules.Default);
-        state.BeforeWrite(ModelRules.Default);
+        state.Use(TrackerEvents.Rules);
+        state.Apply("check", 0, 1, events, TrackerEvents.Rules);
+        state.BeforeWrite(TrackerEvents.Rules);
         state.AfterWrite();
-        return state.Rows("check", 0, ModelRules.Default);
+        return state.Rows("check", 0, TrackerEvents.Rules);
+    }
+
+    private static IdentityStateRows Fold(string key, List<UserIdentitySummary> users)
+    {
+        var state = new IdentityState { Key = key };
+        state.Use(TrackerEvents.Rules);
+        state.Take([.. users], TrackerEvents.Rules);
+        state.BeforeWrite(TrackerEvents.Rules);
+        state.AfterWrite();
+        return state.Rows(TrackerEvents.Rules);
     }
 
     private static UserStateRows Fold(string key, List<EnrichedEvent> events, IEnumerable<SessionSummary> sessions)
     {
         var state = new UserState { Key = key };
-        state.Apply("check", 0, 1, events, ModelRules.Default);
+        state.Use(TrackerEvents.Rules);
+        state.Apply("check", 0, 1, events, TrackerEvents.Rules);
         state.TakeSessions([.. sessions.Where(session => session.UserKey == key)]);
         state.BeforeWrite();
         state.AfterWrite();

@@ -19,6 +19,8 @@ internal sealed record RowTable(string Area, params string[] Key)
     public static readonly RowTable UserMapping = Of(LandingPath.UserMapping);
     public static readonly RowTable ConsentUsers = Of(LandingPath.ConsentUsers);
     public static readonly RowTable Forgotten = Of(LandingPath.Forgotten);
+    public static readonly RowTable Identities = Of(LandingPath.Identities);
+    public static readonly RowTable IdentityMerges = Of(LandingPath.IdentityMerges);
     public static readonly RowTable ConsentLog = Of(LandingPath.ConsentLog);
     public static readonly RowTable Conversions = Of(LandingPath.Conversions);
     public static readonly RowTable WebVitals = Of(LandingPath.WebVitals);
@@ -37,7 +39,7 @@ internal sealed record RowTable(string Area, params string[] Key)
     /// <summary>What is wrong with published rows.</summary>
     public IEnumerable<string> Differences(IEnumerable<JsonObject> published, IEnumerable<JsonObject> wanted)
     {
-        var versions = published.Select(row => (Key: KeyOf(row), Revision: row["revision"]?.GetValue<long>() ?? 0, Content: ContentOf(row), IsMerged: row["merged_into"] is not null)).ToList();
+        var versions = published.Select(row => (Key: KeyOf(row), Revision: row["revision"]?.GetValue<long>() ?? 0, Content: ContentOf(row), IsOfNothing: IsOfNothing(row))).ToList();
         foreach (var version in versions.GroupBy(row => (row.Key, row.Revision)))
             if (version.Select(row => row.Content).Distinct().Count() > 1) yield return $"{Area}: {version.Key.Key} has two contents at revision {version.Key.Revision}.";
 
@@ -50,8 +52,11 @@ internal sealed record RowTable(string Area, params string[] Key)
         }
 
         foreach (var (key, row) in last)
-            if (!expected.ContainsKey(key) && !row.IsMerged) yield return $"{Area}: {key} is a row of nothing that landed: {row.Content}";
+            if (!expected.ContainsKey(key) && !row.IsOfNothing) yield return $"{Area}: {key} is a row of nothing that landed: {row.Content}";
     }
+
+    // Rows that say that there is nothing any more, and merges that were seen in between.
+    private bool IsOfNothing(JsonObject row) => row["merged_into"] is not null || row["users"]?.GetValue<long>() == 0 || this == IdentityMerges;
 
     private static RowTable Of(string area) => All.Single(table => table.Area == area);
 
@@ -63,6 +68,7 @@ internal sealed record RowTable(string Area, params string[] Key)
         var content = row.DeepClone().AsObject();
         content.Remove("revision");
         content.Remove("former_user_keys");
+        content.Remove("former_belongs_to");
         foreach (var session in content["session_list"] as JsonArray ?? []) session!.AsObject().Remove("revision");
         return content.ToJsonString();
     }

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Orleans.Storage;
+using Snowplow.Grains.Identity;
 using Snowplow.Grains.Sessions;
 using Snowplow.Grains.Users;
 using Snowplow.Model;
 using Snowplow.Model.EventRows;
+using Snowplow.Model.Identity;
 using Snowplow.Model.Rules;
 using Snowplow.Model.Sessions;
 
@@ -54,8 +56,8 @@ internal sealed class RangeModel(IGrainFactory grains, string partition, ModelRu
     }
 
     /// <summary>
-    /// Has every touched session written, then every user that was touched or that a session row names, and returns
-    /// their rows.
+    /// Has every touched session written, then every user that was touched or that a session row names, then every identity that
+    /// such a user has or had, and returns their rows.
     /// </summary>
     /// <param name="finished">The start of the range.</param>
     /// <exception cref="GrainBehindException">A grain lacks its last batch, or lost its ETag to another activation.</exception>
@@ -85,19 +87,29 @@ internal sealed class RangeModel(IGrainFactory grains, string partition, ModelRu
         foreach (var (key, sessions) in sessionsByUser)
             userCalls.Add((key, grains.GetGrain<IUserGrain>(key).Checkpoint(partition, finished, _users.GetValueOrDefault(key), [.. sessions])));
         await WhenAll(userCalls);
+        var usersByIdentity = new Dictionary<string, List<UserIdentitySummary>>();
         foreach (var (grain, call) in userCalls)
         {
             if (call.Result.IsBehind) throw new GrainBehindException(grain);
             _rows.Add(call.Result);
+            if (call.Result.Identities is not { } user) continue;
+            foreach (var held in user.Held) Give(usersByIdentity, held.Key, user);
+            foreach (var other in user.Others) Give(usersByIdentity, other, user);
+            foreach (var former in user.Former) Give(usersByIdentity, former, user);
         }
 
+        var identityCalls = new List<(string Grain, Task<IdentityCheckpoint> Call)>(usersByIdentity.Count);
+        foreach (var (key, users) in usersByIdentity)
+            identityCalls.Add((key, grains.GetGrain<IIdentityGrain>(key).Checkpoint([.. users])));
+        await WhenAll(identityCalls);
+        foreach (var (_, call) in identityCalls) _rows.Add(call.Result);
         return _rows;
     }
 
-    private static void Give(Dictionary<string, List<SessionSummary>> sessionsByUser, string user, SessionSummary row)
+    private static void Give<T>(Dictionary<string, List<T>> byGrain, string grain, T told)
     {
-        if (!sessionsByUser.TryGetValue(user, out var sessions)) sessionsByUser[user] = sessions = [];
-        sessions.Add(row);
+        if (!byGrain.TryGetValue(grain, out var all)) byGrain[grain] = all = [];
+        all.Add(told);
     }
 
     // Waits for all calls before the first failure is looked at, so that none is still running when the range is replayed.

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Snowplow.Grains.Identity;
 using Snowplow.Grains.Sessions;
 using Snowplow.Grains.Users;
 using Snowplow.Model.EventRows;
@@ -14,6 +15,8 @@ internal sealed class RangeRows
     private readonly ArrayBufferWriter<byte> _users = new();
     private readonly ArrayBufferWriter<byte> _mapping = new();
     private readonly ArrayBufferWriter<byte> _consent = new();
+    private readonly ArrayBufferWriter<byte> _identities = new();
+    private readonly ArrayBufferWriter<byte> _merges = new();
     private readonly ArrayBufferWriter<byte> _forgotten = new();
     private readonly List<(string Area, ReadOnlyMemory<byte> Lines)> _events = [];
 
@@ -29,6 +32,8 @@ internal sealed class RangeRows
             (LandingPath.Users, _users.WrittenMemory),
             (LandingPath.UserMapping, _mapping.WrittenMemory),
             (LandingPath.ConsentUsers, _consent.WrittenMemory),
+            (LandingPath.Identities, _identities.WrittenMemory),
+            (LandingPath.IdentityMerges, _merges.WrittenMemory),
             (LandingPath.Forgotten, _forgotten.WrittenMemory),
         }.Concat(_events).Where(table => !table.Item2.IsEmpty);
 
@@ -36,7 +41,7 @@ internal sealed class RangeRows
     public void Begin(DateTimeOffset hour)
     {
         Hour = hour;
-        foreach (var lines in (ArrayBufferWriter<byte>[])[_sessions, _views, _users, _mapping, _consent, _forgotten]) lines.ResetWrittenCount();
+        foreach (var lines in (ArrayBufferWriter<byte>[])[_sessions, _views, _users, _mapping, _consent, _identities, _merges, _forgotten]) lines.ResetWrittenCount();
         _events.Clear();
     }
 
@@ -55,6 +60,13 @@ internal sealed class RangeRows
         _mapping.Write(rows.MappingLine);
         _consent.Write(rows.ConsentLine);
         _forgotten.Write(rows.ForgottenLine);
+    }
+
+    /// <summary>Adds the rows of an identity grain.</summary>
+    public void Add(IdentityCheckpoint rows)
+    {
+        _identities.Write(rows.IdentityLine);
+        _merges.Write(rows.MergeLines);
     }
 
     /// <summary>Adds the rows of the range's events; called once.</summary>

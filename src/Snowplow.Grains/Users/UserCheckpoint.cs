@@ -1,3 +1,4 @@
+using Snowplow.Model.Identity;
 using Snowplow.Model.Users;
 
 namespace Snowplow.Grains.Users;
@@ -8,6 +9,7 @@ namespace Snowplow.Grains.Users;
 /// <param name="MappingLine">The row of <c>user_mapping</c>, if it has changed.</param>
 /// <param name="ConsentLine">The row of <c>consent_users</c>, if it has changed.</param>
 /// <param name="ForgottenLine">The row of <c>forgotten</c>, if it has changed.</param>
+/// <param name="Identities">What the user's identities are to be told, if it has changed; else null.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("Snowplow.UserCheckpoint")]
@@ -16,12 +18,13 @@ public sealed record UserCheckpoint(
     [property: Id(1)] byte[] UserLine,
     [property: Id(2)] byte[] MappingLine,
     [property: Id(3)] byte[] ConsentLine,
-    [property: Id(4)] byte[] ForgottenLine)
+    [property: Id(4)] byte[] ForgottenLine,
+    [property: Id(5)] UserIdentitySummary? Identities)
 {
     /// <summary>The answer of a grain that lacks a batch.</summary>
-    public static readonly UserCheckpoint Behind = new(true, [], [], [], []);
+    public static readonly UserCheckpoint Behind = new(true, [], [], [], [], null);
 
     /// <summary>The answer with rows, if there are any.</summary>
     public static UserCheckpoint With(UserStateRows? rows) =>
-        rows is null ? new(false, [], [], [], []) : new(false, rows.UserLine, rows.MappingLine, rows.ConsentLine, rows.ForgottenLine);
+        rows is null ? new(false, [], [], [], [], null) : new(false, rows.UserLine, rows.MappingLine, rows.ConsentLine, rows.ForgottenLine, rows.Identities);
 }

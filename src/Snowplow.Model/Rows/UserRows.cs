@@ -40,6 +40,7 @@ internal static class UserRows
         row.Text("last_default_channel_group"u8, last?.DefaultChannelGroup);
         row.WritePropertyName("session_list"u8);
         JsonSerializer.Serialize(row, user.Sessions.ToImmutable(), ModelJson.UserSessions);
+        row.Texts("identities"u8, user.HeldIdentities.Select(identity => identity.Key));
         row.Texts("inexact_columns"u8, Inexact(user));
         row.WriteNumber("model_version"u8, user.RulesVersion);
         WriteVersion(row, user, user.Revision);
@@ -107,6 +108,7 @@ internal static class UserRows
         if (!user.Activity.UserIds.IsExact) yield return "user_ids";
         if (!user.Activity.DeviceIdentifiers.IsExact) yield return "device_identifiers";
         if (!user.Activity.NetworkUserids.IsExact) yield return "network_userids";
+        if (user.Identities is { IsExact: false }) yield return "identities";
         if (!user.Activity.Counts.ByName.IsExact) yield return "event_counts";
         if (user.Sessions.Earlier == 0) yield break;
         foreach (var column in SessionColumns) yield return column;

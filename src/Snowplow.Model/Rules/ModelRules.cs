@@ -41,6 +41,9 @@ public sealed class ModelRules
     /// <summary>What events are conversions; none by default, at most 100.</summary>
     public ImmutableArray<ConversionRule> Conversions { get; internal init; } = [];
 
+    /// <summary>By what persons are known beyond one device, the one to trust most first; user_id by default, at most 8.</summary>
+    public ImmutableArray<Identifier> Identifiers { get; internal init; } = [];
+
     /// <summary>Tells bots.</summary>
     internal BotFilter Bots { get; }
 
@@ -63,7 +66,7 @@ public sealed class ModelRules
         ArgumentOutOfRangeException.ThrowIfGreaterThan(times, 999);
         return new ModelRules(Bots, ContentGroups, ChannelGroups)
         {
-            Version = Version, Sessions = Sessions, Conversions = Conversions, Generation = ModelVersion.Generation * 1000 + times,
+            Version = Version, Sessions = Sessions, Conversions = Conversions, Identifiers = Identifiers, Generation = ModelVersion.Generation * 1000 + times,
         };
     }
 

@@ -40,6 +40,7 @@ public static class UserColumns
         new("last_mkt_campaign", "string", "mkt_campaign of the last session"),
         new("last_default_channel_group", "string", "default_channel_group of the last session"),
         new("session_list", "dynamic", "array of objects, by start: session_identifier, session_index (from 1, over all the user's sessions), device_session_index, start_tstamp, end_tstamp, is_server_cut, mkt_medium, mkt_source, mkt_campaign, default_channel_group, refr_medium, refr_source, views, engaged_time_in_s, absolute_time_in_s, app_errors, fatal_app_errors, revision; the last 50. Sums over sessions hold what earlier ones had when they left the list"),
+        new("identities", "dynamic", "array: keys in identities that hold for the user, by the order of the rules, the one to trust most first: of a unique identifier the last one, of others all of the last 16"),
         new("inexact_columns", "dynamic", "array: names of columns of this row that passed their bound"),
         new("model_version", "long", "version of the model rules under which the row was made; 0 for the built-in ones"),
         new("model_generation", "long", "version, first part: 1,000 × the generation of the code, plus how often all tables have been made anew"),

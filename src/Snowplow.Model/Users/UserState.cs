@@ -6,6 +6,7 @@ using Snowplow.Events.Enriched;
 using Snowplow.Model.Events;
 using Snowplow.Model.Excerpts;
 using Snowplow.Model.Forgetting;
+using Snowplow.Model.Identity;
 using Snowplow.Model.Rows;
 using Snowplow.Model.Rules;
 using Snowplow.Model.Sessions;
@@ -26,6 +27,8 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDe
     [ThreadStatic]
     private static RowLines? _lines;
 
+    private ModelRules _rules = ModelRules.Default;
+
     /// <summary>The grain's key; see <see cref="UserKey"/>. Not part of the written state.</summary>
     [JsonIgnore]
     public string Key { get; set; } = "";
@@ -45,7 +48,10 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDe
 
     /// <summary>What the rows have as model_generation.</summary>
     [JsonIgnore]
-    internal int Generation { get; private set; } = ModelRules.Default.Generation;
+    internal int Generation => _rules.Generation;
+
+    [JsonIgnore]
+    internal ImmutableArray<SeenIdentity> HeldIdentities => Identities?.Held(_rules) ?? [];
 
     /// <summary>The version of the rules by which the state goes on.</summary>
     [JsonInclude, JsonPropertyName("v")]
@@ -68,6 +74,10 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDe
     [JsonInclude, JsonPropertyName("co")]
     internal UserConsent? Consent { get; set; }
 
+    /// <summary>Null as long as there was none.</summary>
+    [JsonInclude, JsonPropertyName("id")]
+    internal UserIdentities? Identities { get; set; }
+
     /// <summary>Null as long as the person was never forgotten.</summary>
     [JsonInclude, JsonPropertyName("fg")]
     internal Forgotten? Forgotten { get; set; }
@@ -84,10 +94,12 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDe
     /// <param name="rules">The rules of all later calls.</param>
     public void Use(ModelRules rules)
     {
-        Generation = rules.Generation;
+        _rules = rules;
         if (RulesVersion == rules.Version) return;
         RulesVersion = rules.Version;
-        if (Activity.Entry is not null) Writes.MarkChanged();
+        if (Activity.Entry is null) return;
+        Identities?.Mark.ChangeByRules();
+        Writes.MarkChanged();
     }
 
     /// <summary>Applies a landed batch: all of it, or nothing.</summary>
@@ -138,6 +150,7 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDe
         Writes.BeforeWrite();
         Stamp(LoginMark);
         if (Consent is { } consent) Stamp(consent.Mark);
+        Identities?.Arrange(Writes.Number, Positions);
         Forgotten?.Arrange(Writes.Number, Positions);
     }
 
@@ -166,7 +179,7 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDe
         if (Consent?.Mark.ChangedSince(partition, finished) == true) lines.WriteConsent(this);
         var consent = lines.Take();
         if (isForgotten) lines.WriteForgotten(ForgottenColumns.User, Key, Forgotten!, Generation);
-        var rows = new UserStateRows(user, mapping, consent, lines.Take());
+        var rows = new UserStateRows(user, mapping, consent, lines.Take(), ToldIdentities(partition, finished));
         _lines = lines;
         return rows;
     }
@@ -197,6 +210,9 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDe
         Excerpts = null;
     }
 
+    private UserIdentitySummary? ToldIdentities(string partition, long finished) =>
+        Identities is { } identities && identities.Mark.ChangedSince(partition, finished) ? identities.Tell(Key, _rules) : null;
+
     private IEnumerable<Excerpt> AllExcerpts() =>
         Activity is { Entry: { } entry, Exit: { } exit } ? [entry.Page, entry.Device, exit.Page, exit.Device] : [];
 
@@ -215,6 +231,7 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDe
         var login = Activity.Login;
         Activity.Fold(e, rules);
         if (isNew) Activity.Counts.Add(e, 1);
+        Identities = UserIdentities.Fold(Identities, e, rules, partition, upTo);
         if (Activity.Login != login) LoginMark.Change(partition, upTo);
         if (!UserConsent.IsOf(e)) return;
         Consent ??= new UserConsent();
@@ -229,5 +246,6 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDe
         if (after == Forgotten) return;
         (Forgotten, WatermarkMs, Counted, Activity) = (after, long.MinValue, new EventIdWindow(), new UserActivity());
         (Sessions, Consent, LoginMark) = (new UserSessions(), null, new RowMark());
+        Identities = UserIdentities.Forget(Identities, partition, upTo);
     }
 }

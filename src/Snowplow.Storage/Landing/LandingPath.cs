@@ -39,6 +39,12 @@ public readonly record struct LandingPath(string Area, DateTimeOffset Hour, Part
     /// <summary>Rows of users' consent, lines of JSON.</summary>
     public const string ConsentUsers = "consent_users";
 
+    /// <summary>Rows of identities, lines of JSON.</summary>
+    public const string Identities = "identities";
+
+    /// <summary>Rows of identities that came to belong to another, lines of JSON.</summary>
+    public const string IdentityMerges = "identity_merges";
+
     /// <summary>Rows that say what was forgotten, lines of JSON.</summary>
     public const string Forgotten = "forgotten";
 
@@ -58,7 +64,7 @@ public readonly record struct LandingPath(string Area, DateTimeOffset Hour, Part
 
     /// <summary>The areas of rows: the tables of the models.</summary>
     public static readonly ImmutableArray<string> Tables =
-        [Sessions, Views, Users, UserMapping, ConsentUsers, Forgotten, ConsentLog, Conversions, WebVitals, AppErrors];
+        [Sessions, Views, Users, UserMapping, ConsentUsers, Identities, IdentityMerges, Forgotten, ConsentLog, Conversions, WebVitals, AppErrors];
 
     /// <summary>The start of an hour.</summary>
     public static DateTimeOffset HourOf(DateTimeOffset time) => new(time.UtcDateTime.Date.AddHours(time.UtcDateTime.Hour), TimeSpan.Zero);

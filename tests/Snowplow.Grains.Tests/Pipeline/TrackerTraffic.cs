@@ -56,6 +56,7 @@ internal static class TrackerTraffic
         // Two users in three have a client's session ids, some of them shared with the next user.
         if (user % 3 != 0) fields["sid"] = $"00000000-0000-4000-8000-{(user / 2 * 10) + random.Next(3):D12}";
         if (random.Next(3) == 0) fields["uid"] = $"login-{user % 7}";
+        if (random.Next(6) == 0) fields["fp"] = $"print-{user % 5}";
         if (random.Next(4) > 0) fields["cx"] = TrackerEvents.WebPage($"00000000-0000-4000-8000-{user * 10 + random.Next(5):D12}");
         if (kind == "ue") fields["ue_px"] = TrackerEvents.Unstruct(TrackerEvents.SelfDescribing[random.Next(TrackerEvents.SelfDescribing.Length)]);
         if (kind == "se") (fields["se_ca"], fields["se_ac"]) = ("cart", "add");

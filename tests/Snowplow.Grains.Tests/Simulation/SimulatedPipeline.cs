@@ -11,7 +11,6 @@ using Snowplow.Grains.Live;
 using Snowplow.Grains.Partition;
 using Snowplow.Grains.Sessions;
 using Snowplow.Grains.Users;
-using Snowplow.Model.Rules;
 using Snowplow.Storage.Landing;
 
 namespace Snowplow.Grains.Tests.Simulation;
@@ -82,8 +81,8 @@ internal sealed class SimulatedPipeline
         silo.Services.AddLogging(logging => logging.AddProvider(_log));
         silo.AddMemoryStreams(LiveFeed.ProviderName);
         silo.Services.AddGrainStorage(PipelineServices.StateStorage, (_, _) => _storage);
-        silo.Services.AddSingleton(ModelRules.Default);
-        silo.Services.AddSingleton(new PipelineServices(_stream, _blobs, Enrichment, ModelRules.Default, _scheduler.Time, new PipelineOptions()));
+        silo.Services.AddSingleton(TrackerEvents.Rules);
+        silo.Services.AddSingleton(new PipelineServices(_stream, _blobs, Enrichment, TrackerEvents.Rules, _scheduler.Time, new PipelineOptions()));
         if (_faults.IgnoresAfter || _faults.RowsFromMemory)
             silo.Services.AddSingleton<IGrainFactory>(services =>
                 new BrokenGrainFactory(services.GetRequiredService<IClusterClient>(), _faults, _rowsFromMemory));

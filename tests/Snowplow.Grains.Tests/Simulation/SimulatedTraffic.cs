@@ -68,6 +68,8 @@ internal static class SimulatedTraffic
 
     private static string Login(Random random) => random.Next(4) == 0 ? $"&uid=login-{random.Next(2)}" : "";
 
+    private static string Fingerprint(Random random) => random.Next(4) == 0 ? $"&fp=print-{random.Next(3)}" : "";
+
     private static string View(Random random) =>
         random.Next(5) == 0 ? "" : "&cx=" + TrackerEvents.WebPage($"00000000-0000-4000-8000-0000000001{random.Next(6):D2}");
 
@@ -83,7 +85,7 @@ internal static class SimulatedTraffic
         var happened = received.AddMinutes(-random.Next(0, 120));
         var query = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Kind(random)}&p=web&tv=sim-1&eid={id}&duid=user-{user}{session}&ttm={happened.ToUnixTimeMilliseconds()}&page={title}&url=https%3A%2F%2Fshop.example%2F{random.Next(4)}{Login(random)}{View(random)}");
+            $"{Kind(random)}&p=web&tv=sim-1&eid={id}&duid=user-{user}{session}&ttm={happened.ToUnixTimeMilliseconds()}&page={title}&url=https%3A%2F%2Fshop.example%2F{random.Next(4)}{Login(random)}{Fingerprint(random)}{View(random)}");
         var payload = new CollectorPayload
         {
             IpAddress = "192.0.2.1",
