@@ -215,6 +215,8 @@ public sealed record UserRow
 
     public ImmutableArray<UserSession> SessionList { get; init; } = [];
 
+    public ImmutableArray<string> Identities { get; init; } = [];
+
     public ImmutableArray<string> InexactColumns { get; init; } = [];
 
     public int ModelVersion { get; init; }

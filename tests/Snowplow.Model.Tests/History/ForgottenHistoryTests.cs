@@ -11,7 +11,7 @@ public sealed class ForgottenHistoryTests
         var forgotten = 0;
         for (var seed = 0; seed < Histories; seed++)
         {
-            var traffic = new Traffic(40_000 + seed);
+            var traffic = new Traffic(40_000 + seed, hasMembers: false);
             List<TestEvent> events =
             [
                 .. traffic.Arrivals(traffic.Events(20 + seed * 5 % 280, TimeSpan.FromHours(5.9)), lateShare: 0.3, hoursLate: 5)
@@ -28,7 +28,7 @@ public sealed class ForgottenHistoryTests
     {
         for (var seed = 0; seed < Histories; seed++)
         {
-            var traffic = new Traffic(50_000 + seed);
+            var traffic = new Traffic(50_000 + seed, hasMembers: false);
             var span = TimeSpan.FromHours(5.9);
             var events = traffic.WithCopies(traffic.Events(20 + seed * 7 % 280, span), 0.2, span);
             traffic.Shuffle(events);

@@ -9,7 +9,7 @@ internal static class HistoryTables
 {
     // What depends on how events came, not on what they are.
     private static readonly ImmutableHashSet<string> OfTheCourse =
-        ["revision", "model_generation", "former_user_keys", "merged_into", "inexact_columns"];
+        ["revision", "model_generation", "former_user_keys", "former_belongs_to", "merged_into", "inexact_columns"];
 
     /// <summary>The rules: small ones, in the file HistoryRules.json, so that SQL can say the same.</summary>
     public static ModelRules Rules { get; } = ModelRules.Parse(System.Text.Encoding.UTF8.GetBytes(TestResource.Text("HistoryRules.json")));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Snowplow.Events.Enriched;
 using Snowplow.Model.EventRows;
+using Snowplow.Model.Identity;
 using Snowplow.Model.Rules;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Users;
@@ -19,6 +20,7 @@ internal sealed class Pipeline(int seed, ModelRules rules)
     private readonly Dictionary<string, string> _stored = [];
     private readonly Dictionary<string, SessionState> _sessions = [];
     private readonly Dictionary<string, UserState> _users = [];
+    private readonly Dictionary<string, IdentityState> _identities = [];
     private readonly List<(string Table, JsonElement Row)> _ofEvents = [];
 
     /// <summary>The share of steps at which something goes wrong.</summary>
@@ -156,6 +158,7 @@ internal sealed class Pipeline(int seed, ModelRules rules)
 
         foreach (var row in told)
             foreach (var user in row.FormerUserKeys.Append(row.UserKey).OfType<string>()) List(users, "user " + user).Add(row);
+        var identities = new Dictionary<string, List<UserIdentitySummary>>();
         foreach (var (grain, taken) in users)
         {
             MaybeFail();
@@ -163,8 +166,20 @@ internal sealed class Pipeline(int seed, ModelRules rules)
             if (!user.HasApplied(partition.Name, partition.Touched.GetValueOrDefault(grain))) throw new BehindException();
             user.TakeSessions([.. taken]);
             Write(grain, user);
-            if (user.Rows(partition.Name, partition.Finished) is { } row)
-                rows.AddRange([("users", row.UserLine), ("user_mapping", row.MappingLine), ("consent_users", row.ConsentLine), ("forgotten", row.ForgottenLine)]);
+            if (user.Rows(partition.Name, partition.Finished) is not { } row) continue;
+            rows.AddRange([("users", row.UserLine), ("user_mapping", row.MappingLine), ("consent_users", row.ConsentLine), ("forgotten", row.ForgottenLine)]);
+            if (row.Identities is not { } summary) continue;
+            foreach (var key in summary.Held.Select(held => held.Key).Concat(summary.Others).Concat(summary.Former)) List(identities, "identity " + key).Add(summary);
+        }
+
+        foreach (var (grain, taken) in identities)
+        {
+            MaybeFail();
+            var identity = Identity(grain);
+            identity.Take([.. taken], rules);
+            Write(grain, identity);
+            var row = identity.Rows(rules);
+            rows.AddRange([("identities", row.IdentityLine), ("identity_merges", row.MergeLines)]);
         }
 
         foreach (var (table, lines) in rows) Keep(table, lines);
@@ -187,6 +202,7 @@ internal sealed class Pipeline(int seed, ModelRules rules)
     {
         _sessions.Clear();
         _users.Clear();
+        _identities.Clear();
         foreach (var partition in partitions) partition.StartAgain();
     }
 
@@ -197,17 +213,19 @@ internal sealed class Pipeline(int seed, ModelRules rules)
 
     private void LoseAGrain()
     {
-        var keys = _sessions.Keys.Concat(_users.Keys).ToArray();
+        var keys = _sessions.Keys.Concat(_users.Keys).Concat(_identities.Keys).ToArray();
         if (keys.Length == 0) return;
         var grain = keys[_random.Next(keys.Length)];
         if (_random.Next(2) == 0)
         {
             if (grain[0] == 'u') Write(grain, User(grain));
-            else Write(grain, Session(grain));
+            else if (grain[0] == 's') Write(grain, Session(grain));
+            else Write(grain, Identity(grain));
         }
 
         _sessions.Remove(grain);
         _users.Remove(grain);
+        _identities.Remove(grain);
     }
 
     private SessionState Session(string grain)
@@ -226,6 +244,23 @@ internal sealed class Pipeline(int seed, ModelRules rules)
         state.Key = grain["user ".Length..];
         state.Use(rules);
         return _users[grain] = state;
+    }
+
+    private IdentityState Identity(string grain)
+    {
+        if (_identities.TryGetValue(grain, out var state)) return state;
+        state = _stored.TryGetValue(grain, out var json) ? JsonSerializer.Deserialize(json, ModelJson.IdentityState)! : new IdentityState();
+        state.Key = grain["identity ".Length..];
+        state.Use(rules);
+        return _identities[grain] = state;
+    }
+
+    private void Write(string grain, IdentityState state)
+    {
+        if (!state.HasChanges) return;
+        state.BeforeWrite(rules);
+        Store(grain, JsonSerializer.Serialize(state, ModelJson.IdentityState));
+        state.AfterWrite();
     }
 
     private void Write(string grain, SessionState state)

@@ -16,7 +16,7 @@ internal static class SqlOracle
     // In the order in which they need each other.
     private static readonly string[] Scripts =
     [
-        "rules.sql", "events.sql", "members.sql", "sessions.sql", "views.sql", "users.sql", "user_mapping.sql", "consent_users.sql",
+        "rules.sql", "events.sql", "members.sql", "sessions.sql", "views.sql", "identities.sql", "users.sql", "user_mapping.sql", "consent_users.sql",
         "event_rows.sql", "conversions.sql", "web_vitals.sql", "app_errors.sql", "consent_log.sql", "forgotten.sql",
     ];
 

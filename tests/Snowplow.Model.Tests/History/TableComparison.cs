@@ -13,7 +13,7 @@ internal static class TableComparison
         ModelTable table, IReadOnlyDictionary<string, JsonElement> actual, IReadOnlyDictionary<string, JsonElement> expected)
     {
         foreach (var (key, row) in actual)
-            if (!expected.ContainsKey(key) && !row.TryGetProperty("merged_into", out _)) yield return $"{table.Name} {key}: the oracle has no such row";
+            if (!expected.ContainsKey(key) && !IsOfTheCourse(table, row)) yield return $"{table.Name} {key}: the oracle has no such row";
         foreach (var (key, row) in expected)
         {
             if (!actual.TryGetValue(key, out var own)) yield return $"{table.Name} {key}: there is no such row";
@@ -21,6 +21,12 @@ internal static class TableComparison
             else foreach (var difference in Differences(table, key, own, row)) yield return difference;
         }
     }
+
+    // Sessions that are no more, identities that are nobody's any more, merges that were seen in between.
+    private static bool IsOfTheCourse(ModelTable table, JsonElement row) =>
+        row.TryGetProperty("merged_into", out _)
+        || (table.Name == "identities" && row.TryGetProperty("users", out var users) && users.GetInt64() == 0)
+        || table.Name == "identity_merges";
 
     private static IEnumerable<string> Differences(ModelTable table, string key, JsonElement actual, JsonElement expected)
     {

@@ -4,10 +4,15 @@ namespace Snowplow.Model.Tests.History;
 /// Made-up visits, the same for a seed: web, apps, servers, pixels, anonymous people, shared devices and bots. No two events
 /// have the same time, since the documents leave open which of two ids seen at one time was seen last.
 /// </summary>
-internal sealed class Traffic(int seed)
+/// <param name="seed">Says which.</param>
+/// <param name="hasMembers">
+/// Whether some events have an entity by which people are known, too, a few of them and some in common to many.
+/// </param>
+internal sealed class Traffic(int seed, bool hasMembers = true)
 {
     private readonly Chance _chance = new(seed);
     private readonly HashSet<DateTimeOffset> _taken = [];
+    private readonly List<string> _members = [];
 
     /// <summary>Events of few visitors, visit by visit; visits lie anywhere, also over each other.</summary>
     /// <param name="count">How many.</param>
@@ -88,6 +93,13 @@ internal sealed class Traffic(int seed)
     {
         var time = e.Time;
         while (!_taken.Add(time)) time = time.AddMilliseconds(1);
-        return e with { Time = time, Collector = e.HasDerived ? e.Collector : null };
+        return e with { Time = time, Collector = e.HasDerived ? e.Collector : null, Entities = hasMembers ? [.. e.Entities, .. Member(e)] : e.Entities };
+    }
+
+    private IEnumerable<TestEntity> Member(TestEvent e)
+    {
+        if (e.DomainUserid is null || !_chance.Once(0.08)) yield break;
+        if (_members.Count == 0 || _chance.Once(0.15)) _members.Add(_chance.Id());
+        yield return TestEntity.Of("com.example/member", "1-0-0", ("hash", _members[_chance.Between(Math.Max(0, _members.Count - 4), _members.Count - 1)]));
     }
 }

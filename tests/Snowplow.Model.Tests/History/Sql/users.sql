@@ -120,6 +120,7 @@ SELECT
     last_mkt_campaign,
     last_default_channel_group,
     coalesce(session_list, '[]') AS session_list,
+    (SELECT json_group_array(identity ORDER BY place) FROM holding WHERE holding.user_key = activity.user_key) AS identities,
     model_version
 FROM activity
 JOIN touch ON touch.kind = 'user' AND touch.owner = activity.user_key
