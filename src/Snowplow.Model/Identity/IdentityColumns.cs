@@ -7,9 +7,9 @@ namespace Snowplow.Model.Identity;
 /// (<c>model_generation</c>, <c>revision</c>); readers keep the greatest.
 /// </summary>
 /// <remarks>
-/// The person of a user is found by the reader: the first of the user's identities; from it belongs_to, as long as there is one,
-/// at most as many steps as there are identifiers; a step to an identity that is shared is not taken. A user without identities
-/// is a person by himself. So a login shows in all history at once, and nothing is rewritten.
+/// The person of a user is found by the reader: the first of the user's identities that is not shared; from it belongs_to, as long
+/// as there is one that is not shared, at most as many steps as there are identifiers. A user without such identities is a person
+/// by himself. So a login shows in all history at once, and nothing is rewritten.
 /// </remarks>
 public static class IdentityColumns
 {

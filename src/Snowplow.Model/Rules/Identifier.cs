@@ -5,6 +5,9 @@ namespace Snowplow.Model.Rules;
 /// <summary>Something by which a person is known beyond one device: a login, the hash of an e-mail address.</summary>
 public sealed class Identifier
 {
+    /// <summary>How many there may be: each may make a step from a user to the person.</summary>
+    public const int MaxCount = 8;
+
     internal Identifier(string name, FieldPath field, bool isUnique, int maxUsers)
     {
         Name = name;

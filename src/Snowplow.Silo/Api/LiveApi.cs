@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Snowplow.Grains.Identity;
 using Snowplow.Grains.Sessions;
 using Snowplow.Grains.Users;
 using Snowplow.Model;
@@ -13,7 +14,8 @@ namespace Snowplow.Silo.Api;
 /// <summary>What is known of users and sessions at this moment, from their grains. It may be ahead of files and tables.</summary>
 internal static class LiveApi
 {
-    private const int MostIdChars = 1024;
+    /// <summary>The longest id that is looked up, in characters.</summary>
+    internal const int MostIdChars = 1024;
     private const string JsonContentType = "application/json; charset=utf-8";
 
     /// <summary>Adds what the interface needs: JSON as in the tables, the live feed, the description.</summary>
@@ -46,7 +48,7 @@ internal static class LiveApi
     }
 
     /// <summary>
-    /// Maps <c>/api/users/{id}</c>, <c>/api/sessions/{id}</c>, <c>/api/live</c>, and their description at
+    /// Maps <c>/api/users/{id}</c>, <c>/api/sessions/{id}</c>, <c>/api/persons/{id}</c>, <c>/api/identities/{id}</c>, <c>/api/live</c>, and their description at
     /// <c>/api/openapi.json</c>.
     /// </summary>
     public static void MapLiveApi(this WebApplication app)
@@ -54,6 +56,8 @@ internal static class LiveApi
         var api = app.MapGroup("/api");
         api.MapGet("/users/{id}", FindUser).Produces<UserRow>().Produces<ApiError>(StatusCodes.Status404NotFound);
         api.MapGet("/sessions/{id}", FindSession).Produces<SessionRow>().Produces<ApiError>(StatusCodes.Status404NotFound);
+        api.MapGet("/persons/{id}", PersonApi.Find).Produces<Person>().Produces<ApiError>(StatusCodes.Status404NotFound);
+        api.MapGet("/identities/{id}", FindIdentity).Produces<string>(contentType: "application/json").Produces<ApiError>(StatusCodes.Status404NotFound);
         api.MapGet("/live", Watch)
             .WithSummary("Server-sent events for as long as the connection lasts: first recent, if anything was; then batch, session, user and, each second, stats.")
             .Produces<string>(contentType: "text/event-stream");
@@ -95,6 +99,12 @@ internal static class LiveApi
 
         return TypedResults.NotFound(new ApiError("No event of a session with this id has arrived."));
     }
+
+    /// <summary>An identity: the users who have it and the identity that it belongs to. The members are the columns of the table of identities.</summary>
+    internal static async Task<IResult> FindIdentity([Description("The identifier's name, a colon and the value, such as user_id:jo.")] string id, IClusterClient client) =>
+        id.Length <= MostIdChars && await client.GetGrain<IIdentityGrain>(id).Find() is { } row
+            ? TypedResults.Bytes(row.Utf8, JsonContentType)
+            : TypedResults.NotFound(new ApiError("No event with this identity has arrived."));
 
     private static async Task Watch(HttpContext context, LiveHub hub, IHostApplicationLifetime lifetime)
     {

@@ -56,6 +56,11 @@ public sealed class RuleErrorTests
     [InlineData("""{"version":1,"bot_filter":true}""", "$.bot_filter must be an object, or false for no filter, not True")]
     [InlineData("""{"version":1,"content_groups":{}}""", "$.content_groups must be an array, not an object")]
     [InlineData("""{"version":1,"conversions":[null]}""", "$.conversions[0] must be an object, not null")]
+    [InlineData("""{"version":1,"identifiers":[{"name":"u","field":"user_id"}]}""", "$.identifiers[0].name is no name of an identifier: 'u'. Write at most 40 small letters, digits and _, two at least, a letter first")]
+    [InlineData("""{"version":1,"identifiers":[{"name":"login","field":"user_id"},{"name":"login","field":"user_id"}]}""", "$.identifiers[1].name is given twice: 'login'. Write another name")]
+    [InlineData("""{"version":1,"identifiers":[{"name":"login","field":"userid"}]}""", "$.identifiers[0].field names no field: 'userid'. Did you mean 'user_id'?")]
+    [InlineData("""{"version":1,"identifiers":[{"name":"login","field":"user_id","max_users":0}]}""", "$.identifiers[0].max_users must be a whole number from 1 to 1000, not 0")]
+    [InlineData("""{"version":1,"identifiers":[{"field":"user_id"}]}""", "$.identifiers[0] has no 'name': write it")]
     public void Parse_OfADocument_TellsWhatIsWrong(string json, string message) => Errors(json).ShouldHaveSingleItem().ToString().ShouldStartWith(message);
 
     [Theory]

@@ -127,7 +127,7 @@ public sealed class LiveApiTests : IAsyncLifetime
         var document = await JsonAsync("/api/openapi.json");
 
         document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order()
-            .ShouldBe(["/api/erasures/{receipt}", "/api/live", "/api/sessions/{id}", "/api/users/{id}"]);
+            .ShouldBe(["/api/erasures/{receipt}", "/api/identities/{id}", "/api/live", "/api/persons/{id}", "/api/sessions/{id}", "/api/users/{id}"]);
         var schemas = document.GetProperty("components").GetProperty("schemas");
         ShouldDescribe(schemas.GetProperty("SessionRow"), SessionColumns.All);
         ShouldDescribe(schemas.GetProperty("UserRow"), UserColumns.All);

@@ -6,9 +6,6 @@ namespace Snowplow.Model.Rules.Reading;
 /// <summary>Reads the identifiers of persons: <c>[{"name", "field", "unique"?, "max_users"?}, …]</c>, the one to trust most first.</summary>
 internal static partial class IdentifierReader
 {
-    /// <summary>How many there may be: each may make a hop from a user to the person.</summary>
-    public const int MaxIdentifiers = 8;
-
     /// <summary>The most users that one may be allowed: an identity's state lists them.</summary>
     public const int MaxUsers = 1000;
 
@@ -19,7 +16,7 @@ internal static partial class IdentifierReader
     {
         var identifiers = ImmutableArray.CreateBuilder<Identifier>();
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var item in list.Items(MaxIdentifiers) ?? [])
+        foreach (var item in list.Items(Identifier.MaxCount) ?? [])
         {
             if (item.Members("name", "field", "unique", "max_users") is not { } members) continue;
             var name = item.Required(members, "name")?.Text();
