@@ -67,13 +67,20 @@ public static class ForgetEvent
         e.SetText(EventField.EventVendor, Vendor);
         e.SetText(EventField.EventFormat, "jsonschema");
         e.SetText(EventField.EventVersion, "1-0-0");
+        e.SetText(EventField.UnstructEvent, Column(data));
+    }
+
+    /// <summary>The column <c>unstruct_event</c>.</summary>
+    /// <param name="data">The data, in UTF-8.</param>
+    public static byte[] Column(ReadOnlySpan<byte> data)
+    {
         var json = new ArrayBufferWriter<byte>();
         json.Write("{\"schema\":\"iglu:com.snowplowanalytics.snowplow/unstruct_event/jsonschema/1-0-0\",\"data\":{\"schema\":\""u8);
         json.Write(System.Text.Encoding.UTF8.GetBytes(SchemaUri));
         json.Write("\",\"data\":"u8);
         json.Write(data);
         json.Write("}}"u8);
-        e.SetText(EventField.UnstructEvent, json.WrittenSpan);
+        return json.WrittenSpan.ToArray();
     }
 
     /// <summary>The data, in UTF-8.</summary>

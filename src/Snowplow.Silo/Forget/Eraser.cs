@@ -92,9 +92,11 @@ internal sealed class Eraser(
             while (time.GetUtcNow() <= erasure.ForgottenAt) await Task.Delay(Poll, time, stop).ConfigureAwait(false);
         }
 
+        foreach (var partition in Partitions())
+            person = person with { Ends = person.Ends.SetItem(partition.ToString(), await stream.GetEndAsync(partition.Number, stop).ConfigureAwait(false)) };
         // States and rows say so, too.
         await UntilAsync(status => status.FinishedUpTo, stop).ConfigureAwait(false);
-        return erasure with { State = ErasureState.Forgotten };
+        return erasure with { State = ErasureState.Forgotten, Person = person };
     }
 
     // Writes the events to all partitions ahead of their time; the erasure with that time is kept before.
@@ -121,11 +123,14 @@ internal sealed class Eraser(
     // Until all partitions have come as far as the raw stream reached at the call.
     private async Task UntilAsync(Func<PartitionStatus, long> position, CancellationToken stop)
     {
-        for (var partition = 0; partition < stream.PartitionCount; partition++)
+        foreach (var partition in Partitions())
         {
-            var end = await stream.GetEndAsync(partition, stop).ConfigureAwait(false);
-            var grain = grains.GetGrain<IPartitionGrain>(new PartitionName(stream.Identity, partition).ToString());
+            var end = await stream.GetEndAsync(partition.Number, stop).ConfigureAwait(false);
+            var grain = grains.GetGrain<IPartitionGrain>(partition.ToString());
             while (position(await grain.GetStatus().ConfigureAwait(false)) < end) await Task.Delay(Poll, time, stop).ConfigureAwait(false);
         }
     }
+
+    private IEnumerable<PartitionName> Partitions() =>
+        Enumerable.Range(0, stream.PartitionCount).Select(number => new PartitionName(stream.Identity, number));
 }

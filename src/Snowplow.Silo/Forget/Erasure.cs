@@ -49,6 +49,11 @@ internal sealed record ErasurePerson
     /// <summary>The keys of the clients' sessions that an event of these users is in.</summary>
     public ImmutableSortedSet<string> Sessions { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Where each partition's raw records end that may have been collected before the person was forgotten; of other partitions, all may.
+    /// </summary>
+    public ImmutableDictionary<string, long> Ends { get; init; } = ImmutableDictionary<string, long>.Empty;
+
     /// <summary>All keys.</summary>
     [JsonIgnore]
     public IEnumerable<string> Keys => Users.Concat(Sessions);
