@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Snowplow.Events.Enriched;
 using Snowplow.Grains.Partition;
+using Snowplow.Silo.Api;
 using Snowplow.Silo.CommandLine;
 using Snowplow.Silo.Serve;
 using Snowplow.Storage.Blobs;
@@ -16,7 +17,7 @@ namespace Snowplow.Silo.Forget;
 /// </summary>
 internal sealed class Eraser(
     DataFolder folder, IRawStream stream, IBlobStore blobs, IClusterClient grains, IHostApplicationLifetime lifetime, TimeProvider time,
-    ILogger<Eraser> log) : BackgroundService
+    ILogger<Eraser> log, LiveHub? live = null) : BackgroundService
 {
     /// <summary>
     /// How far ahead of the clock an erasure's time lies. Until then every partition must hold its event, which so precedes all
@@ -96,6 +97,7 @@ internal sealed class Eraser(
             person = person with { Ends = person.Ends.SetItem(partition.ToString(), await stream.GetEndAsync(partition.Number, stop).ConfigureAwait(false)) };
         // States and rows say so, too.
         await UntilAsync(status => status.FinishedUpTo, stop).ConfigureAwait(false);
+        live?.Forget(person.Keys.ToHashSet());
         return erasure with { State = ErasureState.Forgotten, Person = person };
     }
 

@@ -38,6 +38,13 @@ public sealed class ErasureApiTests : IAsyncLifetime
         foreach (var path in new[] { "users/d:ann-home", "users/ann-phone", $"sessions/{People.AnnAtHome.Session}", $"sessions/{People.AnnOnThePhone.Session}" })
             (await _http.GetAsync($"/api/{path}")).StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
         (await _http.GetFromJsonAsync<JsonElement>("/api/users/d:bob")).GetProperty("total_events").GetInt64().ShouldBe(1);
+        using (var live = new StreamReader(await _http.GetStreamAsync("/api/live")))
+        {
+            var recent = "";
+            while (!recent.StartsWith("data:", StringComparison.Ordinal)) recent = (await live.ReadLineAsync())!;
+            recent.ShouldContain("d:bob");
+            recent.ShouldNotContain("ann");
+        }
 
         var forgotten = await RowsAsync(LandingPath.Forgotten);
         forgotten.Select(row => (string)row["key"]!).Distinct().Order()

@@ -5,8 +5,12 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Snowplow.Model;
+using Snowplow.Silo.Forget;
+using Snowplow.Silo.Purge;
+using Snowplow.Silo.Serve;
 using Snowplow.Storage.Blobs;
 using Snowplow.Storage.Landing;
+using Snowplow.Streams.Local;
 
 namespace Snowplow.Silo.Tests.Forget;
 
@@ -23,6 +27,10 @@ public sealed class PurgeTests : IDisposable
     ];
 
     private readonly TemporaryFolder _folder = new();
+
+    public PurgeTests() => Data = _folder.File("data");
+
+    private string Data { get; set; }
 
     public void Dispose() => _folder.Dispose();
 
@@ -121,6 +129,55 @@ public sealed class PurgeTests : IDisposable
         (await RowsAsync(LandingPath.Sessions)).ShouldAllBe(row => (long)row["revision"]! > revision && (int)row["total_events"]! == 1);
     }
 
+    [Fact]
+    public async Task Purge_BrokenOffAfterAnyFile_IsMadeAgainWithTheSameOutcome()
+    {
+        await using (var server = Server.Build(new Dictionary<string, string?> { ["Snowplow:Data"] = Data, ["urls"] = "http://127.0.0.1:0", ["RawStream:Partitions"] = "2", ["Enrich:FailedEvents"] = "true" }))
+        {
+            await server.StartAsync();
+            using var http = new HttpClient { BaseAddress = new Uri(server.Urls.Single()), Timeout = TimeSpan.FromSeconds(60) };
+            await SendAsync(http);
+            await KnownAsync(http, "d:ann-home", "d:ann-phone", "d:bob");
+            (await http.DeleteAsync(new Uri("/api/users/ann%40example.com", UriKind.Relative))).EnsureSuccessStatusCode();
+            await ForgottenAsync(http);
+            await server.StopAsync();
+        }
+
+        var (landed, bob) = (Data, await OfBobAsync());
+        var files = 0;
+        await PurgeAsync(Copy(landed, "whole"), _ => files++);
+        files.ShouldBeGreaterThan(10);
+        for (var broken = 1; broken <= files; broken++)
+        {
+            Data = Copy(landed, $"broken-{broken}");
+            var left = broken;
+            await Should.ThrowAsync<IOException>(() => PurgeAsync(Data, file => left = left == 1 ? throw new IOException($"Broken off after {file}.") : left - 1));
+            new ErasureFolder(Data).All().ShouldHaveSingleItem().State.ShouldBe(ErasureState.Forgotten);
+
+            await PurgeAsync(Data, _ => { });
+
+            Found().ShouldBeEmpty($"broken off after {broken} files");
+            (await OfBobAsync()).ShouldBe(bob);
+            Directory.Delete(Data, recursive: true);
+        }
+    }
+
+    private static Task PurgeAsync(string data, Action<string> progress) => new PurgeRun(
+        data, new LocalRawStreamOptions { Folder = Path.Combine(data, "raw") }, new ErasureFolder(data).All(), TimeProvider.System).RunAsync(progress, CancellationToken.None);
+
+    private string Copy(string data, string name)
+    {
+        var copy = _folder.File(name);
+        foreach (var file in Directory.EnumerateFiles(data, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(data, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        return copy;
+    }
+
     // Good events, a request of both, events that are bad in several ways, and a session that both had a part in.
     private static async Task SendAsync(HttpClient http)
     {
@@ -134,8 +191,6 @@ public sealed class PurgeTests : IDisposable
         using var broken = new StringContent("""{"schema":"iglu:no.such/thing/jsonschema/1-0-0","data":[{"e":"pv","duid":"ann-home","uid":"ann@example.com"}]}""", Encoding.UTF8, "application/json");
         (await http.PostAsync(new Uri("/com.snowplowanalytics.snowplow/tp2", UriKind.Relative), broken)).EnsureSuccessStatusCode();
     }
-
-    private string Data => _folder.File("data");
 
     private SnowplowProcess Start() => SnowplowProcess.Start(
         _folder.Path, "serve", "--data", Data, "--urls", "http://127.0.0.1:0", "--RawStream:Partitions=3", "--Enrich:FailedEvents=true");
