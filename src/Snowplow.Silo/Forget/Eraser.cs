@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Snowplow.Events.Enriched;
 using Snowplow.Grains.Partition;
+using Snowplow.Model.Rules;
 using Snowplow.Silo.Api;
 using Snowplow.Silo.CommandLine;
 using Snowplow.Silo.Serve;
@@ -16,7 +17,7 @@ namespace Snowplow.Silo.Forget;
 /// nothing new is found, so that a session which began meanwhile goes too.
 /// </summary>
 internal sealed class Eraser(
-    DataFolder folder, IRawStream stream, IBlobStore blobs, IClusterClient grains, IHostApplicationLifetime lifetime, TimeProvider time,
+    DataFolder folder, IRawStream stream, IBlobStore blobs, IClusterClient grains, ModelRules rules, IHostApplicationLifetime lifetime, TimeProvider time,
     ILogger<Eraser> log, LiveHub? live = null) : BackgroundService
 {
     /// <summary>
@@ -53,6 +54,7 @@ internal sealed class Eraser(
         // Partitions are worked on once the whole server has started.
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using (lifetime.ApplicationStarted.Register(started.SetResult)) await started.Task.WaitAsync(stoppingToken).ConfigureAwait(false);
+        await ForgetAnewAsync(stoppingToken).ConfigureAwait(false);
         foreach (var left in _erasures.All().Where(erasure => erasure.State == ErasureState.Accepted)) _accepted.Writer.TryWrite(left.Receipt);
         await foreach (var receipt in _accepted.Reader.ReadAllAsync(stoppingToken).ConfigureAwait(false))
         {
@@ -74,6 +76,15 @@ internal sealed class Eraser(
                 }
             }
         }
+    }
+
+    // After a remodel, all that was forgotten is modelled and forgotten again.
+    private async Task ForgetAnewAsync(CancellationToken stop)
+    {
+        var before = _erasures.All().Where(erasure => erasure.State == ErasureState.Forgotten && erasure.ModelGeneration != rules.Generation).ToList();
+        if (before.Count == 0) return;
+        await UntilAsync(status => status.FinishedUpTo, stop).ConfigureAwait(false);
+        foreach (var erasure in before) _erasures.Keep(erasure with { ModelGeneration = rules.Generation });
     }
 
     private async Task<Erasure> EraseAsync(Erasure erasure, CancellationToken stop)
@@ -98,7 +109,7 @@ internal sealed class Eraser(
         // States and rows say so, too.
         await UntilAsync(status => status.FinishedUpTo, stop).ConfigureAwait(false);
         live?.Forget(person.Keys.ToHashSet());
-        return erasure with { State = ErasureState.Forgotten, Person = person };
+        return erasure with { State = ErasureState.Forgotten, Person = person, ModelGeneration = rules.Generation };
     }
 
     // Writes the events to all partitions ahead of their time; the erasure with that time is kept before.

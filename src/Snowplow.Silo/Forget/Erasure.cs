@@ -21,6 +21,12 @@ internal sealed record Erasure
     /// <summary>When the files were purged.</summary>
     public DateTimeOffset? PurgedAt { get; init; }
 
+    /// <summary>
+    /// The <c>model_generation</c> of the tables that have forgotten; where they are made anew since, they have to come as far again before
+    /// the files, which say so, may be purged.
+    /// </summary>
+    public int ModelGeneration { get; init; }
+
     /// <summary>How many user keys were found.</summary>
     public int Users { get; init; }
 

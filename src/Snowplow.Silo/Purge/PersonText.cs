@@ -54,6 +54,6 @@ internal sealed partial class PersonText
         return Convert.TryFromBase64String(text, bytes, out var length) ? Encoding.UTF8.GetString(bytes.AsSpan(0, length)) : null;
     }
 
-    [GeneratedRegex("[A-Za-z0-9+/_-]{20,}={0,2}")]
+    [GeneratedRegex("[A-Za-z0-9+/_-]{12,}={0,2}")]
     private static partial Regex Base64Run();
 }

@@ -51,10 +51,11 @@ internal static class PurgeCommand
         using var folder = DataFolder.Open(path);
         var output = result.InvocationConfiguration.Output;
         var erasures = new ErasureFolder(folder.Path).All();
-        var pending = erasures.Count(erasure => erasure.State == ErasureState.Accepted);
+        var generation = ModelHistory.GenerationOf(folder.Path);
+        var pending = erasures.Count(erasure => !IsDue(erasure) && erasure.State is ErasureState.Accepted or ErasureState.Forgotten);
         if (pending > 0)
             await output.WriteLineAsync($"{pending} erasures are not through yet: start the server, wait until they are forgotten, and purge again.").ConfigureAwait(false);
-        var due = erasures.Where(erasure => erasure.State == ErasureState.Forgotten).ToList();
+        var due = erasures.Where(IsDue).ToList();
         if (due.Count == 0)
         {
             await output.WriteLineAsync("Nothing is to be purged.").ConfigureAwait(false);
@@ -73,6 +74,9 @@ internal static class PurgeCommand
         }
 
         return pending == 0 ? 0 : 1;
+
+        // Tables that are being made anew still need what the files say of it.
+        bool IsDue(Erasure erasure) => erasure.State == ErasureState.Forgotten && erasure.ModelGeneration == generation;
     }
 
     // The file at hand on standard error where that is a terminal, nothing elsewhere.

@@ -34,8 +34,9 @@ internal sealed class PurgeRun(string dataFolder, LocalRawStreamOptions rawLog, 
         await RewriteAsync(LandingPath.Failed, files.Failed, progress, stop).ConfigureAwait(false);
         foreach (var table in LandingPath.Tables.Where(table => table != LandingPath.Forgotten))
             await RewriteAsync(table, files.Rows(table), progress, stop).ConfigureAwait(false);
-        _counts.Add("states", await PurgedStates.DeleteAsync(dataFolder, people).ConfigureAwait(false));
         await RewriteAsync(LandingPath.Enriched, (_, _, lines) => files.Enriched(lines), progress, stop).ConfigureAwait(false);
+        // Behind the events: a server that starts in between must not model in a new state what an old one has forgotten.
+        _counts.Add("states", await PurgedStates.DeleteAsync(dataFolder, people).ConfigureAwait(false));
         await RewriteAsync(LandingPath.Forgotten, files.Rows(LandingPath.Forgotten), progress, stop).ConfigureAwait(false);
         var folder = new ErasureFolder(dataFolder);
         foreach (var erasure in erasures)

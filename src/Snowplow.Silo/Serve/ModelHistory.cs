@@ -46,6 +46,10 @@ internal static class ModelHistory
     public static void Forget(string dataFolder) =>
         Write(dataFolder, new History(0, Read(dataFolder)?.Remodels ?? 0, null) { FirstRevision = FirstRevision(dataFolder) });
 
+    /// <summary>The <c>model_generation</c> of the tables that are there; null where none are, or they are not whole.</summary>
+    public static int? GenerationOf(string dataFolder) =>
+        Read(dataFolder) is { Generation: > 0 } history ? (history.Generation * 1000) + history.Remodels : null;
+
     /// <summary>Says that states up to a revision are to be purged: states that are made anew go on after it.</summary>
     public static void BeginAfter(string dataFolder, long revision)
     {
