@@ -36,9 +36,6 @@ internal sealed record Erasure
     /// <summary>Why it was refused, for people.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>What the purge took out of the files, in words.</summary>
-    public string? Purged { get; init; }
-
     /// <summary>Whom it is about; null once the files are purged, or where nothing is to be purged.</summary>
     public ErasurePerson? Person { get; init; }
 }

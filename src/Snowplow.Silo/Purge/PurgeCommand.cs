@@ -33,10 +33,21 @@ internal static class PurgeCommand
         DefaultValueFactory = _ => "data",
     };
 
+    private static readonly Argument<string[]> Further = new("settings")
+    {
+        Description = "Settings of the form --Section:Key=value, such as --RawStream:Folder=… where the server has one.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command(Name, Description) { Data };
+        Further.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => !ServeCommand.IsSetting(token.Value)))
+                result.AddError($"'{token.Value}' is no option of 'snowplow purge'. Settings are written --Section:Key=value.");
+        });
+        var command = new Command(Name, Description) { Data, Further };
         command.SetAction(Run);
         return command;
     }
@@ -45,7 +56,7 @@ internal static class PurgeCommand
     {
         var path = result.GetValue(Data)!;
         if (!Directory.Exists(path)) throw new StartupException($"There is no data folder '{path}'. Name it with --data.");
-        var settings = new Settings(CommandConfiguration.Build(new Dictionary<string, string?>()));
+        var settings = new Settings(CommandConfiguration.Build(ServeCommand.Settings(result.GetValue(Further) ?? [])));
         var platform = PlatformOptions.Read(settings, path);
         settings.Require();
         using var folder = DataFolder.Open(path);

@@ -89,6 +89,28 @@ public sealed class ErasureApiTests : IAsyncLifetime
         (await _http.GetAsync($"/api/erasures/{Guid.NewGuid()}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
     [Fact]
+    public async Task Delete_AskedForByAPageElsewhere_GetsNoPermission()
+    {
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, "/api/users/bob");
+        preflight.Headers.Add("Origin", "https://elsewhere.example");
+        preflight.Headers.Add("Access-Control-Request-Method", "DELETE");
+
+        using var response = await _http.SendAsync(preflight);
+
+        response.Headers.Contains("Access-Control-Allow-Methods").ShouldBeFalse();
+        response.Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Delete_OfAnIdWithASlash_FindsIt()
+    {
+        await People.SendAsync(_http, People.Bob with { Login = "team/bob" });
+        await KnownAsync("d:bob");
+
+        (await ForgetAsync("team/bob")).GetProperty("users").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Event_OfTheNameThatForgets_SentByATracker_IsABadRow()
     {
         await People.SendAsync(_http, People.Bob);
