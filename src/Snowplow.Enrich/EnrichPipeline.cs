@@ -5,6 +5,7 @@ using Snowplow.Enrich.Iglu;
 using Snowplow.Enrich.Payloads;
 using Snowplow.Events.BadRows;
 using Snowplow.Events.Collector;
+using Snowplow.Events.Enriched;
 
 namespace Snowplow.Enrich;
 
@@ -183,7 +184,7 @@ public sealed class EnrichPipeline : IDisposable
         {
             if (!PayloadDecoder.TryDecode(raw.Thrift, _rawEvents, out var decoded, out var path, out var failure))
             {
-                if (decoded is { IsForget: true })
+                if (decoded is { IsForget: true } && ForgetEvent.IsWhole(decoded))
                 {
                     payload = decoded;
                     return false;

@@ -16,6 +16,12 @@ internal sealed class StateRevision
     [JsonIgnore]
     public bool HasChanges { get; private set; }
 
+    /// <summary>Has a state that was never written go on after a number, so that its rows win over those of one that was purged.</summary>
+    public void BeginAt(long revision)
+    {
+        if (Number == 0) Number = revision;
+    }
+
     public void MarkChanged() => HasChanges = true;
 
     public void BeforeWrite() => Number++;

@@ -57,6 +57,24 @@ public static class ForgetEvent
         return record.WrittenMemory;
     }
 
+    /// <summary>Whether a record that says it asks to forget a person is as <see cref="ToRecord"/> makes it.</summary>
+    public static bool IsWhole(CollectorPayload payload)
+    {
+        if (!EventTime.IsInRange(payload.TimestampMs) || payload.Body is not { } body) return false;
+        try
+        {
+            var json = new Utf8JsonReader(body.Span);
+            using var data = JsonDocument.ParseValue(ref json);
+            return json.BytesConsumed == body.Length && data.RootElement.ValueKind == JsonValueKind.Object
+                && data.RootElement.TryGetProperty("keys", out var keys) && keys.ValueKind == JsonValueKind.Array
+                && keys.EnumerateArray().All(key => key.ValueKind == JsonValueKind.String);
+        }
+        catch (JsonException)
+        {
+            return false; // Documented above: text that is no JSON is not whole.
+        }
+    }
+
     /// <summary>Fills in all columns but those of the pipeline.</summary>
     /// <param name="e">An empty event.</param>
     /// <param name="data">The data, as a record's body has it.</param>
@@ -67,13 +85,20 @@ public static class ForgetEvent
         e.SetText(EventField.EventVendor, Vendor);
         e.SetText(EventField.EventFormat, "jsonschema");
         e.SetText(EventField.EventVersion, "1-0-0");
+        e.SetText(EventField.UnstructEvent, Column(data));
+    }
+
+    /// <summary>The column <c>unstruct_event</c>.</summary>
+    /// <param name="data">The data, in UTF-8.</param>
+    public static byte[] Column(ReadOnlySpan<byte> data)
+    {
         var json = new ArrayBufferWriter<byte>();
         json.Write("{\"schema\":\"iglu:com.snowplowanalytics.snowplow/unstruct_event/jsonschema/1-0-0\",\"data\":{\"schema\":\""u8);
         json.Write(System.Text.Encoding.UTF8.GetBytes(SchemaUri));
         json.Write("\",\"data\":"u8);
         json.Write(data);
         json.Write("}}"u8);
-        e.SetText(EventField.UnstructEvent, json.WrittenSpan);
+        return json.WrittenSpan.ToArray();
     }
 
     /// <summary>The data, in UTF-8.</summary>

@@ -10,12 +10,6 @@ namespace Snowplow.Model.Forgetting;
 /// </remarks>
 public static class ForgottenColumns
 {
-    /// <summary>What <see cref="All"/>'s <c>kind</c> is in the rows of session grains.</summary>
-    internal const string Session = "session";
-
-    /// <summary>Likewise of user grains.</summary>
-    internal const string User = "user";
-
     /// <summary>The columns.</summary>
     public static readonly ImmutableArray<ModelColumn> All =
     [

@@ -53,6 +53,9 @@ public sealed class IdentityState
     [JsonIgnore]
     public bool HasChanges => Writes.HasChanges;
 
+    // Whether a user ever told anything.
+    private bool IsKnown => Users.Count > 0 || IsShared;
+
     [JsonIgnore]
     internal IEnumerable<IdentityUser> Holders => Users.Where(user => user.Holds);
 
@@ -61,9 +64,10 @@ public sealed class IdentityState
     public void Use(ModelRules rules)
     {
         Generation = rules.Generation;
+        Writes.BeginAt(rules.FirstRevision);
         if (RulesVersion == rules.Version) return;
         RulesVersion = rules.Version;
-        if (Writes.Number > 0) Writes.MarkChanged();
+        if (IsKnown) Writes.MarkChanged();
     }
 
     /// <summary>Takes what users tell: the newest of each stays.</summary>
@@ -105,7 +109,7 @@ public sealed class IdentityState
     public IdentityStateRows Rows(ModelRules rules)
     {
         Writes.ThrowIfChanged();
-        if (Writes.Number == 0) return new IdentityStateRows([], []);
+        if (!IsKnown) return new IdentityStateRows([], []);
         var lines = new RowLines();
         lines.Write(this, rules);
         var identity = lines.Take();
@@ -117,7 +121,7 @@ public sealed class IdentityState
     /// <param name="rules">The same rules in every call.</param>
     public byte[]? Current(ModelRules rules)
     {
-        if (Users.Count == 0 && !IsShared) return null;
+        if (!IsKnown) return null;
         var lines = new RowLines();
         lines.Write(this, rules);
         return lines.Take()[..^1];

@@ -35,6 +35,9 @@ public sealed class ModelRules
     /// </summary>
     public int Generation { get; private init; } = ModelVersion.Generation * 1000;
 
+    /// <summary>The revision after which new states begin: the greatest of states that were purged.</summary>
+    public long FirstRevision { get; private init; }
+
     /// <summary>How sessions are cut and measured.</summary>
     public SessionRules Sessions { get; internal init; } = SessionRules.Default;
 
@@ -60,13 +63,15 @@ public sealed class ModelRules
 
     /// <summary>The same rules for tables that have been made anew.</summary>
     /// <param name="times">How often, 0 to 999.</param>
-    public ModelRules Remodelled(int times)
+    /// <param name="firstRevision">See <see cref="FirstRevision"/>.</param>
+    public ModelRules Remodelled(int times, long firstRevision = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(times);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(times, 999);
         return new ModelRules(Bots, ContentGroups, ChannelGroups)
         {
-            Version = Version, Sessions = Sessions, Conversions = Conversions, Identifiers = Identifiers, Generation = ModelVersion.Generation * 1000 + times,
+            Version = Version, Sessions = Sessions, Conversions = Conversions, Identifiers = Identifiers,
+            Generation = ModelVersion.Generation * 1000 + times, FirstRevision = firstRevision,
         };
     }
 

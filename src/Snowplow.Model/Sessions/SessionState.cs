@@ -66,6 +66,10 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnSerialized, IJsonO
     [JsonIgnore]
     public bool HasChanges => Writes.HasChanges;
 
+    /// <summary>Whether the person was forgotten and nothing has come since: all that is left is positions and revision.</summary>
+    [JsonIgnore]
+    public bool IsForgotten => Forgotten is not null && Sessions.Live.Count == 0;
+
     /// <summary>The number of writes begun so far.</summary>
     [JsonIgnore]
     public long Revision => Writes.Number;
@@ -80,6 +84,7 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnSerialized, IJsonO
     /// <param name="rules">The rules of all later calls.</param>
     public void Use(ModelRules rules)
     {
+        Writes.BeginAt(rules.FirstRevision);
         if (RulesVersion == rules.Version) return;
         RulesVersion = rules.Version;
         if (Sessions.Live.Count == 0) return;
@@ -92,6 +97,12 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnSerialized, IJsonO
         foreach (var merged in Sessions.Merged) merged.Mark.ChangeByRules();
 
         Writes.MarkChanged();
+    }
+
+    /// <summary>Leaves out whom a forgotten session belonged to, when all of them have been told: for a purge.</summary>
+    public void LeaveOutFormerUsers()
+    {
+        if (Forgotten is { } forgotten) forgotten.Users = null;
     }
 
     /// <summary>Applies a landed batch: all of it, or nothing.</summary>
@@ -205,7 +216,7 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnSerialized, IJsonO
 
         if (Forgotten is { } forgotten && forgotten.Mark.ChangedSince(partition, finished))
         {
-            forgottenLines.WriteForgotten(ForgottenColumns.Session, Key, forgotten, rules.Generation);
+            forgottenLines.WriteForgotten(ForgottenKind.Session, Key, forgotten, rules.Generation);
             if (forgotten.Users is not null && Sessions.Live.Count == 0)
                 summaries.Add(SessionSummary.Of(forgotten, Key[SessionKey.ClientPrefix.Length..]));
         }

@@ -86,6 +86,10 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDe
     [JsonIgnore]
     public bool HasChanges => Writes.HasChanges;
 
+    /// <summary>Whether the person was forgotten and nothing has come since: all that is left is positions and revision.</summary>
+    [JsonIgnore]
+    public bool IsForgotten => Forgotten is not null && Activity.Entry is null && Sessions.Count == 0;
+
     /// <summary>The number of writes begun so far.</summary>
     [JsonIgnore]
     public long Revision => Writes.Number;
@@ -95,6 +99,7 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDe
     public void Use(ModelRules rules)
     {
         _rules = rules;
+        Writes.BeginAt(rules.FirstRevision);
         if (RulesVersion == rules.Version) return;
         RulesVersion = rules.Version;
         if (Activity.Entry is null) return;
@@ -178,7 +183,7 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDe
         var mapping = lines.Take();
         if (Consent?.Mark.ChangedSince(partition, finished) == true) lines.WriteConsent(this);
         var consent = lines.Take();
-        if (isForgotten) lines.WriteForgotten(ForgottenColumns.User, Key, Forgotten!, Generation);
+        if (isForgotten) lines.WriteForgotten(ForgottenKind.User, Key, Forgotten!, Generation);
         var rows = new UserStateRows(user, mapping, consent, lines.Take(), ToldIdentities(partition, finished));
         _lines = lines;
         return rows;

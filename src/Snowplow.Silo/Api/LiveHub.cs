@@ -49,6 +49,12 @@ internal sealed class LiveHub(IClusterClient client, LiveStats stats, TimeProvid
     /// <summary>Ends watching.</summary>
     public void Leave(Channel<byte[]> channel) => _watchers.TryRemove(channel, out _);
 
+    /// <summary>Shows nothing of some users and sessions to those who begin to watch.</summary>
+    public void Forget(IReadOnlySet<string> keys)
+    {
+        lock (_turn) _recent.Forget(keys);
+    }
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -21,6 +21,15 @@ internal sealed class RecentFeed
         Add(_badRows, batch.BadRows, MostBadRows);
     }
 
+    /// <summary>Leaves out the events of some users and sessions, and all bad rows, which do not tell whose they are.</summary>
+    public void Forget(IReadOnlySet<string> keys)
+    {
+        LiveEvent[] kept = [.. _events.Where(e => !keys.Contains(e.User ?? "") && !keys.Contains(e.Session ?? ""))];
+        _events.Clear();
+        Add(_events, kept, MostEvents);
+        _badRows.Clear();
+    }
+
     /// <summary>What is kept, the oldest first; null while there is nothing.</summary>
     public LiveRecentMessage? Message() => _events.Count + _badRows.Count == 0
         ? null

@@ -5,6 +5,7 @@ using Snowplow.Silo.Conversion;
 using Snowplow.Silo.EnrichFilter;
 using Snowplow.Silo.Forget;
 using Snowplow.Silo.Lint;
+using Snowplow.Silo.Purge;
 using Snowplow.Silo.Remodel;
 using Snowplow.Silo.Replay;
 using Snowplow.Silo.Serve;
@@ -71,7 +72,8 @@ internal static class SnowplowCommand
         var root = new RootCommand(Description)
         {
             ServeCommand.Create(), EnrichCommand.Create(), ConvertCommand.Create(), LintCommand.Create(), ReplayCommand.Create(),
-            RemodelCommand.Create(), ForgetCommand.Create(), CheckConfigCommand.Create(), SimulateCommand.Create(), VersionCommand.Create(),
+            RemodelCommand.Create(), ForgetCommand.Create(), PurgeCommand.Create(),
+            CheckConfigCommand.Create(), SimulateCommand.Create(), VersionCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<string, string>
@@ -84,6 +86,7 @@ internal static class SnowplowCommand
             [ReplayCommand.Name] = ReplayCommand.Examples,
             [RemodelCommand.Name] = RemodelCommand.Examples,
             [ForgetCommand.Name] = ForgetCommand.Examples,
+            [PurgeCommand.Name] = PurgeCommand.Examples,
             [CheckConfigCommand.Name] = CheckConfigCommand.Examples,
             [SimulateCommand.Name] = SimulateCommand.Examples,
         });

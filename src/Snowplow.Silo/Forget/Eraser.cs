@@ -1,6 +1,8 @@
 using System.Threading.Channels;
 using Snowplow.Events.Enriched;
 using Snowplow.Grains.Partition;
+using Snowplow.Model.Rules;
+using Snowplow.Silo.Api;
 using Snowplow.Silo.CommandLine;
 using Snowplow.Silo.Serve;
 using Snowplow.Storage.Blobs;
@@ -15,8 +17,8 @@ namespace Snowplow.Silo.Forget;
 /// nothing new is found, so that a session which began meanwhile goes too.
 /// </summary>
 internal sealed class Eraser(
-    DataFolder folder, IRawStream stream, IBlobStore blobs, IClusterClient grains, IHostApplicationLifetime lifetime, TimeProvider time,
-    ILogger<Eraser> log) : BackgroundService
+    DataFolder folder, IRawStream stream, IBlobStore blobs, IClusterClient grains, ModelRules rules, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<Eraser> log, LiveHub? live = null) : BackgroundService
 {
     /// <summary>
     /// How far ahead of the clock an erasure's time lies. Until then every partition must hold its event, which so precedes all
@@ -52,6 +54,7 @@ internal sealed class Eraser(
         // Partitions are worked on once the whole server has started.
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using (lifetime.ApplicationStarted.Register(started.SetResult)) await started.Task.WaitAsync(stoppingToken).ConfigureAwait(false);
+        await ForgetAnewAsync(stoppingToken).ConfigureAwait(false);
         foreach (var left in _erasures.All().Where(erasure => erasure.State == ErasureState.Accepted)) _accepted.Writer.TryWrite(left.Receipt);
         await foreach (var receipt in _accepted.Reader.ReadAllAsync(stoppingToken).ConfigureAwait(false))
         {
@@ -75,6 +78,15 @@ internal sealed class Eraser(
         }
     }
 
+    // After a remodel, all that was forgotten is modelled and forgotten again.
+    private async Task ForgetAnewAsync(CancellationToken stop)
+    {
+        var before = _erasures.All().Where(erasure => erasure.State == ErasureState.Forgotten && erasure.ModelGeneration != rules.Generation).ToList();
+        if (before.Count == 0) return;
+        await UntilAsync(status => status.FinishedUpTo, stop).ConfigureAwait(false);
+        foreach (var erasure in before) _erasures.Keep(erasure with { ModelGeneration = rules.Generation });
+    }
+
     private async Task<Erasure> EraseAsync(Erasure erasure, CancellationToken stop)
     {
         var search = new PersonSearch(blobs);
@@ -92,9 +104,12 @@ internal sealed class Eraser(
             while (time.GetUtcNow() <= erasure.ForgottenAt) await Task.Delay(Poll, time, stop).ConfigureAwait(false);
         }
 
+        foreach (var partition in Partitions())
+            person = person with { Ends = person.Ends.SetItem(partition.ToString(), await stream.GetEndAsync(partition.Number, stop).ConfigureAwait(false)) };
         // States and rows say so, too.
         await UntilAsync(status => status.FinishedUpTo, stop).ConfigureAwait(false);
-        return erasure with { State = ErasureState.Forgotten };
+        live?.Forget(person.Keys.ToHashSet());
+        return erasure with { State = ErasureState.Forgotten, Person = person, ModelGeneration = rules.Generation };
     }
 
     // Writes the events to all partitions ahead of their time; the erasure with that time is kept before.
@@ -121,11 +136,14 @@ internal sealed class Eraser(
     // Until all partitions have come as far as the raw stream reached at the call.
     private async Task UntilAsync(Func<PartitionStatus, long> position, CancellationToken stop)
     {
-        for (var partition = 0; partition < stream.PartitionCount; partition++)
+        foreach (var partition in Partitions())
         {
-            var end = await stream.GetEndAsync(partition, stop).ConfigureAwait(false);
-            var grain = grains.GetGrain<IPartitionGrain>(new PartitionName(stream.Identity, partition).ToString());
+            var end = await stream.GetEndAsync(partition.Number, stop).ConfigureAwait(false);
+            var grain = grains.GetGrain<IPartitionGrain>(partition.ToString());
             while (position(await grain.GetStatus().ConfigureAwait(false)) < end) await Task.Delay(Poll, time, stop).ConfigureAwait(false);
         }
     }
+
+    private IEnumerable<PartitionName> Partitions() =>
+        Enumerable.Range(0, stream.PartitionCount).Select(number => new PartitionName(stream.Identity, number));
 }

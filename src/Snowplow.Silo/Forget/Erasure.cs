@@ -21,6 +21,12 @@ internal sealed record Erasure
     /// <summary>When the files were purged.</summary>
     public DateTimeOffset? PurgedAt { get; init; }
 
+    /// <summary>
+    /// The <c>model_generation</c> of the tables that have forgotten; where they are made anew since, they have to come as far again before
+    /// the files, which say so, may be purged.
+    /// </summary>
+    public int ModelGeneration { get; init; }
+
     /// <summary>How many user keys were found.</summary>
     public int Users { get; init; }
 
@@ -29,9 +35,6 @@ internal sealed record Erasure
 
     /// <summary>Why it was refused, for people.</summary>
     public string? Reason { get; init; }
-
-    /// <summary>What the purge took out of the files, in words.</summary>
-    public string? Purged { get; init; }
 
     /// <summary>Whom it is about; null once the files are purged, or where nothing is to be purged.</summary>
     public ErasurePerson? Person { get; init; }
@@ -48,6 +51,11 @@ internal sealed record ErasurePerson
 
     /// <summary>The keys of the clients' sessions that an event of these users is in.</summary>
     public ImmutableSortedSet<string> Sessions { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Where each partition's raw records end that may have been collected before the person was forgotten; of other partitions, all may.
+    /// </summary>
+    public ImmutableDictionary<string, long> Ends { get; init; } = ImmutableDictionary<string, long>.Empty;
 
     /// <summary>All keys.</summary>
     [JsonIgnore]

@@ -23,6 +23,8 @@ internal static class ErasureApi
         [Description("domain_userid, network_userid or user_id as the tracker sent it; or a key with its kind, such as d:…")] string id,
         Eraser eraser, IRawStream stream)
     {
+        // The one character that routes leave as it was sent.
+        id = id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
         if (id.Length > MostIdChars || string.IsNullOrWhiteSpace(id))
             return TypedResults.BadRequest(new ApiError($"An id has 1 to {MostIdChars} characters."));
         if (stream.Problem is { } problem)

@@ -31,11 +31,11 @@ internal static class ForgetCommand
         Description = "user_id, domain_userid or network_userid as the tracker sent it; or a user key with its kind, such as d:….",
     };
 
-    private static readonly Option<Uri> Server = new("--server")
+    private static readonly Option<string> Server = new("--server")
     {
         Description = "The server. [default: http://localhost:8080]",
         HelpName = "url",
-        DefaultValueFactory = _ => new Uri("http://localhost:8080"),
+        DefaultValueFactory = _ => "http://localhost:8080",
     };
 
     private static readonly Option<string?> ApiKey = new("--api-key")
@@ -55,8 +55,8 @@ internal static class ForgetCommand
     private static async Task<int> Run(ParseResult result, CancellationToken stop)
     {
         var output = result.InvocationConfiguration.Output;
-        var server = result.GetValue(Server)!;
-        if (!server.IsAbsoluteUri) throw new StartupException($"--server '{server}' is no address such as http://localhost:8080.");
+        if (!Uri.TryCreate(result.GetValue(Server), UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https"))
+            throw new StartupException($"--server '{result.GetValue(Server)}' is no address such as http://localhost:8080.");
         using var http = new HttpClient { BaseAddress = server };
         if ((result.GetValue(ApiKey) ?? Environment.GetEnvironmentVariable("Snowplow__ApiKey")) is { Length: > 0 } key)
             http.DefaultRequestHeaders.Add("X-Api-Key", key);

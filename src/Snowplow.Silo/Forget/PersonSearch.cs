@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
 using Snowplow.Events.Enriched;
 using Snowplow.Model;
 using Snowplow.Storage.Blobs;
@@ -70,7 +68,7 @@ internal sealed class PersonSearch(IBlobStore blobs)
             foreach (var range in lines.Split((byte)'\n'))
             {
                 if (lines[range].IsEmpty) continue;
-                var row = new KeyColumns(lines[range]);
+                var row = RowKeys.Read(lines[range]);
                 if (table == LandingPath.Sessions)
                 {
                     if (row.SessionKey is { } session && (IsKnown(row.UserKey) || row.FormerUserKeys.Any(IsKnown))) AddSession(session);
@@ -93,51 +91,6 @@ internal sealed class PersonSearch(IBlobStore blobs)
         private void AddSession(string key)
         {
             if (SessionKey.IsClientSession(key)) Sessions.Add(key);
-        }
-    }
-
-    // The columns of a row that say who and which session.
-    private readonly struct KeyColumns
-    {
-        public KeyColumns(ReadOnlySpan<byte> line)
-        {
-            (FormerUserKeys, UserIds) = ([], []);
-            var json = new Utf8JsonReader(line);
-            json.Read();
-            while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
-            {
-                var name = json.ValueSpan;
-                if (name.SequenceEqual("user_key"u8)) UserKey = Text(ref json);
-                else if (name.SequenceEqual("session_key"u8)) SessionKey = Text(ref json);
-                else if (name.SequenceEqual("user_id"u8)) UserId = Text(ref json);
-                else if (name.SequenceEqual("former_user_keys"u8)) FormerUserKeys = Texts(ref json);
-                else if (name.SequenceEqual("user_ids"u8)) UserIds = Texts(ref json);
-                else json.Skip();
-            }
-        }
-
-        public string? UserKey { get; }
-
-        public string? SessionKey { get; }
-
-        public string? UserId { get; }
-
-        public ImmutableArray<string> FormerUserKeys { get; }
-
-        public ImmutableArray<string> UserIds { get; }
-
-        private static string? Text(ref Utf8JsonReader json)
-        {
-            json.Read();
-            return json.GetString();
-        }
-
-        private static ImmutableArray<string> Texts(ref Utf8JsonReader json)
-        {
-            var texts = ImmutableArray.CreateBuilder<string>();
-            json.Read();
-            while (json.Read() && json.TokenType == JsonTokenType.String) texts.Add(json.GetString()!);
-            return texts.DrainToImmutable();
         }
     }
 }

@@ -62,6 +62,7 @@ internal static class ReplaySources
         {
             foreach (var record in file.Read(config.FromPosition))
             {
+                if (record.Payload.IsEmpty) continue; // Purged.
                 if ((config.From ?? config.Until) is not null && !config.Includes(TimeOf(record.Payload))) continue;
                 yield return new ReplayRecord(new RawPayload(record.PayloadId, partition, record.Position, record.Payload), null, default);
             }

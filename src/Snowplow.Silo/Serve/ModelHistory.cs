@@ -35,15 +35,28 @@ internal static class ModelHistory
             throw Outdated(dataFolder, $"Sessions were cut and measured otherwise so far ({before}, now {cuts}), and those that are kept cannot be cut again.");
         if (rules.Version != 0) Note(dataFolder, rules.Version, file);
         Write(dataFolder, history with { SessionRules = cuts });
-        return rules.Remodelled(history.Remodels);
+        return rules.Remodelled(history.Remodels, history.FirstRevision);
     }
 
     /// <summary>Says that the tables are made by this program, anew, from now on.</summary>
     public static void Begin(string dataFolder) =>
-        Write(dataFolder, new History(ModelVersion.Generation, (Read(dataFolder)?.Remodels ?? 0) + 1, null));
+        Write(dataFolder, new History(ModelVersion.Generation, (Read(dataFolder)?.Remodels ?? 0) + 1, null) { FirstRevision = FirstRevision(dataFolder) });
 
     /// <summary>Says that nothing is certain about the tables: no server starts until <see cref="Begin"/>.</summary>
-    public static void Forget(string dataFolder) => Write(dataFolder, new History(0, Read(dataFolder)?.Remodels ?? 0, null));
+    public static void Forget(string dataFolder) =>
+        Write(dataFolder, new History(0, Read(dataFolder)?.Remodels ?? 0, null) { FirstRevision = FirstRevision(dataFolder) });
+
+    /// <summary>The <c>model_generation</c> of the tables that are there; null where none are, or they are not whole.</summary>
+    public static int? GenerationOf(string dataFolder) =>
+        Read(dataFolder) is { Generation: > 0 } history ? (history.Generation * 1000) + history.Remodels : null;
+
+    /// <summary>Says that states up to a revision are to be purged: states that are made anew go on after it.</summary>
+    public static void BeginAfter(string dataFolder, long revision)
+    {
+        if (Read(dataFolder) is { } history && revision > history.FirstRevision) Write(dataFolder, history with { FirstRevision = revision });
+    }
+
+    private static long FirstRevision(string dataFolder) => Read(dataFolder)?.FirstRevision ?? 0;
 
     private static History? Read(string dataFolder)
     {
@@ -86,5 +99,9 @@ internal static class ModelHistory
     /// <param name="Generation">The generation of the code; 0 while the tables are taken away.</param>
     /// <param name="Remodels">How often they have been made anew.</param>
     /// <param name="SessionRules">By what sessions are cut and measured; null before the first start.</param>
-    private sealed record History(int Generation, int Remodels, string? SessionRules);
+    private sealed record History(int Generation, int Remodels, string? SessionRules)
+    {
+        /// <summary>The greatest revision of a state that was purged.</summary>
+        public long FirstRevision { get; init; }
+    }
 }

@@ -16,6 +16,9 @@ internal static class GzipMember
     /// <summary>The deflate data of empty content: one final block of fixed codes that holds the end-of-block code only.</summary>
     private static ReadOnlySpan<byte> EmptyDeflate => [0x03, 0x00];
 
+    /// <summary>A stored block of no bytes that is not the last: 3 bits, filled up to a byte, and the length twice.</summary>
+    private static ReadOnlySpan<byte> EmptyBlock => [0x00, 0x00, 0x00, 0xff, 0xff];
+
     /// <summary>Writes one member.</summary>
     /// <param name="buffer">Where to; replaced by a larger one as needed, and meant to be used again.</param>
     /// <param name="header">The header; its lengths are filled in here.</param>
@@ -41,6 +44,40 @@ internal static class GzipMember
         var length = dataEnd + TrailerLength;
         (header with { MemberLength = length, ContentLength = content.Length }).Write(buffer);
         return buffer.AsMemory(0, length);
+    }
+
+    /// <summary>
+    /// Writes a member that is to take the place of a longer one: it has exactly the length that its header says. What is left is filled with
+    /// empty deflate blocks and, for less than such a block takes, a comment.
+    /// </summary>
+    /// <param name="header">The header, with the length; that of the content is filled in here.</param>
+    /// <param name="content">The content.</param>
+    /// <exception cref="InvalidDataException">The content does not fit.</exception>
+    public static byte[] WriteInPlace(MemberHeader header, ReadOnlySpan<byte> content)
+    {
+        var deflated = new MemoryStream();
+        if (content.IsEmpty) deflated.Write(EmptyDeflate);
+        else
+            using (var deflate = new DeflateStream(deflated, CompressionLevel.SmallestSize, leaveOpen: true)) deflate.Write(content);
+
+        header = header with { CommentLength = 0, ContentLength = content.Length };
+        var left = header.MemberLength - header.Length - (int)deflated.Length - TrailerLength;
+        if (left < 0) throw new InvalidDataException($"{-left} bytes more than the member had before.");
+        header = header with { CommentLength = left % EmptyBlock.Length };
+
+        var member = new byte[header.MemberLength];
+        header.Write(member);
+        var data = member.AsSpan(header.Length..^TrailerLength);
+        for (var blocks = left / EmptyBlock.Length; blocks > 0; blocks--)
+        {
+            EmptyBlock.CopyTo(data);
+            data = data[EmptyBlock.Length..];
+        }
+
+        deflated.GetBuffer().AsSpan(0, (int)deflated.Length).CopyTo(data);
+        BinaryPrimitives.WriteUInt32LittleEndian(member.AsSpan(^TrailerLength..), Crc32.HashToUInt32(content));
+        BinaryPrimitives.WriteInt32LittleEndian(member.AsSpan(^4..), content.Length);
+        return member;
     }
 
     /// <summary>Reads the content of a member.</summary>

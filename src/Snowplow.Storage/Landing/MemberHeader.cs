@@ -8,7 +8,7 @@ namespace Snowplow.Storage.Landing;
 /// The header of a gzip member (RFC 1952) whose extra field says what the member is. All numbers little-endian:
 /// <code>
 /// byte  size  content
-///    0     4  1F 8B 08 04: gzip, deflate, FLG.FEXTRA
+///    0     4  1F 8B 08 04: gzip, deflate, FLG.FEXTRA; 1F 8B 08 14 with FLG.FCOMMENT, too
 ///    4     6  00 00 00 00 00 FF: no time, no XFL, unknown OS
 ///   10     2  length of the extra field, n + f + g + 87
 ///   12     4  'S' 'P' and the length of the subfield, n + f + g + 83
@@ -36,7 +36,9 @@ namespace Snowplow.Storage.Landing;
 ///  +f      g  batch: the partition's current failed file, if it has one
 ///  +g      4  CRC-32 of all bytes before it: gzip's own covers the content only. It ends the extra field in every version.
 /// </code>
-/// Layout 1 knew no failed events: it lacks the bytes 78 to 94, and the last name. It is read, and no longer written.
+/// A member from which lines were purged has the length it had: empty deflate blocks and, for what they do not fill, a comment
+/// of up to 3 spaces and its zero byte behind the extra field (FLG.FCOMMENT).
+/// Layout 1 knew no failed events: it lacks the bytes 78 to 94, and the last name. It is read, and written only in the place of one.
 /// A change of this layout is a new version; then <see cref="MemberReader"/> and the fixture in the tests change with it.
 /// </summary>
 internal sealed record MemberHeader
@@ -48,10 +50,16 @@ internal sealed record MemberHeader
     public const byte OldestVersion = 1;
 
     /// <summary>No header of a version that can be read is longer, in bytes.</summary>
-    public const int MaxLength = FixedLength + PartitionName.MaxStreamLength + byte.MaxValue + byte.MaxValue + CrcLength;
+    public const int MaxLength = FixedLength + PartitionName.MaxStreamLength + byte.MaxValue + byte.MaxValue + CrcLength + MaxCommentLength;
+
+    /// <summary>No comment is longer, in bytes with its zero byte.</summary>
+    public const int MaxCommentLength = 4;
 
     /// <summary>What every member begins with.</summary>
-    public static ReadOnlySpan<byte> Magic => [0x1f, 0x8b, 8, 4];
+    public static ReadOnlySpan<byte> Magic => [0x1f, 0x8b, 8];
+
+    private const byte ExtraFlag = 4;
+    private const byte CommentFlag = 16;
 
     private const int FixedLength = 95;
     private const int FixedLengthOfLayout1 = 78;
@@ -90,8 +98,13 @@ internal sealed record MemberHeader
     /// <summary>The content's length in bytes; known once it is written.</summary>
     public int ContentLength { get; init; }
 
+    /// <summary>The length of the comment, with its zero byte; 0 for none.</summary>
+    public int CommentLength { get; init; }
+
     /// <summary>The length of this header in bytes.</summary>
-    public int Length =>
+    public int Length => LengthWithoutComment + CommentLength;
+
+    private int LengthWithoutComment =>
         (Version == 1 ? FixedLengthOfLayout1 : FixedLength) + Partition.Stream.Length + FileName.Length + FailedFileName.Length + CrcLength;
 
     private string FileName => Kind == MemberKind.Turn ? NextFile : Bad.File ?? "";
@@ -103,12 +116,15 @@ internal sealed record MemberHeader
     {
         bytes = bytes[..Length];
         bytes.Clear();
+        if (CommentLength > 0) bytes[LengthWithoutComment..^1].Fill((byte)' ');
+        bytes = bytes[..LengthWithoutComment];
         Magic.CopyTo(bytes);
+        bytes[3] = CommentLength > 0 ? (byte)(ExtraFlag | CommentFlag) : ExtraFlag;
         bytes[9] = 0xff;
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[10..], checked((ushort)(Length - ExtraStart)));
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[10..], checked((ushort)(LengthWithoutComment - ExtraStart)));
         bytes[12] = (byte)'S';
         bytes[13] = (byte)'P';
-        BinaryPrimitives.WriteUInt16LittleEndian(bytes[14..], checked((ushort)(Length - SubfieldStart)));
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes[14..], checked((ushort)(LengthWithoutComment - SubfieldStart)));
         bytes[16] = Version;
         bytes[17] = (byte)Kind;
         BinaryPrimitives.WriteUInt16LittleEndian(bytes[18..], checked((ushort)Partition.Number));
@@ -122,9 +138,13 @@ internal sealed record MemberHeader
         WriteCounts(Bad, bytes[60..]);
         bytes[76] = checked((byte)Partition.Stream.Length);
         bytes[77] = checked((byte)FileName.Length);
-        WriteCounts(Failed, bytes[78..]);
-        bytes[94] = checked((byte)FailedFileName.Length);
-        var names = bytes[FixedLength..];
+        if (Version > 1)
+        {
+            WriteCounts(Failed, bytes[78..]);
+            bytes[94] = checked((byte)FailedFileName.Length);
+        }
+
+        var names = bytes[(Version == 1 ? FixedLengthOfLayout1 : FixedLength)..];
         foreach (var name in new[] { Partition.Stream, FileName, FailedFileName }) names = names[Encoding.ASCII.GetBytes(name, names)..];
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[^CrcLength..], Crc32.HashToUInt32(bytes[..^CrcLength]));
     }
@@ -136,9 +156,11 @@ internal sealed record MemberHeader
     /// </returns>
     public static MemberHeader? TryRead(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < SubfieldStart + 1 + CrcLength || !bytes.StartsWith(Magic) || bytes[12] != 'S' || bytes[13] != 'P') return null;
+        if (bytes.Length < SubfieldStart + 1 + CrcLength || !bytes.StartsWith(Magic) || (bytes[3] & ~CommentFlag) != ExtraFlag || bytes[12] != 'S' || bytes[13] != 'P') return null;
         var length = ExtraStart + BinaryPrimitives.ReadUInt16LittleEndian(bytes[10..]);
         if (length < SubfieldStart + 1 + CrcLength || length > bytes.Length) return null;
+        var comment = bytes[3] == ExtraFlag ? 0 : bytes[length..Math.Min(bytes.Length, length + MaxCommentLength)].IndexOf((byte)0) + 1;
+        if (bytes[3] != ExtraFlag && comment == 0) return null;
         bytes = bytes[..length];
         if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[^CrcLength..]) != Crc32.HashToUInt32(bytes[..^CrcLength])) return null;
         if (bytes[16] is < OldestVersion or > CurrentVersion)
@@ -152,6 +174,7 @@ internal sealed record MemberHeader
         return new MemberHeader
         {
             Version = bytes[16],
+            CommentLength = comment,
             Kind = kind,
             Partition = new PartitionName(stream, BinaryPrimitives.ReadUInt16LittleEndian(bytes[18..])),
             MemberLength = BinaryPrimitives.ReadInt32LittleEndian(bytes[20..]),

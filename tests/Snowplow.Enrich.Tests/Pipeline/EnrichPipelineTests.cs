@@ -79,6 +79,39 @@ public sealed class EnrichPipelineTests
     }
 
     [Fact]
+    public async Task Record_ThatAsksToForget_IsAnEventOfItsOwnKindThatNamesTheKeys()
+    {
+        using var harness = new Harness();
+        var time = new DateTimeOffset(2026, 11, 29, 8, 0, 0, 123, TimeSpan.Zero);
+        var receipt = new Guid("6a0c2c9e-41f5-4b0e-a4f4-fb0a90d3c1f4");
+
+        var outcome = await harness.ProcessAsync(ForgetEvent.ToRecord(time, "own-1", receipt, ["d:\"ann\"", "s:1"]).ToArray(), receipt);
+
+        outcome.Counts.ShouldBe(new EnrichCounts(1, 0));
+        ForgetEvent.Is(outcome.Event).ShouldBeTrue();
+        ForgetEvent.ReadKeys(outcome.Event).ShouldBe(["d:\"ann\"", "s:1"]);
+        outcome.Event.Timestamp(EventField.CollectorTstamp).ShouldBe(time);
+        outcome.Event.Text(EventField.EventVendor).ShouldBe("com.snowplow.orleans");
+        outcome.Event.Text(EventField.EventId).ShouldBe(EventId.FromPayload(receipt, 0).ToString());
+        foreach (var field in new[] { EventField.UserId, EventField.DomainUserid, EventField.NetworkUserid, EventField.UserIpaddress, EventField.Useragent })
+            outcome.Event.Text(field).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("no JSON", 0)]
+    [InlineData("{}", 0)]
+    [InlineData("{\"keys\":[1]}", 0)]
+    [InlineData("{\"keys\":[]} and more", 0)]
+    [InlineData("{\"keys\":[]}", long.MaxValue)]
+    public async Task Record_ThatAsksToForgetButIsDamaged_IsABadRow(string body, long time)
+    {
+        using var harness = new Harness();
+        var outcome = await harness.ProcessAsync(new CollectorPayload { TimestampMs = time, Body = System.Text.Encoding.UTF8.GetBytes(body), IsForget = true, Schema = CollectorPayload.SchemaUri });
+        outcome.BadRow.Type.ShouldBe("collector_payload_format_violation");
+    }
+
+    [Fact]
     public async Task Cancellation_WhileASchemaIsAwaited_EndsTheCall()
     {
         using var harness = new Harness();

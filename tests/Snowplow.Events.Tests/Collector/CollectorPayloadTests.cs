@@ -24,12 +24,13 @@ public sealed class CollectorPayloadTests
         NetworkUserId = "3fa85f64-5717-4562-b3fc-2c963f66afa6",
         Schema = CollectorPayload.SchemaUri,
         ExceededLimitBytes = 1_000_000,
+        IsForget = true,
     };
 
     [Fact]
     public void Write_OfAFewFields_GivesTheseBytes()
     {
-        var payload = new CollectorPayload { IpAddress = "1.2", TimestampMs = 0x0102030405060708, Body = "ab"u8.ToArray(), Headers = ["A: b"], Schema = "s", ExceededLimitBytes = 10 };
+        var payload = new CollectorPayload { IpAddress = "1.2", TimestampMs = 0x0102030405060708, Body = "ab"u8.ToArray(), Headers = ["A: b"], Schema = "s", ExceededLimitBytes = 10, IsForget = true };
 
         Convert.ToHexStringLower(Write(payload)).ShouldBe(
             "0b0064" + "00000003" + "312e32"                          // 100 ipAddress
@@ -38,6 +39,7 @@ public sealed class CollectorPayloadTests
             + "0f015e" + "0b" + "00000001" + "00000004" + "413a2062"  // 350 headers
             + "0b7a69" + "00000001" + "73"                            // 31337 schema
             + "087d00" + "0000000a"                                   // 32000 exceeded limit
+            + "027d01" + "01"                                         // 32001 forget
             + "00");
     }
 

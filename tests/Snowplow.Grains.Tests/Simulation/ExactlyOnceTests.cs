@@ -34,6 +34,9 @@ public sealed class ExactlyOnceTests(ITestOutputHelper output)
     public void Simulation_WhenFailedEventsAreLeftOut_CatchesIt() => AssertCaught(new SimulationFaults { LeavesOutFailedEvents = true });
 
     [Fact]
+    public void Simulation_WhenTheEventThatForgetsIsInOnePartitionOnly_CatchesIt() => AssertCaught(new SimulationFaults { ForgetsInOnePartition = true });
+
+    [Fact]
     public void Simulation_WhenAppendsIgnoreTheExpectedLength_CatchesIt() => AssertCaught(new SimulationFaults { AppendsAnywhere = true });
 
     private void AssertSurvives(SimulationFaults faults)

@@ -49,7 +49,7 @@ internal sealed class SimulatedPipeline
         _scheduler = new SimulatedScheduler(seed) { EarlyTimerChance = 0.02, StepLimit = 300_000 };
         _faults = faults;
         var random = _scheduler.Random;
-        _records = SimulatedTraffic.Generate(random);
+        _records = SimulatedTraffic.Generate(random, faults.ForgetsInOnePartition);
         _stream = new SimulatedRawStream("sim", _records, random);
         _blobs = new SimulatedBlobs(random, faults);
         _storage = new SimulatedGrainStorage(StateJson.Options, random, faults);

@@ -18,25 +18,25 @@ internal static class SimulatedTraffic
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 9, 30, 0, TimeSpan.Zero);
 
     /// <summary>Makes the records of one to three partitions.</summary>
-    public static IReadOnlyList<IReadOnlyList<RawRecord>> Generate(Random random)
+    public static IReadOnlyList<IReadOnlyList<RawRecord>> Generate(Random random, bool forgetsInOnePartition)
     {
         var users = random.Next(1, 4);
         var partitions = new List<IReadOnlyList<RawRecord>>();
         for (var partition = random.Next(1, 4); partition > 0; partition--)
             partitions.Add([.. Enumerable.Range(0, random.Next(3, 12)).Select(position => Record(random, position, users))]);
-        for (var erasure = random.Next(3); erasure > 0; erasure--) Forget(partitions, random, users);
+        for (var erasure = random.Next(3); erasure > 0; erasure--) Forget(partitions, random, users, forgetsInOnePartition);
         return partitions;
     }
 
     // In every partition, ahead of the first record that was received later, as the API does it.
-    private static void Forget(List<IReadOnlyList<RawRecord>> partitions, Random random, int users)
+    private static void Forget(List<IReadOnlyList<RawRecord>> partitions, Random random, int users, bool inOnePartition)
     {
         var at = Start.AddMinutes(random.Next(0, 80));
         string[] keys =
         [
             $"d:user-{random.Next(users)}", .. Enumerable.Range(0, 3).Where(_ => random.Next(2) == 0).Select(session => $"s:00000000-0000-4000-8000-00000000000{session}"),
         ];
-        for (var partition = 0; partition < partitions.Count; partition++)
+        for (var partition = 0; partition < (inOnePartition ? 1 : partitions.Count); partition++)
         {
             var records = partitions[partition].ToList();
             var later = records.FindIndex(record => CollectorPayloadReader.TryRead(record.Payload, out var payload, out _) && payload.TimestampMs > at.ToUnixTimeMilliseconds());

@@ -27,6 +27,9 @@ internal sealed record SimulationFaults
     /// <summary>Broken: failed events are left out where they are wanted.</summary>
     public bool LeavesOutFailedEvents { get; init; }
 
+    /// <summary>Broken: an event that forgets is in one partition only.</summary>
+    public bool ForgetsInOnePartition { get; init; }
+
     /// <summary>Broken: rows are taken from memory that was not written (B6).</summary>
     public bool RowsFromMemory { get; init; }
 }

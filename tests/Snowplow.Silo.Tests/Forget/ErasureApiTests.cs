@@ -38,6 +38,13 @@ public sealed class ErasureApiTests : IAsyncLifetime
         foreach (var path in new[] { "users/d:ann-home", "users/ann-phone", $"sessions/{People.AnnAtHome.Session}", $"sessions/{People.AnnOnThePhone.Session}" })
             (await _http.GetAsync($"/api/{path}")).StatusCode.ShouldBe(HttpStatusCode.NotFound, path);
         (await _http.GetFromJsonAsync<JsonElement>("/api/users/d:bob")).GetProperty("total_events").GetInt64().ShouldBe(1);
+        using (var live = new StreamReader(await _http.GetStreamAsync("/api/live")))
+        {
+            var recent = "";
+            while (!recent.StartsWith("data:", StringComparison.Ordinal)) recent = (await live.ReadLineAsync())!;
+            recent.ShouldContain("d:bob");
+            recent.ShouldNotContain("ann");
+        }
 
         var forgotten = await RowsAsync(LandingPath.Forgotten);
         forgotten.Select(row => (string)row["key"]!).Distinct().Order()
@@ -80,6 +87,28 @@ public sealed class ErasureApiTests : IAsyncLifetime
     [Fact]
     public async Task Find_OfAnUnknownReceipt_Answers404() =>
         (await _http.GetAsync($"/api/erasures/{Guid.NewGuid()}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+    [Fact]
+    public async Task Delete_AskedForByAPageElsewhere_GetsNoPermission()
+    {
+        using var preflight = new HttpRequestMessage(HttpMethod.Options, "/api/users/bob");
+        preflight.Headers.Add("Origin", "https://elsewhere.example");
+        preflight.Headers.Add("Access-Control-Request-Method", "DELETE");
+
+        using var response = await _http.SendAsync(preflight);
+
+        response.Headers.Contains("Access-Control-Allow-Methods").ShouldBeFalse();
+        response.Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Delete_OfAnIdWithASlash_FindsIt()
+    {
+        await People.SendAsync(_http, People.Bob with { Login = "team/bob" });
+        await KnownAsync("d:bob");
+
+        (await ForgetAsync("team/bob")).GetProperty("users").GetInt32().ShouldBe(1);
+    }
 
     [Fact]
     public async Task Event_OfTheNameThatForgets_SentByATracker_IsABadRow()

@@ -52,6 +52,65 @@ public sealed class GzipMemberTests : IDisposable
     }
 
     [Fact]
+    public void Member_InThePlaceOfALongerOne_HasItsLengthWhateverIsLeftAndIsReadByAnyGzipReader()
+    {
+        var content = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 40).Select(i => $"line {i * 7919 % 1000}\n")));
+        var least = Enumerable.Range(1, 4096).First(length => Fits(length, content));
+        for (var length = least; length < least + 30; length++)
+        {
+            var member = GzipMember.WriteInPlace(Header with { MemberLength = length }, content);
+
+            member.Length.ShouldBe(length);
+            var header = MemberHeader.TryRead(member).ShouldNotBeNull();
+            header.ShouldBe(Header with { MemberLength = length, ContentLength = content.Length, CommentLength = (length - least) % 5 });
+            GzipMember.TryReadContent(member, header).ShouldBe(content);
+            using var gzip = new GZipStream(new MemoryStream([.. member, .. member]), CompressionMode.Decompress);
+            using var read = new MemoryStream();
+            gzip.CopyTo(read);
+            read.ToArray().ShouldBe([.. content, .. content]);
+        }
+
+        Should.Throw<InvalidDataException>(() => GzipMember.WriteInPlace(Header with { MemberLength = least - 1 }, content));
+    }
+
+    [Fact]
+    public void Member_WithoutSomeOfItsLines_FitsIntoItsPlaceAtEveryLevel()
+    {
+        var random = new Random(1);
+        foreach (var level in Enum.GetValues<CompressionLevel>())
+        {
+            for (var round = 0; round < 200; round++)
+            {
+                // Lines as alike as those of one visitor are, each with an id of its own.
+                var lines = Enumerable.Range(0, random.Next(1, 40))
+                    .Select(_ => $"shop\tweb\tpage {random.Next(3)}\t{new Guid(random.GetItems<byte>([.. Enumerable.Range(0, 256).Select(value => (byte)value)], 16))}\thttps://shop.example/{random.Next(5)}\tMozilla/5.0\n").ToList();
+                byte[]? buffer = [];
+                var whole = GzipMember.Write(ref buffer, Header, Encoding.UTF8.GetBytes(string.Concat(lines)), level).Length;
+                lines.RemoveAt(random.Next(lines.Count));
+                lines.RemoveAll(_ => random.Next(3) == 0);
+
+                var content = Encoding.UTF8.GetBytes(string.Concat(lines));
+                var member = GzipMember.WriteInPlace(Header with { MemberLength = whole }, content);
+
+                GzipMember.TryReadContent(member, MemberHeader.TryRead(member)!).ShouldBe(content);
+            }
+        }
+    }
+
+    private static bool Fits(int length, byte[] content)
+    {
+        try
+        {
+            GzipMember.WriteInPlace(Header with { MemberLength = length }, content);
+            return true;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
+        }
+    }
+
+    [Fact]
     public void Member_OfEmptyContent_HasTheBytesOfTheLayout()
     {
         // The layout drawn at MemberHeader, byte by byte. Files of released versions look like this.
