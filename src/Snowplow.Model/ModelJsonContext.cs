@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Snowplow.Model.Profiles;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Users;
 
@@ -14,4 +15,5 @@ namespace Snowplow.Model;
 [JsonSerializable(typeof(ImmutableArray<UserSession>))]
 [JsonSerializable(typeof(SessionState))]
 [JsonSerializable(typeof(UserState))]
+[JsonSerializable(typeof(ProfileState))]
 internal sealed partial class ModelJsonContext : JsonSerializerContext;

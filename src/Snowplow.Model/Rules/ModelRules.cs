@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Snowplow.Events.Enriched;
+using Snowplow.Model.Profiles;
 using Snowplow.Model.Rules.Fields;
 using Snowplow.Model.Rules.Reading;
 using Snowplow.Model.Sessions;
@@ -41,6 +42,9 @@ public sealed class ModelRules
     /// <summary>What events are conversions; none by default, at most 100.</summary>
     public ImmutableArray<ConversionRule> Conversions { get; internal init; } = [];
 
+    /// <summary>The live profiles: attribute groups and interventions; none by default.</summary>
+    public ProfileRules Profiles { get; internal init; } = ProfileRules.None;
+
     /// <summary>Tells bots.</summary>
     internal BotFilter Bots { get; }
 
@@ -63,7 +67,8 @@ public sealed class ModelRules
         ArgumentOutOfRangeException.ThrowIfGreaterThan(times, 999);
         return new ModelRules(Bots, ContentGroups, ChannelGroups)
         {
-            Version = Version, Sessions = Sessions, Conversions = Conversions, Generation = ModelVersion.Generation * 1000 + times,
+            Version = Version, Sessions = Sessions, Conversions = Conversions, Profiles = Profiles,
+            Generation = ModelVersion.Generation * 1000 + times,
         };
     }
 

@@ -30,7 +30,7 @@ internal static class ModelRulesReader
     {
         var members = root.Members(
             "version", "heartbeat", "min_visit_length", "sessions", "bot_filter", "content_groups", "content_group_otherwise",
-            "channel_groups", "conversions");
+            "channel_groups", "conversions", "attribute_groups", "interventions");
         if (members is null) return null;
 
         var conditions = new ConditionReader(new FieldPathReader(allowsChannelFields: false));
@@ -43,8 +43,12 @@ internal static class ModelRulesReader
             ? ChannelGroupsReader.Read(channels, defaults?.ChannelGroups)
             : defaults?.ChannelGroups;
         var conversions = members.TryGetValue("conversions", out var list) ? ReadConversions(list, conditions) : [];
+        var profiles = ProfilesReader.Read(members.GetValueOrDefault("attribute_groups"), members.GetValueOrDefault("interventions"), conditions);
         if (bots is null || contentGroups is null || channelGroups is null) return null;
-        return new ModelRules(bots, contentGroups, channelGroups) { Version = version, Sessions = sessions, Conversions = conversions };
+        return new ModelRules(bots, contentGroups, channelGroups)
+        {
+            Version = version, Sessions = sessions, Conversions = conversions, Profiles = profiles,
+        };
     }
 
     private static int ReadVersion(RuleNode root, RuleNode? version, ModelRules? defaults)
