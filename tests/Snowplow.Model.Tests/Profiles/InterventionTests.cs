@@ -23,7 +23,7 @@ public sealed class InterventionTests
         told.Name.ShouldBe("i");
         told.Key.ShouldBe("ann");
         JsonNode.Parse(told.Json)!.ToJsonString().ShouldBe(
-            $$"""{"id":"{{told.Id}}","intervention":"i","version":4,"group":"g","group_version":1,"key":"ann","event_id":"00000000-0000-4000-8000-000000000002","event_name":"page_view","event_tstamp":"2026-03-01T12:01:00.000Z","attributes":{"n":2,"last":null,"titles":[]}}""");
+            $$$"""{"id":"{{{told.Id}}}","intervention":"i","version":4,"group":"g","group_version":1,"key":"ann","event_id":"00000000-0000-4000-8000-000000000002","event_name":"page_view","event_tstamp":"2026-03-01T12:01:00.000Z","attributes":{"n":2,"last":null,"titles":[]}}""");
         Told(profile, Next(3)).ShouldBeEmpty();
         // The window has emptied meanwhile, though no event said so.
         Told(profile, Next(30)).ShouldBeEmpty();
