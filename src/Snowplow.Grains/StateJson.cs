@@ -6,10 +6,10 @@ using Snowplow.Model;
 
 namespace Snowplow.Grains;
 
-/// <summary>How grain storage writes the states of partitions, sessions and users. Made by source generation.</summary>
+/// <summary>How grain storage writes the states of partitions, sessions, users and profiles. Made by source generation.</summary>
 public static partial class StateJson
 {
-    /// <summary>For all three kinds of state.</summary>
+    /// <summary>For all kinds of state.</summary>
     public static JsonSerializerOptions Options { get; } = new(ModelJson.Options)
     {
         TypeInfoResolver = JsonTypeInfoResolver.Combine(ModelJson.Options.TypeInfoResolver, Context.Default),

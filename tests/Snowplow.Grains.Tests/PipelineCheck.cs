@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Snowplow.Events.Enriched;
 using Snowplow.Model;
 using Snowplow.Model.EventRows;
-using Snowplow.Model.Rules;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Users;
 using Snowplow.Storage.Blobs;
@@ -106,12 +105,12 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
     {
         var (sessions, users) = (new SortedDictionary<string, List<EnrichedEvent>>(StringComparer.Ordinal), new SortedDictionary<string, List<EnrichedEvent>>(StringComparer.Ordinal));
         var tables = RowTable.All.ToDictionary(table => table, _ => new List<JsonObject>());
-        var (reader, eventRows) = (new EventKeyReader(), new EventRowWriter(ModelRules.Default));
+        var (reader, eventRows) = (new EventKeyReader(), new EventRowWriter(ProfileCheck.Rules));
         foreach (var e in events)
         {
             var keys = reader.Read(e);
             eventRows.Add(e, keys);
-            if (ModelRules.Default.IsBot(e)) continue;
+            if (ProfileCheck.Rules.IsBot(e)) continue;
             if (keys.Session is { } session) (sessions.TryGetValue(session, out var own) ? own : sessions[session] = []).Add(e);
             if (keys.User is { } user) (users.TryGetValue(user, out var own) ? own : users[user] = []).Add(e);
         }
@@ -143,16 +142,18 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
     private static SessionStateRows Fold(string key, List<EnrichedEvent> events)
     {
         var state = new SessionState { Key = key };
-        state.Apply("check", 0, 1, events, ModelRules.Default);
-        state.BeforeWrite(ModelRules.Default);
+        state.Use(ProfileCheck.Rules);
+        state.Apply("check", 0, 1, events, ProfileCheck.Rules);
+        state.BeforeWrite(ProfileCheck.Rules);
         state.AfterWrite();
-        return state.Rows("check", 0, ModelRules.Default);
+        return state.Rows("check", 0, ProfileCheck.Rules);
     }
 
     private static UserStateRows Fold(string key, List<EnrichedEvent> events, IEnumerable<SessionSummary> sessions)
     {
         var state = new UserState { Key = key };
-        state.Apply("check", 0, 1, events, ModelRules.Default);
+        state.Use(ProfileCheck.Rules);
+        state.Apply("check", 0, 1, events, ProfileCheck.Rules);
         state.TakeSessions([.. sessions.Where(session => session.UserKey == key)]);
         state.BeforeWrite();
         state.AfterWrite();

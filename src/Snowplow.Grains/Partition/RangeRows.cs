@@ -1,12 +1,14 @@
 using System.Buffers;
+using Snowplow.Grains.Profiles;
 using Snowplow.Grains.Sessions;
 using Snowplow.Grains.Users;
 using Snowplow.Model.EventRows;
+using Snowplow.Model.Profiles;
 using Snowplow.Storage.Landing;
 
 namespace Snowplow.Grains.Partition;
 
-/// <summary>The rows of one range as JSON lines, table by table. Keeps its buffers for the next range.</summary>
+/// <summary>The rows of one range as JSON lines, table by table, and its interventions. Keeps its buffers for the next range.</summary>
 internal sealed class RangeRows
 {
     private readonly ArrayBufferWriter<byte> _sessions = new();
@@ -15,6 +17,9 @@ internal sealed class RangeRows
     private readonly ArrayBufferWriter<byte> _mapping = new();
     private readonly ArrayBufferWriter<byte> _consent = new();
     private readonly List<(string Area, ReadOnlyMemory<byte> Lines)> _events = [];
+
+    /// <summary>The interventions that events of the range brought; those of one profile in their order.</summary>
+    public List<Intervention> Interventions { get; } = [];
 
     /// <summary>The collector hour of the range's first batch: it names the files.</summary>
     public DateTimeOffset Hour { get; private set; }
@@ -36,6 +41,7 @@ internal sealed class RangeRows
         Hour = hour;
         foreach (var lines in (ArrayBufferWriter<byte>[])[_sessions, _views, _users, _mapping, _consent]) lines.ResetWrittenCount();
         _events.Clear();
+        Interventions.Clear();
     }
 
     /// <summary>Adds the rows of a session grain.</summary>
@@ -52,6 +58,9 @@ internal sealed class RangeRows
         _mapping.Write(rows.MappingLine);
         _consent.Write(rows.ConsentLine);
     }
+
+    /// <summary>Adds the interventions of a profile grain.</summary>
+    public void Add(ProfileCheckpoint profile) => Interventions.AddRange(profile.Interventions);
 
     /// <summary>Adds the rows of the range's events; called once.</summary>
     public void Add(EventRowWriter rows)

@@ -6,6 +6,9 @@ namespace Snowplow.Model.Profiles;
 /// <summary>Attributes that are computed for each value of one key. Immutable and thread-safe.</summary>
 public sealed class AttributeGroup
 {
+    /// <summary>The greatest length of a key's value, in bytes of UTF-8.</summary>
+    public const int MaxKeyLength = ProfileKey.MaxLength;
+
     internal AttributeGroup(string name, int version, ProfileKey key, ImmutableArray<ProfileAttribute> attributes)
     {
         Name = name;

@@ -29,6 +29,9 @@ public sealed class ProfileAttribute
     /// <summary>What is made of the events.</summary>
     public Aggregation Aggregation { get; }
 
+    /// <summary>The aggregation's name, as the rules have it.</summary>
+    public string AggregationName => Aggregation.Name();
+
     /// <summary>The name of the property whose value is taken, or null.</summary>
     public string? Property { get; internal init; }
 

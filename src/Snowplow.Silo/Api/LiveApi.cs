@@ -10,7 +10,7 @@ using Snowplow.Silo.CommandLine;
 
 namespace Snowplow.Silo.Api;
 
-/// <summary>What is known of users and sessions at this moment, from their grains. It may be ahead of files and tables.</summary>
+/// <summary>What is known of users, sessions and profiles at this moment, from their grains. It may be ahead of files and tables.</summary>
 internal static class LiveApi
 {
     private const int MostIdChars = 1024;
@@ -46,14 +46,15 @@ internal static class LiveApi
     }
 
     /// <summary>
-    /// Maps <c>/api/users/{id}</c>, <c>/api/sessions/{id}</c>, <c>/api/live</c>, and their description at
-    /// <c>/api/openapi.json</c>.
+    /// Maps <c>/api/users/{id}</c>, <c>/api/sessions/{id}</c>, <c>/api/profiles</c> and below, <c>/api/live</c>, and their
+    /// description at <c>/api/openapi.json</c>.
     /// </summary>
     public static void MapLiveApi(this WebApplication app)
     {
         var api = app.MapGroup("/api");
         api.MapGet("/users/{id}", FindUser).Produces<UserRow>().Produces<ApiError>(StatusCodes.Status404NotFound);
         api.MapGet("/sessions/{id}", FindSession).Produces<SessionRow>().Produces<ApiError>(StatusCodes.Status404NotFound);
+        api.MapProfiles();
         api.MapGet("/live", Watch)
             .WithSummary("Server-sent events for as long as the connection lasts: first recent, if anything was; then batch, session, user and, each second, stats.")
             .Produces<string>(contentType: "text/event-stream");

@@ -8,7 +8,6 @@ using Snowplow.Enrich.Iglu;
 using Snowplow.Events.BadRows;
 using Snowplow.Grains.Live;
 using Snowplow.Grains.Partition;
-using Snowplow.Model.Rules;
 using Snowplow.Storage.Blobs;
 using Snowplow.Storage.GrainState;
 using Snowplow.Storage.Landing;
@@ -68,13 +67,13 @@ internal sealed class RunningPipeline : IAsyncDisposable
         var enrichments = EnrichmentSet.Load(enrich, new HttpClient(), validator, TimeProvider.System);
         var services = new PipelineServices(
             stream, new FolderBlobStore(Path.Combine(folder, "blobs")),
-            () => new EnrichPipeline(enrich, enrichments, validator, TimeProvider.System), ModelRules.Default, TimeProvider.System, options);
+            () => new EnrichPipeline(enrich, enrichments, validator, TimeProvider.System), ProfileCheck.Rules, TimeProvider.System, options);
         var engine = await GrainEngine.StartAsync(silo =>
         {
             silo.AddMemoryGrainStorage("PubSubStore").AddMemoryStreams(LiveFeed.ProviderName);
             // As an instance: no silo that stops disposes of what the others still use.
             silo.Services.AddKeyedSingleton<IGrainStorage>(PipelineServices.StateStorage, states);
-            silo.Services.AddSingleton(ModelRules.Default).AddSingleton(services);
+            silo.Services.AddSingleton(ProfileCheck.Rules).AddSingleton(services);
             configure?.Invoke(silo, services, states);
         });
         var pipeline = new RunningPipeline(stream, states, resolver, services, engine);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Snowplow.Grains.Live;
+using Snowplow.Grains.Profiles;
 using Snowplow.Grains.Sessions;
 using Snowplow.Grains.Users;
 using Snowplow.Model;
@@ -19,6 +20,7 @@ internal sealed class BrokenGrainFactory(IGrainFactory inner, SimulationFaults f
         {
             ISessionGrain session => new BrokenSession(session, faults, rowsFromMemory),
             IUserGrain user => new BrokenUser(user, faults),
+            IProfileGrain profile => new BrokenProfile(profile, faults),
             _ => grain,
         });
     }
@@ -72,5 +74,16 @@ internal sealed class BrokenGrainFactory(IGrainFactory inner, SimulationFaults f
             inner.Checkpoint(partition, finished, faults.IgnoresAfter ? 0 : upTo, sessions);
 
         public Task<LiveRow?> Find() => inner.Find();
+    }
+
+    private sealed class BrokenProfile(IProfileGrain inner, SimulationFaults faults) : IProfileGrain
+    {
+        public Task<ApplyOutcome> Apply(string partition, long after, long upTo, LandedEvents events) =>
+            inner.Apply(partition, faults.IgnoresAfter ? 0 : after, upTo, events);
+
+        public Task<ProfileCheckpoint> Checkpoint(string partition, long finished, long upTo) =>
+            inner.Checkpoint(partition, finished, faults.IgnoresAfter ? 0 : upTo);
+
+        public Task<LiveRow?> Find(string group, long nowMs) => inner.Find(group, nowMs);
     }
 }

@@ -9,9 +9,9 @@ using Snowplow.Enrich.Iglu;
 using Snowplow.Events.BadRows;
 using Snowplow.Grains.Live;
 using Snowplow.Grains.Partition;
+using Snowplow.Grains.Profiles;
 using Snowplow.Grains.Sessions;
 using Snowplow.Grains.Users;
-using Snowplow.Model.Rules;
 using Snowplow.Storage.Landing;
 
 namespace Snowplow.Grains.Tests.Simulation;
@@ -82,8 +82,8 @@ internal sealed class SimulatedPipeline
         silo.Services.AddLogging(logging => logging.AddProvider(_log));
         silo.AddMemoryStreams(LiveFeed.ProviderName);
         silo.Services.AddGrainStorage(PipelineServices.StateStorage, (_, _) => _storage);
-        silo.Services.AddSingleton(ModelRules.Default);
-        silo.Services.AddSingleton(new PipelineServices(_stream, _blobs, Enrichment, ModelRules.Default, _scheduler.Time, new PipelineOptions()));
+        silo.Services.AddSingleton(ProfileCheck.Rules);
+        silo.Services.AddSingleton(new PipelineServices(_stream, _blobs, Enrichment, ProfileCheck.Rules, _scheduler.Time, new PipelineOptions()));
         if (_faults.IgnoresAfter || _faults.RowsFromMemory)
             silo.Services.AddSingleton<IGrainFactory>(services =>
                 new BrokenGrainFactory(services.GetRequiredService<IClusterClient>(), _faults, _rowsFromMemory));
@@ -119,6 +119,7 @@ internal sealed class SimulatedPipeline
         await CalmDownAsync();
         var check = new PipelineCheck(_blobs, SimulatedTraffic.EventIds(_records), _rowsFromMemory);
         var wrong = await check.FindAsync();
+        if (wrong.Count == 0) wrong = await ProfileCheck.FindAsync(_blobs, Grains);
         walk.Add(_storage.LostWrites, _orphans.Count, check.FailedCount);
         return wrong.Count == 0 ? wrong : [.. wrong, $"Files:\n{string.Join('\n', _blobs.Names)}", $"Log:\n{_log}"];
     }
@@ -175,8 +176,9 @@ internal sealed class SimulatedPipeline
     private IAddressable AnyGrain()
     {
         var random = _scheduler.Random;
-        return random.Next(3) switch
+        return random.Next(4) switch
         {
+            3 => Grains.GetGrain<IProfileGrain>(random.Next(2) == 0 ? $"user:d:user-{random.Next(3)}" : $"user_id:login-{random.Next(2)}"),
             0 => Partitions()[random.Next(_stream.PartitionCount)],
             1 => Grains.GetGrain<IUserGrain>($"d:user-{random.Next(3)}"),
             _ => Grains.GetGrain<ISessionGrain>(
