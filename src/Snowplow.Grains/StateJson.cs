@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Snowplow.Grains.Interventions;
 using Snowplow.Grains.Partition;
 using Snowplow.Model;
 
 namespace Snowplow.Grains;
 
-/// <summary>How grain storage writes the states of partitions, sessions, users and profiles. Made by source generation.</summary>
+/// <summary>How grain storage writes the states of partitions, sessions, users, profiles and webhooks. Made by source generation.</summary>
 public static partial class StateJson
 {
     /// <summary>For all kinds of state.</summary>
@@ -16,5 +17,6 @@ public static partial class StateJson
     };
 
     [JsonSerializable(typeof(PartitionState))]
+    [JsonSerializable(typeof(WebhookQueue))]
     private sealed partial class Context : JsonSerializerContext;
 }

@@ -33,8 +33,7 @@ internal static class ProfilesApi
     {
         if (rules.Profiles.Find(group) is not { } attributes)
             return TypedResults.NotFound(new ApiError(Unknown(group, rules)));
-        // Routing leaves this escape as it is.
-        key = key.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        key = KeyOf(key);
         if (Encoding.UTF8.GetByteCount(key) > AttributeGroup.MaxKeyLength)
             return TypedResults.NotFound(new ApiError($"A key has at most {AttributeGroup.MaxKeyLength} bytes: events with a longer one have no profile."));
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -46,6 +45,9 @@ internal static class ProfilesApi
 
         return TypedResults.Bytes(ProfileJson.Empty(attributes, key), JsonContentType);
     }
+
+    /// <summary>A key as it was meant: routing leaves the escape of a slash as it is.</summary>
+    internal static string KeyOf(string segment) => segment.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Says that there is no such group, and which there are.</summary>
     internal static string Unknown(string group, ModelRules rules) => rules.Profiles.Groups.IsEmpty

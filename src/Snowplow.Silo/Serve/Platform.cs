@@ -6,6 +6,7 @@ using Snowplow.Enrich.Iglu;
 using Snowplow.Grains;
 using Snowplow.Grains.Live;
 using Snowplow.Grains.Partition;
+using Snowplow.Silo.Interventions;
 using Snowplow.Storage.Blobs;
 using Snowplow.Storage.GrainState;
 using Snowplow.Streams;
@@ -46,7 +47,11 @@ internal static class Platform
             NewPipeline(provider, options.Enrich),
             rules,
             provider.GetRequiredService<TimeProvider>(),
-            options.Pipeline));
+            options.Pipeline)
+        {
+            Webhooks = options.Interventions.Routes(),
+        });
+        services.AddSingleton(options.Interventions).AddSingleton<DeadLetters>();
 
         // Microsoft.Orleans asks for a cluster, here of this silo alone, and for a place to keep who listens to the feed.
         builder.UseOrleans(silo => silo.UseLocalhostClustering().AddMemoryGrainStorage("PubSubStore").AddMemoryStreams(LiveFeed.ProviderName)
@@ -54,6 +59,9 @@ internal static class Platform
         services.AddGrainStorage(PipelineServices.StateStorage, (_, _) =>
             new SqliteGrainStorage(new SqliteGrainStorageOptions { Path = Path.Combine(folder.Path, StateFile) }, StateJson.Options));
         services.AddSingleton<PartitionSupervisor>();
+        // Behind the silo too, which its grains need; what waits when it stops is sent after the next start.
+        if (roles.HasFlag(Roles.Pipeline) && options.Interventions.Webhooks.Count > 0)
+            services.AddHostedService<WebhookSender>();
         // Behind the silo, so that it stops first and drains the partitions while grains still answer.
         if (roles.HasFlag(Roles.Pipeline))
             services.AddHostedService<PartitionWork>();

@@ -1,6 +1,6 @@
 using Snowplow.Model.Profiles;
 
-namespace Snowplow.Grains.Profiles;
+namespace Snowplow.Grains.Interventions;
 
 /// <summary>How an <see cref="Intervention"/> travels between silos.</summary>
 [GenerateSerializer]
