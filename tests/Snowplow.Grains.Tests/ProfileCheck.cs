@@ -64,7 +64,35 @@ internal static class ProfileCheck
         return wrong;
     }
 
-    private static async Task<Dictionary<string, ProfileState>> FoldAsync(IBlobStore blobs)
+    /// <summary>
+    /// The profiles whose intervention was not told, told under several ids, or told without reason. Its condition stays true, so each
+    /// profile brings it once, in any order of events; which event does depends on their order.
+    /// </summary>
+    public static async Task<IReadOnlyList<string>> FindUntoldAsync(IBlobStore blobs, IReadOnlyList<Intervention> told)
+    {
+        var wrong = new List<string>();
+        var ids = told.GroupBy(intervention => intervention.Key).ToDictionary(own => own.Key, own => own.Select(intervention => intervention.Id).Distinct().Count());
+        foreach (var (key, events) in await GroupAsync(blobs))
+        {
+            if (!key.StartsWith("user:", StringComparison.Ordinal)) continue;
+            var wanted = events.Count >= 3 ? 1 : 0;
+            var found = ids.GetValueOrDefault(key["user:".Length..]);
+            if (found != wanted) wrong.Add($"Profile {key} of {events.Count} events brought {found} interventions, wanted {wanted}.");
+        }
+
+        return wrong;
+    }
+
+    private static async Task<Dictionary<string, ProfileState>> FoldAsync(IBlobStore blobs) =>
+        (await GroupAsync(blobs)).ToDictionary(own => own.Key, own =>
+        {
+            var state = new ProfileState { Key = own.Key };
+            state.Use(Rules.Profiles);
+            state.Apply("check", 0, 1, own.Value);
+            return state;
+        });
+
+    private static async Task<Dictionary<string, List<EnrichedEvent>>> GroupAsync(IBlobStore blobs)
     {
         var events = new Dictionary<string, List<EnrichedEvent>>();
         var keys = new ProfileKeyReader(Rules.Profiles);
@@ -78,13 +106,7 @@ internal static class ProfileCheck
             }
         }
 
-        return events.ToDictionary(own => own.Key, own =>
-        {
-            var state = new ProfileState { Key = own.Key };
-            state.Use(Rules.Profiles);
-            state.Apply("check", 0, 1, own.Value);
-            return state;
-        });
+        return events;
     }
 
     private static string Text(byte[]? utf8) => utf8 is null ? "nothing" : Encoding.UTF8.GetString(utf8);

@@ -24,12 +24,7 @@ internal static class ServerSentEvents
             while (true)
             {
                 var next = messages.WaitToReadAsync(ended.Token).AsTask();
-                while (await Task.WhenAny(next, Task.Delay(Silence, ended.Token)) != next)
-                {
-                    ended.Token.ThrowIfCancellationRequested();
-                    await context.Response.Body.WriteAsync(": \n\n"u8.ToArray(), ended.Token);
-                }
-
+                while (!await HappensAsync(next)) await context.Response.Body.WriteAsync(": \n\n"u8.ToArray(), ended.Token);
                 if (!await next) return;
                 while (messages.TryRead(out var message)) await context.Response.Body.WriteAsync(message, ended.Token);
             }
@@ -37,6 +32,19 @@ internal static class ServerSentEvents
         catch (OperationCanceledException)
         {
             // The watcher has gone, or the server stops: both end the feed.
+        }
+    }
+
+    private static async Task<bool> HappensAsync(Task next)
+    {
+        try
+        {
+            await next.WaitAsync(Silence);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
     }
 }
