@@ -14,7 +14,7 @@ public sealed class WebhookQueue
     /// <summary>How many interventions wait at most.</summary>
     public const int Capacity = 1000;
 
-    /// <summary>How many attempts are made: over an hour and a half or so.</summary>
+    /// <summary>How many attempts are made: over an hour or so.</summary>
     public const int MaxFailures = 16;
 
     private const long FirstPauseMs = 1000;

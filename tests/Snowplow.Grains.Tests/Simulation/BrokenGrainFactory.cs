@@ -10,7 +10,7 @@ using Snowplow.Model.Sessions;
 namespace Snowplow.Grains.Tests.Simulation;
 
 /// <summary>Gives the partition grains users and sessions that break a contract, to see that the simulation catches it.</summary>
-internal sealed class BrokenGrainFactory(IGrainFactory inner, SimulationFaults faults, List<JsonObject> rowsFromMemory) : IGrainFactory
+internal sealed class BrokenGrainFactory(IGrainFactory inner, SimulationFaults faults, List<JsonObject> rowsFromMemory, HashSet<string> told) : IGrainFactory
 {
     public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithStringKey
@@ -20,7 +20,7 @@ internal sealed class BrokenGrainFactory(IGrainFactory inner, SimulationFaults f
         {
             ISessionGrain session => new BrokenSession(session, faults, rowsFromMemory),
             IUserGrain user => new BrokenUser(user, faults),
-            IProfileGrain profile => new BrokenProfile(profile, faults),
+            IProfileGrain profile => new BrokenProfile(profile, faults, told),
             _ => grain,
         });
     }
@@ -76,13 +76,16 @@ internal sealed class BrokenGrainFactory(IGrainFactory inner, SimulationFaults f
         public Task<LiveRow?> Find() => inner.Find();
     }
 
-    private sealed class BrokenProfile(IProfileGrain inner, SimulationFaults faults) : IProfileGrain
+    private sealed class BrokenProfile(IProfileGrain inner, SimulationFaults faults, HashSet<string> told) : IProfileGrain
     {
         public Task<ApplyOutcome> Apply(string partition, long after, long upTo, LandedEvents events) =>
             inner.Apply(partition, faults.IgnoresAfter ? 0 : after, upTo, events);
 
-        public Task<ProfileCheckpoint> Checkpoint(string partition, long finished, long upTo) =>
-            inner.Checkpoint(partition, finished, faults.IgnoresAfter ? 0 : upTo);
+        public async Task<ProfileCheckpoint> Checkpoint(string partition, long finished, long upTo)
+        {
+            var checkpoint = await inner.Checkpoint(partition, finished, faults.IgnoresAfter ? 0 : upTo);
+            return faults.TellsInterventionsOnce ? checkpoint with { Interventions = [.. checkpoint.Interventions.Where(intervention => told.Add(intervention.Id))] } : checkpoint;
+        }
 
         public Task<LiveRow?> Find(string group, long nowMs) => inner.Find(group, nowMs);
     }

@@ -31,6 +31,7 @@ internal sealed class SimulatedPipeline
     private readonly IReadOnlyList<IReadOnlyList<Snowplow.Streams.RawRecord>> _records;
     private readonly List<OrphanedActivation> _orphans = [];
     private readonly List<JsonObject> _rowsFromMemory = [];
+    private readonly HashSet<string> _told = [];
     private readonly SimulatedWebhook _webhook;
     // Nothing that needs a schema: schemas are looked up beside the simulated scheduler, which would wait for them in vain.
     private static readonly EnrichOptions Options = new()
@@ -90,9 +91,9 @@ internal sealed class SimulatedPipeline
         {
             Webhooks = [new WebhookRoute(SimulatedWebhook.Name, [])],
         });
-        if (_faults.IgnoresAfter || _faults.RowsFromMemory)
+        if (_faults.IgnoresAfter || _faults.RowsFromMemory || _faults.TellsInterventionsOnce)
             silo.Services.AddSingleton<IGrainFactory>(services =>
-                new BrokenGrainFactory(services.GetRequiredService<IClusterClient>(), _faults, _rowsFromMemory));
+                new BrokenGrainFactory(services.GetRequiredService<IClusterClient>(), _faults, _rowsFromMemory, _told));
     });
 
     // Another configuration at each activation: the outcome of a record changes between attempts, and whether failed events are written.

@@ -110,6 +110,7 @@ public sealed class LiveApiTests : IAsyncLifetime
     [InlineData("/api/sessions/unknown")]
     [InlineData("/api/sessions/d:unknown~20260101T000000000Z")]
     [InlineData("/api/profiles/none/ann")]
+    [InlineData("/api/profiles/none/ann/stream")]
     [InlineData("/api/nonsense")]
     [InlineData("/api/users")]
     [InlineData("/api/users/unknown/sessions")]
@@ -128,7 +129,10 @@ public sealed class LiveApiTests : IAsyncLifetime
         var document = await JsonAsync("/api/openapi.json");
 
         document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order()
-            .ShouldBe(["/api/live", "/api/profiles", "/api/profiles/{group}/{key}", "/api/sessions/{id}", "/api/users/{id}"]);
+            .ShouldBe([
+                "/api/interventions", "/api/interventions/stream", "/api/live", "/api/profiles", "/api/profiles/{group}/{key}",
+                "/api/profiles/{group}/{key}/stream", "/api/sessions/{id}", "/api/users/{id}",
+            ]);
         var schemas = document.GetProperty("components").GetProperty("schemas");
         ShouldDescribe(schemas.GetProperty("SessionRow"), SessionColumns.All);
         ShouldDescribe(schemas.GetProperty("UserRow"), UserColumns.All);
