@@ -37,7 +37,7 @@ internal sealed class AttributeState
 
         var oldest = OldestBucket(attribute, watermarkMs);
         Buckets ??= [];
-        Buckets.RemoveAll(bucket => bucket.Number < oldest);
+        Forget(oldest);
         if (BucketOf(attribute, e.TimeMs) is var at && at >= oldest)
         {
             var part = Bucketed(attribute, at);
@@ -45,8 +45,7 @@ internal sealed class AttributeState
             if (sighting != Sighting.Copy) part.Count(e, 1);
         }
 
-        if (sighting == Sighting.EarlierCopy && Buckets.Find(bucket => bucket.Number == BucketOf(attribute, countedAtMs)) is { } before)
-            before.Part.Count(e, -1);
+        if (sighting == Sighting.EarlierCopy && Find(BucketOf(attribute, countedAtMs)) is { } before) before.Count(e, -1);
     }
 
     /// <summary>Writes the attribute's value at a time; false where no event of its window has been counted.</summary>
@@ -72,6 +71,23 @@ internal sealed class AttributeState
         }
 
         return merged;
+    }
+
+    private void Forget(long before)
+    {
+        var old = 0;
+        while (old < Buckets!.Count && Buckets[old].Number < before) old++;
+        if (old > 0) Buckets.RemoveRange(0, old);
+    }
+
+    private Aggregate? Find(long number)
+    {
+        foreach (var bucket in Buckets!)
+        {
+            if (bucket.Number == number) return bucket.Part;
+        }
+
+        return null;
     }
 
     private Aggregate Bucketed(ProfileAttribute attribute, long number)

@@ -53,9 +53,11 @@ public sealed class RemodelCommandTests : IDisposable
     public async Task Remodel_WithAttributeGroups_FillsProfilesFromThePast()
     {
         const string Groups = """{"version":2,"attribute_groups":[{"name":"visitor","version":1,"key":"user","attributes":[{"name":"views","aggregation":"counter"}]}]}""";
-        await ServeAsync(First, Visit1, Visit2);
+        await ServeAsync(First, Visit1);
+        await ServeAsync(First, Visit2);
         await ServeAsync(Groups, Visit3);
-        (await ProfileAsync()).ShouldContain("""{"views":1}""");
+        // The last range of before may be finished again, under the new rules.
+        (await ProfileAsync()).ShouldMatch("""{"views":[12]}""");
         (await SnowplowCommand.Run(["remodel", "--data", Data])).ShouldBe(0);
         await ServeAsync(Groups, Visit4);
         (await ProfileAsync()).ShouldContain("""{"views":4}""");

@@ -20,7 +20,10 @@ internal sealed class EdgeValue : Aggregate
     {
         if (e.Value.IsMissing) return;
         var place = Value is null ? 1 : Place(e.Order);
-        if (place > 0) (Order, Value) = (e.Order, ProfileValue.Of(e.Value, e.Type));
+        if (place > 0) Order = e.Order;
+        // Who stays on a page says the same again: most values need no new string.
+        if (Value is { } kept && kept.Is(e.Value, e.Type)) return;
+        if (place > 0) Value = ProfileValue.Of(e.Value, e.Type);
         else if (place == 0) Value = Least(ProfileValue.Of(e.Value, e.Type));
     }
 
