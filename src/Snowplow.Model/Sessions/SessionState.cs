@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Snowplow.Events.Enriched;
 using Snowplow.Model.Events;
@@ -24,7 +25,7 @@ namespace Snowplow.Model.Sessions;
 /// <para>Time is derived_tstamp. The newest event time, by which old things are given up, follows no event beyond its
 /// collector_tstamp.</para>
 /// </remarks>
-public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
+public sealed class SessionState : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDeserialized
 {
     [ThreadStatic]
     private static (RowLines Sessions, RowLines Views)? _lines;
@@ -54,7 +55,7 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
     public int RulesVersion { get; internal set; }
 
     [JsonInclude, JsonPropertyName("x")]
-    internal ExcerptPool Excerpts { get; set; } = new();
+    internal ExcerptPool? Excerpts { get; set; }
 
     [JsonInclude, JsonPropertyName("s")]
     internal SessionList Sessions { get; set; } = new();
@@ -224,14 +225,16 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
 
     void IJsonOnSerializing.OnSerializing()
     {
-        Excerpts.Clear();
+        Excerpts = new ExcerptPool();
         foreach (var excerpt in Sessions.Excerpts()) Excerpts.Add(excerpt);
     }
 
+    void IJsonOnSerialized.OnSerialized() => Excerpts = null;
+
     void IJsonOnDeserialized.OnDeserialized()
     {
-        foreach (var excerpt in Sessions.Excerpts()) excerpt.Resolve(Excerpts);
-        Excerpts.Clear();
+        foreach (var excerpt in Sessions.Excerpts()) excerpt.Resolve(Excerpts ?? throw new JsonException("A state that names excerpts has none."));
+        Excerpts = null;
     }
 
     private byte[] Row(Session session, ModelRules rules) =>
@@ -278,9 +281,12 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
         if (!isGivenUp && session.WrittenId is not null) session.Mark.ChangeWith(previous!.Mark);
     }
 
-    private string IdOf(Session session) => IsServerCut
-        ? SessionKey.ServerCut(Key, session.StartMs, session.LateMark)
-        : Key[SessionKey.ClientPrefix.Length..];
+    private string IdOf(Session session)
+    {
+        if (IsServerCut) return SessionKey.ServerCut(Key, session.StartMs, session.LateMark);
+        var id = Key.AsSpan(SessionKey.ClientPrefix.Length);
+        return session.WrittenId is { } written && id.SequenceEqual(written) ? written : id.ToString();
+    }
 
     private static void RememberUser(Session session)
     {
