@@ -40,9 +40,10 @@ public sealed class WebhookQueue
     public bool Add(ImmutableArray<Intervention> interventions)
     {
         var before = Waiting.Count;
+        var known = Waiting.Select(entry => entry.Intervention.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var intervention in interventions)
         {
-            if (!Waiting.Exists(entry => entry.Intervention.Id == intervention.Id)) Waiting.Add(new Entry { Intervention = intervention });
+            if (known.Add(intervention.Id)) Waiting.Add(new Entry { Intervention = intervention });
         }
 
         var excess = Waiting.Count(entry => entry.Fault is null) - Capacity;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Snowplow.Events.Enriched;
@@ -49,7 +48,7 @@ internal readonly record struct ProfileValue(ValueKind Kind, string Text) : ICom
     private static string TextOf(FieldValue value, FieldType type) =>
         type == FieldType.Timestamp && EventTime.TryParse(value.Utf8, out var time)
             ? UtcTimeConverter.ToText(time.ToUnixTimeMilliseconds())
-            : Utf8Text.Cut(Encoding.UTF8.GetString(value.Utf8), MaxLength);
+            : Utf8Text.Cut(CommonTexts.Of(value.Utf8), MaxLength);
 
     // The kind's digit and the text.
     internal sealed class Converter : JsonConverter<ProfileValue>
@@ -58,7 +57,7 @@ internal readonly record struct ProfileValue(ValueKind Kind, string Text) : ICom
         {
             var text = reader.GetString();
             return text is { Length: > 0 } && text[0] - '0' is > 0 and <= (int)ValueKind.Json
-                ? new ProfileValue((ValueKind)(text[0] - '0'), text[1..])
+                ? new ProfileValue((ValueKind)(text[0] - '0'), CommonTexts.Of(text[1..]))
                 : throw new JsonException("A profile's value begins with the digit of its kind.");
         }
 
