@@ -45,7 +45,7 @@ public sealed class ProfileCrashTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public async Task Profiles_WhenTheServerIsKilledUnderLoad_AreWhatHasLanded_AndEachInterventionIsTold()
     {
-        var rules = Path.Combine(_config.Path, "rules.json");
+        var rules = Path.Combine(Directory.CreateDirectory(_config.Path).FullName, "rules.json");
         await File.WriteAllTextAsync(rules, Rules);
         await using var webhook = await BusyWebhook.StartAsync();
         var settings = new Settings { ModelRules = rules, Webhook = webhook.Url, CheckpointInterval = TimeSpan.FromMilliseconds(200) };
