@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Snowplow.Enrich;
+using Snowplow.Grains.Interventions;
 using Snowplow.Model.Rules;
 using Snowplow.Storage.Blobs;
 using Snowplow.Streams;
@@ -15,6 +17,9 @@ namespace Snowplow.Grains;
 public sealed record PipelineServices(
     IRawStream Stream, IBlobStore Blobs, Func<EnrichPipeline> Enrich, ModelRules Rules, TimeProvider Time, PipelineOptions Options)
 {
-    /// <summary>The name of the grain storage that holds the states of partitions, sessions and users.</summary>
+    /// <summary>The webhooks that are told of interventions.</summary>
+    public ImmutableArray<WebhookRoute> Webhooks { get; init; } = [];
+
+    /// <summary>The name of the grain storage that holds the states of partitions, sessions, users, profiles and webhooks.</summary>
     public const string StateStorage = "state";
 }

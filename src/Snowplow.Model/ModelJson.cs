@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Snowplow.Model.Identity;
+using Snowplow.Model.Profiles;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Users;
 
@@ -45,6 +46,9 @@ public static class ModelJson
 
     /// <summary>States of user grains.</summary>
     public static JsonTypeInfo<UserState> UserState => Context.UserState;
+
+    /// <summary>States of profile grains.</summary>
+    public static JsonTypeInfo<ProfileState> ProfileState => Context.ProfileState;
 
     /// <summary>All of them, for serialisers that take options; characters that only HTML needs escaped are not escaped.</summary>
     public static JsonSerializerOptions Options => Context.Options;

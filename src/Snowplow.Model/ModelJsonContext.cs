@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Snowplow.Model.Identity;
+using Snowplow.Model.Profiles;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Users;
 
@@ -17,4 +18,5 @@ namespace Snowplow.Model;
 [JsonSerializable(typeof(UserState))]
 [JsonSerializable(typeof(UserIdentitySummary))]
 [JsonSerializable(typeof(IdentityState))]
+[JsonSerializable(typeof(ProfileState))]
 internal sealed partial class ModelJsonContext : JsonSerializerContext;

@@ -107,7 +107,7 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
     {
         var (sessions, users) = (new SortedDictionary<string, List<EnrichedEvent>>(StringComparer.Ordinal), new SortedDictionary<string, List<EnrichedEvent>>(StringComparer.Ordinal));
         var tables = RowTable.All.ToDictionary(table => table, _ => new List<JsonObject>());
-        var (reader, eventRows) = (new EventKeyReader(), new EventRowWriter(TrackerEvents.Rules));
+        var (reader, eventRows) = (new EventKeyReader(), new EventRowWriter(ProfileCheck.Rules));
         var forgotten = ForgottenUntil(events);
         foreach (var e in events)
         {
@@ -116,7 +116,7 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
             var at = e.Timestamp(EventField.CollectorTstamp)!.Value;
             bool IsForgotten(string? key) => key is not null && forgotten.TryGetValue(key, out var until) && at <= until;
             if (!IsForgotten(keys.User ?? keys.Session)) eventRows.Add(e, keys);
-            if (TrackerEvents.Rules.IsBot(e)) continue;
+            if (ProfileCheck.Rules.IsBot(e)) continue;
             if (keys.Session is { } session && !IsForgotten(session)) (sessions.TryGetValue(session, out var own) ? own : sessions[session] = []).Add(e);
             if (keys.User is { } user && !IsForgotten(user)) (users.TryGetValue(user, out var own) ? own : users[user] = []).Add(e);
         }
@@ -151,7 +151,7 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
         foreach (var (key, until) in forgotten)
         {
             foreach (var kind in key.StartsWith(SessionKey.ClientPrefix, StringComparison.Ordinal) ? ["session"] : new[] { "session", "user" })
-                tables[RowTable.Forgotten].Add(new JsonObject { ["kind"] = kind, ["key"] = key, ["forgotten_at"] = $"{until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}", ["model_generation"] = TrackerEvents.Rules.Generation });
+                tables[RowTable.Forgotten].Add(new JsonObject { ["kind"] = kind, ["key"] = key, ["forgotten_at"] = $"{until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}", ["model_generation"] = ProfileCheck.Rules.Generation });
         }
 
         tables[RowTable.ConsentLog].AddRange(RowTable.Parse(eventRows.TakeConsentLog()));
@@ -177,28 +177,28 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
     private static SessionStateRows Fold(string key, List<EnrichedEvent> events)
     {
         var state = new SessionState { Key = key };
-        state.Use(TrackerEvents.Rules);
-        state.Apply("check", 0, 1, events, TrackerEvents.Rules);
-        state.BeforeWrite(TrackerEvents.Rules);
+        state.Use(ProfileCheck.Rules);
+        state.Apply("check", 0, 1, events, ProfileCheck.Rules);
+        state.BeforeWrite(ProfileCheck.Rules);
         state.AfterWrite();
-        return state.Rows("check", 0, TrackerEvents.Rules);
+        return state.Rows("check", 0, ProfileCheck.Rules);
     }
 
     private static IdentityStateRows Fold(string key, List<UserIdentitySummary> users)
     {
         var state = new IdentityState { Key = key };
-        state.Use(TrackerEvents.Rules);
-        state.Take([.. users], TrackerEvents.Rules);
-        state.BeforeWrite(TrackerEvents.Rules);
+        state.Use(ProfileCheck.Rules);
+        state.Take([.. users], ProfileCheck.Rules);
+        state.BeforeWrite(ProfileCheck.Rules);
         state.AfterWrite();
-        return state.Rows(TrackerEvents.Rules);
+        return state.Rows(ProfileCheck.Rules);
     }
 
     private static UserStateRows Fold(string key, List<EnrichedEvent> events, IEnumerable<SessionSummary> sessions)
     {
         var state = new UserState { Key = key };
-        state.Use(TrackerEvents.Rules);
-        state.Apply("check", 0, 1, events, TrackerEvents.Rules);
+        state.Use(ProfileCheck.Rules);
+        state.Apply("check", 0, 1, events, ProfileCheck.Rules);
         state.TakeSessions([.. sessions.Where(session => session.UserKey == key)]);
         state.BeforeWrite();
         state.AfterWrite();

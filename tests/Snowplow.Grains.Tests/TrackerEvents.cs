@@ -1,18 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Snowplow.Events.Iglu;
-using Snowplow.Model.Rules;
 
 namespace Snowplow.Grains.Tests;
 
 /// <summary>Tracker parameters of self-describing JSON, for events that reach every table.</summary>
 internal static class TrackerEvents
 {
-    /// <summary>Rules of more than one identifier: persons are known by logins and, below these, by fingerprints.</summary>
-    public static readonly ModelRules Rules = ModelRules.Parse("""
-        {"version": 1, "identifiers": [{"name": "login", "field": "user_id"}, {"name": "print", "field": "user_fingerprint", "unique": false}]}
-        """u8.ToArray());
-
     private const string Snowplow = "iglu:com.snowplowanalytics.snowplow";
 
     /// <summary>What the tables of events are made from.</summary>

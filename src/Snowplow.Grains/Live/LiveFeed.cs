@@ -8,4 +8,7 @@ public static class LiveFeed
 
     /// <summary>The one stream of <see cref="LiveBatch"/> that all partitions publish to.</summary>
     public static readonly StreamId Batches = StreamId.Create("snowplow", "batches");
+
+    /// <summary>The one stream of <see cref="LiveInterventions"/> that all partitions publish to; these come from written state.</summary>
+    public static readonly StreamId Interventions = StreamId.Create("snowplow", "interventions");
 }

@@ -1,17 +1,21 @@
 using Snowplow.Events.Enriched;
 using Snowplow.Model;
 using Snowplow.Model.EventRows;
+using Snowplow.Model.Profiles;
 using Snowplow.Model.Rules;
 
 namespace Snowplow.Grains.Partition;
 
-/// <summary>A batch's events by the session grain and by the user grain that each names by itself.</summary>
+/// <summary>A batch's events by the session grain, the user grain and the profile grains that each names by itself.</summary>
 internal sealed class EventGroups
 {
-    private EventGroups(Dictionary<string, LandedEvents> sessions, Dictionary<string, LandedEvents> users)
+    private static readonly Dictionary<string, LandedEvents> NoProfiles = [];
+
+    private EventGroups(Dictionary<string, LandedEvents> sessions, Dictionary<string, LandedEvents> users, Dictionary<string, LandedEvents> profiles)
     {
         Sessions = sessions;
         Users = users;
+        Profiles = profiles;
     }
 
     /// <summary>By session key.</summary>
@@ -20,15 +24,20 @@ internal sealed class EventGroups
     /// <summary>By user key.</summary>
     public Dictionary<string, LandedEvents> Users { get; }
 
-    /// <summary>Groups a batch; an event without either key, or of a bot, goes to no grain; one that forgets to all grains that it names.</summary>
+    /// <summary>By the key of the profile grain.</summary>
+    public Dictionary<string, LandedEvents> Profiles { get; }
+
+    /// <summary>Groups a batch; an event without any key, or of a bot, goes to no grain; one that forgets to all grains that it names.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="keyReader">Reads the keys.</param>
+    /// <param name="profileKeys">Reads the keys of profiles.</param>
     /// <param name="rules">Say what a bot is.</param>
     /// <param name="rows">Gets the rows that events have by themselves.</param>
-    public static EventGroups Of(EnrichedBatch batch, EventKeyReader keyReader, ModelRules rules, EventRowWriter rows)
+    public static EventGroups Of(EnrichedBatch batch, EventKeyReader keyReader, ProfileKeyReader profileKeys, ModelRules rules, EventRowWriter rows)
     {
         var sessions = new Dictionary<string, List<int>>();
         var users = new Dictionary<string, List<int>>();
+        var profiles = profileKeys.IsIdle ? null : new Dictionary<string, List<int>>();
         for (var i = 0; i < batch.Count; i++)
         {
             var e = batch[i];
@@ -43,9 +52,11 @@ internal sealed class EventGroups
             if (rules.IsBot(e)) continue;
             if (keys.Session is { } session) Add(sessions, session, i);
             if (keys.User is { } user) Add(users, user, i);
+            if (profiles is null) continue;
+            foreach (var profile in profileKeys.Read(e)) Add(profiles, profile, i);
         }
 
-        return new EventGroups(Select(batch, sessions), Select(batch, users));
+        return new EventGroups(Select(batch, sessions), Select(batch, users), profiles is null ? NoProfiles : Select(batch, profiles));
     }
 
     // A user key is that of a user's grain, and of the grain of the sessions that the server cut for the user.

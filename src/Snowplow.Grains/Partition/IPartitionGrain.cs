@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 namespace Snowplow.Grains.Partition;
 
 /// <summary>
-/// Lands one partition of the raw stream and sends what has landed to the user and session grains. The key is the
+/// Lands one partition of the raw stream and sends what has landed to the user, session and profile grains. The key is the
 /// partition's name (<see cref="Snowplow.Storage.Landing.PartitionName"/>). It works by itself from activation on.
 /// </summary>
 [Alias("Snowplow.IPartitionGrain")]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
+using Snowplow.Grains.Interventions;
 using Snowplow.Grains.Live;
 using Snowplow.Storage.Landing;
 
@@ -84,8 +85,9 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
         {
             try
             {
-                var live = new LivePublisher(this.GetStreamProvider(LiveFeed.ProviderName), partition);
-                using var loop = await PartitionLoop.OpenAsync(partition, _state, _grains, _services, live, _end.Token);
+                var provider = this.GetStreamProvider(LiveFeed.ProviderName);
+                using var loop = await PartitionLoop.OpenAsync(
+                    partition, _state, _grains, _services, new LivePublisher(provider, partition), new InterventionFeed(_grains, _services, provider), _end.Token);
                 _loop = loop;
                 _problem = null;
                 await loop.RunAsync(() => backoff = _services.Options.RetryMin, _drain.Task, _end.Token);

@@ -1,3 +1,4 @@
+using Snowplow.Grains.Interventions;
 using Snowplow.Grains.Live;
 using Snowplow.Storage.Landing;
 using Snowplow.Streams;
@@ -20,6 +21,7 @@ internal sealed class PartitionLoop : IDisposable
     private readonly RangeModel _model;
     private readonly RowFiles _rows;
     private readonly LivePublisher _live;
+    private readonly InterventionFeed _interventions;
     private readonly PartitionName _partition;
 
     // Whether [From, UpTo) of the state is finished, so that the next range may begin.
@@ -32,7 +34,8 @@ internal sealed class PartitionLoop : IDisposable
     private long? _drainUpTo;
 
     private PartitionLoop(
-        PartitionName partition, IPersistentState<PartitionState> state, PipelineServices services, RawReader raw, BatchLander lander, RangeModel model, LivePublisher live)
+        PartitionName partition, IPersistentState<PartitionState> state, PipelineServices services, RawReader raw, BatchLander lander, RangeModel model, LivePublisher live,
+        InterventionFeed interventions)
     {
         _partition = partition;
         _state = state;
@@ -41,6 +44,7 @@ internal sealed class PartitionLoop : IDisposable
         _lander = lander;
         _model = model;
         _live = live;
+        _interventions = interventions;
         _rows = new RowFiles(services.Blobs, partition, services.Options.Landing);
         _isFinished = state.State.UpTo <= state.State.From;
         _lastCheckpoint = services.Time.GetTimestamp();
@@ -55,14 +59,15 @@ internal sealed class PartitionLoop : IDisposable
 
     /// <summary>Reads the partition's state anew and opens its files at the first position that is not certainly finished.</summary>
     public static async Task<PartitionLoop> OpenAsync(
-        PartitionName partition, IPersistentState<PartitionState> state, IGrainFactory grains, PipelineServices services, LivePublisher live, CancellationToken end)
+        PartitionName partition, IPersistentState<PartitionState> state, IGrainFactory grains, PipelineServices services, LivePublisher live, InterventionFeed interventions,
+        CancellationToken end)
     {
         // A failed write may have been stored or not, so what is in memory is not trusted.
         await state.ReadStateAsync(end);
         var log = await LandedLog.OpenAsync(services.Blobs, partition, state.State.From, services.Options.Landing, end);
         var lander = new BatchLander(partition, log, services);
         var raw = new RawReader(services.Stream, partition.Number, services.Options.BatchBytes, end);
-        return new PartitionLoop(partition, state, services, raw, lander, new RangeModel(grains, partition.ToString(), services.Rules), live);
+        return new PartitionLoop(partition, state, services, raw, lander, new RangeModel(grains, partition.ToString(), services.Rules), live, interventions);
     }
 
     /// <summary>
@@ -143,12 +148,13 @@ internal sealed class PartitionLoop : IDisposable
         await _services.Stream.ReleaseAsync(_partition.Number, _state.State.From, end);
     }
 
-    // Steps 2 and 3: states written, then their rows.
+    // Steps 2 and 3: states written, then their rows and interventions.
     private async Task FinishRangeAsync(CancellationToken end)
     {
         var (from, upTo) = (_state.State.From, _state.State.UpTo);
         var rows = await _model.CheckpointAsync(from);
         foreach (var (area, lines) in rows.Tables) await _rows.AppendAsync(area, from, upTo, rows.Hour, lines, end);
+        if (rows.Interventions.Count > 0) await _interventions.TellAsync(rows.Interventions);
         _model.Clear();
         _isFinished = true;
         _replays = 0;

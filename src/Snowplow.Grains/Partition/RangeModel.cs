@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using Orleans.Storage;
 using Snowplow.Grains.Identity;
+using Snowplow.Grains.Profiles;
 using Snowplow.Grains.Sessions;
 using Snowplow.Grains.Users;
 using Snowplow.Model;
 using Snowplow.Model.EventRows;
 using Snowplow.Model.Identity;
+using Snowplow.Model.Profiles;
 using Snowplow.Model.Rules;
 using Snowplow.Model.Sessions;
 
@@ -19,7 +21,9 @@ internal sealed class RangeModel(IGrainFactory grains, string partition, ModelRu
 {
     private readonly Dictionary<string, long> _sessions = [];
     private readonly Dictionary<string, long> _users = [];
+    private readonly Dictionary<string, long> _profiles = [];
     private readonly EventKeyReader _keys = new();
+    private readonly ProfileKeyReader _profileKeys = new(rules.Profiles);
     private readonly EventRowWriter _eventRows = new(rules);
     private readonly RangeRows _rows = new();
     private DateTimeOffset? _hour;
@@ -29,6 +33,7 @@ internal sealed class RangeModel(IGrainFactory grains, string partition, ModelRu
     {
         _sessions.Clear();
         _users.Clear();
+        _profiles.Clear();
         _eventRows.Clear();
         _hour = null;
     }
@@ -38,12 +43,14 @@ internal sealed class RangeModel(IGrainFactory grains, string partition, ModelRu
     public async Task ApplyAsync(Batch batch)
     {
         _hour ??= batch.Hour;
-        var groups = EventGroups.Of(batch.Events, _keys, rules, _eventRows);
-        var calls = new List<(string Grain, Task<ApplyOutcome> Call)>(groups.Sessions.Count + groups.Users.Count);
+        var groups = EventGroups.Of(batch.Events, _keys, _profileKeys, rules, _eventRows);
+        var calls = new List<(string Grain, Task<ApplyOutcome> Call)>(groups.Sessions.Count + groups.Users.Count + groups.Profiles.Count);
         foreach (var (key, events) in groups.Sessions)
             calls.Add((key, grains.GetGrain<ISessionGrain>(key).Apply(partition, _sessions.GetValueOrDefault(key), batch.UpTo, events)));
         foreach (var (key, events) in groups.Users)
             calls.Add((key, grains.GetGrain<IUserGrain>(key).Apply(partition, _users.GetValueOrDefault(key), batch.UpTo, events)));
+        foreach (var (key, events) in groups.Profiles)
+            calls.Add((key, grains.GetGrain<IProfileGrain>(key).Apply(partition, _profiles.GetValueOrDefault(key), batch.UpTo, events)));
 
         await WhenAll(calls);
         foreach (var (grain, call) in calls)
@@ -53,11 +60,12 @@ internal sealed class RangeModel(IGrainFactory grains, string partition, ModelRu
 
         foreach (var key in groups.Sessions.Keys) _sessions[key] = batch.UpTo;
         foreach (var key in groups.Users.Keys) _users[key] = batch.UpTo;
+        foreach (var key in groups.Profiles.Keys) _profiles[key] = batch.UpTo;
     }
 
     /// <summary>
     /// Has every touched session written, then every user that was touched or that a session row names, then every identity that
-    /// such a user has or had, and returns their rows.
+    /// such a user has or had, and every touched profile, and returns their rows and interventions.
     /// </summary>
     /// <param name="finished">The start of the range.</param>
     /// <exception cref="GrainBehindException">A grain lacks its last batch, or lost its ETag to another activation.</exception>
@@ -103,7 +111,21 @@ internal sealed class RangeModel(IGrainFactory grains, string partition, ModelRu
             identityCalls.Add((key, grains.GetGrain<IIdentityGrain>(key).Checkpoint([.. users])));
         await WhenAll(identityCalls);
         foreach (var (_, call) in identityCalls) _rows.Add(call.Result);
+        if (_profiles.Count > 0) await CheckpointProfilesAsync(finished);
         return _rows;
+    }
+
+    private async Task CheckpointProfilesAsync(long finished)
+    {
+        var calls = new List<(string Grain, Task<ProfileCheckpoint> Call)>(_profiles.Count);
+        foreach (var (key, upTo) in _profiles)
+            calls.Add((key, grains.GetGrain<IProfileGrain>(key).Checkpoint(partition, finished, upTo)));
+        await WhenAll(calls);
+        foreach (var (grain, call) in calls)
+        {
+            if (call.Result.IsBehind) throw new GrainBehindException(grain);
+            _rows.Add(call.Result);
+        }
     }
 
     private static void Give<T>(Dictionary<string, List<T>> byGrain, string grain, T told)

@@ -1,13 +1,15 @@
 using System.Buffers;
 using Snowplow.Grains.Identity;
+using Snowplow.Grains.Profiles;
 using Snowplow.Grains.Sessions;
 using Snowplow.Grains.Users;
 using Snowplow.Model.EventRows;
+using Snowplow.Model.Profiles;
 using Snowplow.Storage.Landing;
 
 namespace Snowplow.Grains.Partition;
 
-/// <summary>The rows of one range as JSON lines, table by table. Keeps its buffers for the next range.</summary>
+/// <summary>The rows of one range as JSON lines, table by table, and its interventions. Keeps its buffers for the next range.</summary>
 internal sealed class RangeRows
 {
     private readonly ArrayBufferWriter<byte> _sessions = new();
@@ -19,6 +21,9 @@ internal sealed class RangeRows
     private readonly ArrayBufferWriter<byte> _merges = new();
     private readonly ArrayBufferWriter<byte> _forgotten = new();
     private readonly List<(string Area, ReadOnlyMemory<byte> Lines)> _events = [];
+
+    /// <summary>The interventions that events of the range brought; those of one profile in their order.</summary>
+    public List<Intervention> Interventions { get; } = [];
 
     /// <summary>The collector hour of the range's first batch: it names the files.</summary>
     public DateTimeOffset Hour { get; private set; }
@@ -43,6 +48,7 @@ internal sealed class RangeRows
         Hour = hour;
         foreach (var lines in (ArrayBufferWriter<byte>[])[_sessions, _views, _users, _mapping, _consent, _identities, _merges, _forgotten]) lines.ResetWrittenCount();
         _events.Clear();
+        Interventions.Clear();
     }
 
     /// <summary>Adds the rows of a session grain.</summary>
@@ -68,6 +74,9 @@ internal sealed class RangeRows
         _identities.Write(rows.IdentityLine);
         _merges.Write(rows.MergeLines);
     }
+
+    /// <summary>Adds the interventions of a profile grain.</summary>
+    public void Add(ProfileCheckpoint profile) => Interventions.AddRange(profile.Interventions);
 
     /// <summary>Adds the rows of the range's events; called once.</summary>
     public void Add(EventRowWriter rows)

@@ -12,11 +12,18 @@ internal sealed class KeyStrings
 
     private readonly (byte[] Utf8, string Text)[] _slots = new (byte[], string)[Slots];
 
-    public string Get(byte kind, ReadOnlySpan<byte> id)
+    /// <summary>The kind's letter, a colon and the id.</summary>
+    public string Get(byte kind, ReadOnlySpan<byte> id) => Get(kind, [(char)kind, ':'], id);
+
+    /// <summary>A prefix and the id.</summary>
+    /// <param name="kind">A number of the prefix's own.</param>
+    /// <param name="prefix">The prefix.</param>
+    /// <param name="id">The id.</param>
+    public string Get(byte kind, ReadOnlySpan<char> prefix, ReadOnlySpan<byte> id)
     {
         ref var slot = ref _slots[Hash.Of(id, kind) % Slots];
         if (slot.Utf8 is not null && slot.Utf8[0] == kind && id.SequenceEqual(slot.Utf8.AsSpan(1))) return slot.Text;
-        slot = ([kind, .. id], $"{(char)kind}:{Encoding.UTF8.GetString(id)}");
+        slot = ([kind, .. id], $"{prefix}{Encoding.UTF8.GetString(id)}");
         return slot.Text;
     }
 }

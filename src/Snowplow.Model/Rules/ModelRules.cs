@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Snowplow.Events.Enriched;
+using Snowplow.Model.Profiles;
 using Snowplow.Model.Rules.Fields;
 using Snowplow.Model.Rules.Reading;
 using Snowplow.Model.Sessions;
@@ -47,6 +48,9 @@ public sealed class ModelRules
     /// <summary>By what persons are known beyond one device, the one to trust most first; user_id by default, at most 8.</summary>
     public ImmutableArray<Identifier> Identifiers { get; internal init; } = [];
 
+    /// <summary>The live profiles: attribute groups and interventions; none by default.</summary>
+    public ProfileRules Profiles { get; internal init; } = ProfileRules.None;
+
     /// <summary>Tells bots.</summary>
     internal BotFilter Bots { get; }
 
@@ -70,7 +74,7 @@ public sealed class ModelRules
         ArgumentOutOfRangeException.ThrowIfGreaterThan(times, 999);
         return new ModelRules(Bots, ContentGroups, ChannelGroups)
         {
-            Version = Version, Sessions = Sessions, Conversions = Conversions, Identifiers = Identifiers,
+            Version = Version, Sessions = Sessions, Conversions = Conversions, Identifiers = Identifiers, Profiles = Profiles,
             Generation = ModelVersion.Generation * 1000 + times, FirstRevision = firstRevision,
         };
     }

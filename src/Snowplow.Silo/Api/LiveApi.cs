@@ -11,7 +11,7 @@ using Snowplow.Silo.CommandLine;
 
 namespace Snowplow.Silo.Api;
 
-/// <summary>What is known of users and sessions at this moment, from their grains. It may be ahead of files and tables.</summary>
+/// <summary>What is known of users, sessions and profiles at this moment, from their grains. It may be ahead of files and tables.</summary>
 internal static class LiveApi
 {
     /// <summary>The longest id that is looked up, in characters.</summary>
@@ -45,11 +45,12 @@ internal static class LiveApi
         services.AddSingleton<LiveStats>();
         services.AddSingleton<LiveHub>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveHub>());
+        services.AddInterventions();
     }
 
     /// <summary>
-    /// Maps <c>/api/users/{id}</c>, <c>/api/sessions/{id}</c>, <c>/api/persons/{id}</c>, <c>/api/identities/{id}</c>, <c>/api/live</c>, and their description at
-    /// <c>/api/openapi.json</c>.
+    /// Maps <c>/api/users/{id}</c>, <c>/api/sessions/{id}</c>, <c>/api/persons/{id}</c>, <c>/api/identities/{id}</c>, <c>/api/profiles</c>
+    /// and <c>/api/interventions</c> with what is below, <c>/api/live</c>, and their description at <c>/api/openapi.json</c>.
     /// </summary>
     public static void MapLiveApi(this WebApplication app)
     {
@@ -58,6 +59,8 @@ internal static class LiveApi
         api.MapGet("/sessions/{id}", FindSession).Produces<SessionRow>().Produces<ApiError>(StatusCodes.Status404NotFound);
         api.MapGet("/persons/{id}", PersonApi.Find).Produces<Person>().Produces<ApiError>(StatusCodes.Status404NotFound);
         api.MapGet("/identities/{id}", FindIdentity).Produces<string>(contentType: "application/json").Produces<ApiError>(StatusCodes.Status404NotFound);
+        api.MapProfiles();
+        api.MapInterventions();
         api.MapGet("/live", Watch)
             .WithSummary("Server-sent events for as long as the connection lasts: first recent, if anything was; then batch, session, user and, each second, stats.")
             .Produces<string>(contentType: "text/event-stream");
@@ -108,21 +111,10 @@ internal static class LiveApi
 
     private static async Task Watch(HttpContext context, LiveHub hub, IHostApplicationLifetime lifetime)
     {
-        context.Response.ContentType = "text/event-stream";
-        context.Response.Headers.CacheControl = "no-cache";
-        // Proxies that buffer would hold the feed back.
-        context.Response.Headers["X-Accel-Buffering"] = "no";
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         var messages = hub.Watch();
         try
         {
-            await context.Response.StartAsync(ended.Token);
-            await foreach (var message in messages.Reader.ReadAllAsync(ended.Token))
-                await context.Response.Body.WriteAsync(message, ended.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // The watcher has gone, or the server stops: both end the feed.
+            await ServerSentEvents.WriteAsync(context, messages.Reader, lifetime.ApplicationStopping);
         }
         finally
         {

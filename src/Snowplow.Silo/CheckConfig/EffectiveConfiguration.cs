@@ -35,6 +35,7 @@ internal static partial class EffectiveConfiguration
             ["Enrich"] = Node(platform.Enrich),
             ["Iglu"] = Node(platform.Iglu),
             ["Model"] = Node(platform.Model),
+            ["Interventions"] = Node(platform.Interventions),
             ["Enrichments"] = Files(platform.Enrich.Enrichments),
             ["ModelRules"] = Rules(platform.Model),
         };

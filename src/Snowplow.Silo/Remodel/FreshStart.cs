@@ -1,4 +1,5 @@
 using Snowplow.Grains;
+using Snowplow.Grains.Interventions;
 using Snowplow.Grains.Partition;
 using Snowplow.Silo.Serve;
 using Snowplow.Storage.GrainState;
@@ -7,7 +8,7 @@ using Snowplow.Storage.Landing;
 namespace Snowplow.Silo.Remodel;
 
 /// <summary>
-/// Puts a data folder where modelling begins: no table, no state of a user or session, each partition before its first landed
+/// Puts a data folder where modelling begins: no table, no state of a user, session or profile, each partition before its first landed
 /// batch or, where none is left, where it stands. Broken off at any moment, it can be made again.
 /// </summary>
 internal static class FreshStart
@@ -27,7 +28,8 @@ internal static class FreshStart
 
         using (var states = new SqliteGrainStorage(new SqliteGrainStorageOptions { Path = Path.Combine(dataFolder, Platform.StateFile) }, StateJson.Options))
         {
-            states.DeleteAllBut(PartitionGrain.StateName);
+            // What waits for webhooks is nothing that the models make anew.
+            states.DeleteAllBut(PartitionGrain.StateName, WebhookGrain.StateName);
             var first = landed.ToDictionary(partition => partition.Partition.ToString(), partition => (long?)partition.First);
             foreach (var partition in states.KeysOf(PartitionGrain.StateName).Union(first.Keys))
                 await BeginAtAsync(states, PartitionName.Parse(partition), first.GetValueOrDefault(partition)).ConfigureAwait(false);

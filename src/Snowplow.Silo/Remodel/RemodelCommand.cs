@@ -19,7 +19,7 @@ internal static class RemodelCommand
     private const string Description = """
         Have all tables made anew: after an update that models otherwise, or when changed model rules are to hold for the past too.
 
-        Takes the states of users and sessions and the files of all tables out of a data folder whose server is stopped. The
+        Takes the states of users, sessions and profiles and the files of all tables out of a data folder whose server is stopped. The
         next start models everything that enriched/ holds, in its order, and then goes on as usual. Raw, enriched, bad and
         failed files are only read. What was moved out of enriched/ is not modelled again.
         """;

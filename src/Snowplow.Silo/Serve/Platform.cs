@@ -7,6 +7,7 @@ using Snowplow.Grains;
 using Snowplow.Grains.Live;
 using Snowplow.Grains.Partition;
 using Snowplow.Silo.Forget;
+using Snowplow.Silo.Interventions;
 using Snowplow.Storage.Blobs;
 using Snowplow.Storage.GrainState;
 using Snowplow.Streams;
@@ -47,7 +48,11 @@ internal static class Platform
             NewPipeline(provider, options.Enrich),
             rules,
             provider.GetRequiredService<TimeProvider>(),
-            options.Pipeline));
+            options.Pipeline)
+        {
+            Webhooks = options.Interventions.Routes(),
+        });
+        services.AddSingleton(options.Interventions).AddSingleton<DeadLetters>();
 
         // Microsoft.Orleans asks for a cluster, here of this silo alone, and for a place to keep who listens to the feed.
         builder.UseOrleans(silo => silo.UseLocalhostClustering().AddMemoryGrainStorage("PubSubStore").AddMemoryStreams(LiveFeed.ProviderName)
@@ -56,6 +61,9 @@ internal static class Platform
             new SqliteGrainStorage(new SqliteGrainStorageOptions { Path = Path.Combine(folder.Path, StateFile) }, StateJson.Options));
         services.AddSingleton<PartitionSupervisor>();
         services.AddSingleton<Eraser>();
+        // Behind the silo too, which its grains need; what waits when it stops is sent after the next start.
+        if (roles.HasFlag(Roles.Pipeline) && options.Interventions.Webhooks.Count > 0)
+            services.AddHostedService<WebhookSender>();
         // Behind the silo, so that it stops first and drains the partitions while grains still answer.
         if (roles.HasFlag(Roles.Pipeline))
         {

@@ -102,13 +102,13 @@ public sealed class SqliteGrainStorage : IGrainStorage, IDisposable
         return keys;
     }
 
-    /// <summary>Deletes all states but those of a name. For tools: no grain may be at work.</summary>
-    public void DeleteAllBut(string stateName)
+    /// <summary>Deletes all states but those of these names. For tools: no grain may be at work.</summary>
+    public void DeleteAllBut(params ReadOnlySpan<string> stateNames)
     {
         using var connection = _database.OpenWriter();
         using var delete = connection.CreateCommand();
-        delete.CommandText = "DELETE FROM grain_state WHERE state <> $state; VACUUM";
-        delete.Parameters.AddWithValue("$state", stateName);
+        delete.CommandText = "DELETE FROM grain_state WHERE state NOT IN (SELECT value FROM json_each($states)); VACUUM";
+        delete.Parameters.AddWithValue("$states", JsonSerializer.Serialize(stateNames.ToArray()));
         delete.ExecuteNonQuery();
     }
 

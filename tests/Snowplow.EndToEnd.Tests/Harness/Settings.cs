@@ -26,6 +26,12 @@ internal sealed record Settings
     /// <summary>The version that v_etl and bad rows name; null for the product's own.</summary>
     public string? EtlVersion { get; init; }
 
+    /// <summary>The file of the model rules; null for the product's own.</summary>
+    public string? ModelRules { get; init; }
+
+    /// <summary>A webhook that is told of all interventions; null for none.</summary>
+    public Uri? Webhook { get; init; }
+
     /// <summary>The collector's settings, by their names in the section <c>Collector</c>.</summary>
     public IReadOnlyDictionary<string, string> Collector { get; init; } = new Dictionary<string, string>();
 
@@ -49,6 +55,13 @@ internal sealed record Settings
         }
 
         foreach (var (name, value) in Collector) yield return new($"Collector__{name}", value);
+        if (ModelRules is { } rules) yield return new("Model__Rules", rules);
+        if (Webhook is { } webhook)
+        {
+            yield return new("Interventions__Webhooks__test__Url", webhook.AbsoluteUri);
+            yield return new("Interventions__Webhooks__test__Secret", "a secret of the tests");
+        }
+
         if (RollBytes is { } bytes) yield return new("Pipeline__Landing__RollBytes", bytes.ToString(CultureInfo.InvariantCulture));
         if (EtlVersion is { } version) yield return new("Enrich__Processor__Version", version);
         if (FailedEvents) yield return new("Enrich__FailedEvents", "true");

@@ -67,13 +67,13 @@ internal sealed class RunningPipeline : IAsyncDisposable
         var enrichments = EnrichmentSet.Load(enrich, new HttpClient(), validator, TimeProvider.System);
         var services = new PipelineServices(
             stream, new FolderBlobStore(Path.Combine(folder, "blobs")),
-            () => new EnrichPipeline(enrich, enrichments, validator, TimeProvider.System), TrackerEvents.Rules, TimeProvider.System, options);
+            () => new EnrichPipeline(enrich, enrichments, validator, TimeProvider.System), ProfileCheck.Rules, TimeProvider.System, options);
         var engine = await GrainEngine.StartAsync(silo =>
         {
             silo.AddMemoryGrainStorage("PubSubStore").AddMemoryStreams(LiveFeed.ProviderName);
             // As an instance: no silo that stops disposes of what the others still use.
             silo.Services.AddKeyedSingleton<IGrainStorage>(PipelineServices.StateStorage, states);
-            silo.Services.AddSingleton(TrackerEvents.Rules).AddSingleton(services);
+            silo.Services.AddSingleton(ProfileCheck.Rules).AddSingleton(services);
             configure?.Invoke(silo, services, states);
         });
         var pipeline = new RunningPipeline(stream, states, resolver, services, engine);

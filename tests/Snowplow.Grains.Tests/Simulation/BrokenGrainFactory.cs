@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Snowplow.Grains.Live;
+using Snowplow.Grains.Profiles;
 using Snowplow.Grains.Sessions;
 using Snowplow.Grains.Users;
 using Snowplow.Model;
@@ -9,7 +10,7 @@ using Snowplow.Model.Sessions;
 namespace Snowplow.Grains.Tests.Simulation;
 
 /// <summary>Gives the partition grains users and sessions that break a contract, to see that the simulation catches it.</summary>
-internal sealed class BrokenGrainFactory(IGrainFactory inner, SimulationFaults faults, List<JsonObject> rowsFromMemory) : IGrainFactory
+internal sealed class BrokenGrainFactory(IGrainFactory inner, SimulationFaults faults, List<JsonObject> rowsFromMemory, HashSet<string> told) : IGrainFactory
 {
     public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithStringKey
@@ -19,6 +20,7 @@ internal sealed class BrokenGrainFactory(IGrainFactory inner, SimulationFaults f
         {
             ISessionGrain session => new BrokenSession(session, faults, rowsFromMemory),
             IUserGrain user => new BrokenUser(user, faults),
+            IProfileGrain profile => new BrokenProfile(profile, faults, told),
             _ => grain,
         });
     }
@@ -72,5 +74,19 @@ internal sealed class BrokenGrainFactory(IGrainFactory inner, SimulationFaults f
             inner.Checkpoint(partition, finished, faults.IgnoresAfter ? 0 : upTo, sessions);
 
         public Task<LiveRow?> Find() => inner.Find();
+    }
+
+    private sealed class BrokenProfile(IProfileGrain inner, SimulationFaults faults, HashSet<string> told) : IProfileGrain
+    {
+        public Task<ApplyOutcome> Apply(string partition, long after, long upTo, LandedEvents events) =>
+            inner.Apply(partition, faults.IgnoresAfter ? 0 : after, upTo, events);
+
+        public async Task<ProfileCheckpoint> Checkpoint(string partition, long finished, long upTo)
+        {
+            var checkpoint = await inner.Checkpoint(partition, finished, faults.IgnoresAfter ? 0 : upTo);
+            return faults.TellsInterventionsOnce ? checkpoint with { Interventions = [.. checkpoint.Interventions.Where(intervention => told.Add(intervention.Id))] } : checkpoint;
+        }
+
+        public Task<LiveRow?> Find(string group, long nowMs) => inner.Find(group, nowMs);
     }
 }

@@ -31,6 +31,9 @@ public sealed class ExactlyOnceTests(ITestOutputHelper output)
     public void Simulation_WhenStatesAreWrittenWhateverTheirETag_CatchesIt() => AssertCaught(new SimulationFaults { IgnoresETags = true });
 
     [Fact]
+    public void Simulation_WhenInterventionsAreToldAtTheFirstTryOnly_CatchesIt() => AssertCaught(new SimulationFaults { TellsInterventionsOnce = true });
+
+    [Fact]
     public void Simulation_WhenFailedEventsAreLeftOut_CatchesIt() => AssertCaught(new SimulationFaults { LeavesOutFailedEvents = true });
 
     [Fact]

@@ -7,8 +7,10 @@ using Snowplow.Enrich;
 using Snowplow.Enrich.Enrichments;
 using Snowplow.Enrich.Iglu;
 using Snowplow.Events.BadRows;
+using Snowplow.Grains.Interventions;
 using Snowplow.Grains.Live;
 using Snowplow.Grains.Partition;
+using Snowplow.Grains.Profiles;
 using Snowplow.Grains.Sessions;
 using Snowplow.Grains.Users;
 using Snowplow.Storage.Landing;
@@ -29,6 +31,8 @@ internal sealed class SimulatedPipeline
     private readonly IReadOnlyList<IReadOnlyList<Snowplow.Streams.RawRecord>> _records;
     private readonly List<OrphanedActivation> _orphans = [];
     private readonly List<JsonObject> _rowsFromMemory = [];
+    private readonly HashSet<string> _told = [];
+    private readonly SimulatedWebhook _webhook;
     // Nothing that needs a schema: schemas are looked up beside the simulated scheduler, which would wait for them in vain.
     private static readonly EnrichOptions Options = new()
     {
@@ -51,6 +55,7 @@ internal sealed class SimulatedPipeline
         var random = _scheduler.Random;
         _records = SimulatedTraffic.Generate(random, faults.ForgetsInOnePartition);
         _stream = new SimulatedRawStream("sim", _records, random);
+        _webhook = new SimulatedWebhook(random, faults);
         _blobs = new SimulatedBlobs(random, faults);
         _storage = new SimulatedGrainStorage(StateJson.Options, random, faults);
         // Schemas are looked up on other threads, which a simulation cannot repeat: they are all there before it begins.
@@ -81,11 +86,14 @@ internal sealed class SimulatedPipeline
         silo.Services.AddLogging(logging => logging.AddProvider(_log));
         silo.AddMemoryStreams(LiveFeed.ProviderName);
         silo.Services.AddGrainStorage(PipelineServices.StateStorage, (_, _) => _storage);
-        silo.Services.AddSingleton(TrackerEvents.Rules);
-        silo.Services.AddSingleton(new PipelineServices(_stream, _blobs, Enrichment, TrackerEvents.Rules, _scheduler.Time, new PipelineOptions()));
-        if (_faults.IgnoresAfter || _faults.RowsFromMemory)
+        silo.Services.AddSingleton(ProfileCheck.Rules);
+        silo.Services.AddSingleton(new PipelineServices(_stream, _blobs, Enrichment, ProfileCheck.Rules, _scheduler.Time, new PipelineOptions())
+        {
+            Webhooks = [new WebhookRoute(SimulatedWebhook.Name, [])],
+        });
+        if (_faults.IgnoresAfter || _faults.RowsFromMemory || _faults.TellsInterventionsOnce)
             silo.Services.AddSingleton<IGrainFactory>(services =>
-                new BrokenGrainFactory(services.GetRequiredService<IClusterClient>(), _faults, _rowsFromMemory));
+                new BrokenGrainFactory(services.GetRequiredService<IClusterClient>(), _faults, _rowsFromMemory, _told));
     });
 
     // Another configuration at each activation: the outcome of a record changes between attempts, and whether failed events are written.
@@ -112,12 +120,15 @@ internal sealed class SimulatedPipeline
                 if (_scheduler.Random.NextDouble() < 0.3) _stream.Arrive(PartitionName.Parse(partition.GetPrimaryKeyString()).Number, _scheduler.Random.Next(1, 4));
             }
 
+            Observe(_webhook.ServeAsync(Grains, _scheduler.Time.GetUtcNow()));
             await Task.Delay(TimeSpan.FromMilliseconds(200), _scheduler.Time);
         }
 
         await CalmDownAsync();
         var check = new PipelineCheck(_blobs, SimulatedTraffic.EventIds(_records), _rowsFromMemory);
         var wrong = await check.FindAsync();
+        if (wrong.Count == 0) wrong = await ProfileCheck.FindAsync(_blobs, Grains);
+        if (wrong.Count == 0) wrong = await ProfileCheck.FindUntoldAsync(_blobs, _webhook.Taken);
         walk.Add(_storage.LostWrites, _orphans.Count, check.FailedCount);
         return wrong.Count == 0 ? wrong : [.. wrong, $"Files:\n{string.Join('\n', _blobs.Names)}", $"Log:\n{_log}"];
     }
@@ -138,6 +149,8 @@ internal sealed class SimulatedPipeline
             while ((await partition.GetStatus()).LandedUpTo < _records[number].Count) await Task.Delay(TimeSpan.FromMilliseconds(100), _scheduler.Time);
             await partition.Drain();
         }
+
+        await _webhook.TakeAllAsync(Grains);
     }
 
     private void Disturb()
@@ -174,10 +187,12 @@ internal sealed class SimulatedPipeline
     private IAddressable AnyGrain()
     {
         var random = _scheduler.Random;
-        return random.Next(3) switch
+        return random.Next(9) switch
         {
-            0 => Partitions()[random.Next(_stream.PartitionCount)],
-            1 => Grains.GetGrain<IUserGrain>($"d:user-{random.Next(3)}"),
+            8 => Grains.GetGrain<IWebhookGrain>(SimulatedWebhook.Name),
+            6 or 7 => Grains.GetGrain<IProfileGrain>(random.Next(2) == 0 ? $"user:d:user-{random.Next(3)}" : $"user_id:login-{random.Next(2)}"),
+            0 or 1 => Partitions()[random.Next(_stream.PartitionCount)],
+            2 or 3 => Grains.GetGrain<IUserGrain>($"d:user-{random.Next(3)}"),
             _ => Grains.GetGrain<ISessionGrain>(
                 random.Next(2) == 0 ? $"d:user-{random.Next(3)}" : $"s:00000000-0000-4000-8000-00000000000{random.Next(3)}"),
         };

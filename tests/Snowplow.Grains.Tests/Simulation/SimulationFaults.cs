@@ -32,4 +32,7 @@ internal sealed record SimulationFaults
 
     /// <summary>Broken: rows are taken from memory that was not written (B6).</summary>
     public bool RowsFromMemory { get; init; }
+
+    /// <summary>Broken: interventions are told at the first try of their range only.</summary>
+    public bool TellsInterventionsOnce { get; init; }
 }

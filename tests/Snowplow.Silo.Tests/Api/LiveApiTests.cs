@@ -109,6 +109,8 @@ public sealed class LiveApiTests : IAsyncLifetime
     [InlineData("/api/users/d:unknown")]
     [InlineData("/api/sessions/unknown")]
     [InlineData("/api/sessions/d:unknown~20260101T000000000Z")]
+    [InlineData("/api/profiles/none/ann")]
+    [InlineData("/api/profiles/none/ann/stream")]
     [InlineData("/api/nonsense")]
     [InlineData("/api/users")]
     [InlineData("/api/users/unknown/sessions")]
@@ -127,7 +129,10 @@ public sealed class LiveApiTests : IAsyncLifetime
         var document = await JsonAsync("/api/openapi.json");
 
         document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order()
-            .ShouldBe(["/api/erasures/{receipt}", "/api/identities/{id}", "/api/live", "/api/persons/{id}", "/api/sessions/{id}", "/api/users/{id}"]);
+            .ShouldBe([
+                "/api/erasures/{receipt}", "/api/identities/{id}", "/api/interventions", "/api/interventions/stream", "/api/live", "/api/persons/{id}",
+                "/api/profiles", "/api/profiles/{group}/{key}", "/api/profiles/{group}/{key}/stream", "/api/sessions/{id}", "/api/users/{id}",
+            ]);
         var schemas = document.GetProperty("components").GetProperty("schemas");
         ShouldDescribe(schemas.GetProperty("SessionRow"), SessionColumns.All);
         ShouldDescribe(schemas.GetProperty("UserRow"), UserColumns.All);

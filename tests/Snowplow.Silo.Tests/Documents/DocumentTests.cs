@@ -12,6 +12,7 @@ public sealed partial class DocumentTests
     [InlineData("CONTRIBUTING.md")]
     [InlineData("CHANGELOG.md")]
     [InlineData("docs/commands.md")]
+    [InlineData("docs/live-profiles.md")]
     public void Document_NamesOnlyPathsThatExist(string document)
     {
         var text = File.ReadAllText(Path.Combine(Root, document));

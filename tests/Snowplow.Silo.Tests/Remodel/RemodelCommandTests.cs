@@ -50,6 +50,20 @@ public sealed class RemodelCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Remodel_WithAttributeGroups_FillsProfilesFromThePast()
+    {
+        const string Groups = """{"version":2,"attribute_groups":[{"name":"visitor","version":1,"key":"user","attributes":[{"name":"views","aggregation":"counter"}]}]}""";
+        await ServeAsync(First, Visit1);
+        await ServeAsync(First, Visit2);
+        await ServeAsync(Groups, Visit3);
+        // The last range of before may be finished again, under the new rules.
+        (await ProfileAsync()).ShouldMatch("""{"views":[12]}""");
+        (await SnowplowCommand.Run(["remodel", "--data", Data])).ShouldBe(0);
+        await ServeAsync(Groups, Visit4);
+        (await ProfileAsync()).ShouldContain("""{"views":4}""");
+    }
+
+    [Fact]
     public async Task Serve_WhenTheRulesChangedUnderTheSameVersion_SaysSo()
     {
         await ServeAsync(First, Visit1);
@@ -125,6 +139,16 @@ public sealed class RemodelCommandTests : IDisposable
         }
 
         await server.StopAsync();
+    }
+
+    private async Task<string> ProfileAsync()
+    {
+        await using var server = Build();
+        await server.StartAsync();
+        using var http = new HttpClient { BaseAddress = new Uri(server.Urls.Single()), Timeout = TimeSpan.FromSeconds(60) };
+        var profile = await http.GetStringAsync("/api/profiles/visitor/visitor");
+        await server.StopAsync();
+        return profile;
     }
 
     private async Task<Dictionary<string, JsonObject>> LatestAsync(string table) =>

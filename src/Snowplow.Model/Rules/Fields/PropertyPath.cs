@@ -46,23 +46,7 @@ internal sealed class PropertyPath(bool isOfEvent, byte[] flat, byte[] model, Im
             if (!TryEnter(ref json, member)) return default;
         }
 
-        switch (json.TokenType)
-        {
-            case JsonTokenType.String:
-                return new FieldValue(ValueKind.Text, json.ValueIsEscaped ? TextBuffers.Unescape(json.ValueSpan) : json.ValueSpan);
-            case JsonTokenType.Number:
-                return new FieldValue(ValueKind.Number, json.ValueSpan);
-            case JsonTokenType.True:
-                return new FieldValue(ValueKind.True, json.ValueSpan);
-            case JsonTokenType.False:
-                return new FieldValue(ValueKind.False, json.ValueSpan);
-            case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                var start = (int)json.TokenStartIndex;
-                json.Skip();
-                return new FieldValue(ValueKind.Json, data[start..(int)json.BytesConsumed]);
-            default:
-                return default;
-        }
+        return JsonValue.Of(ref json, data);
     }
 
     private static bool TryEnter(ref Utf8JsonReader json, ReadOnlySpan<byte> member)

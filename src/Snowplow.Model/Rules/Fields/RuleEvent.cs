@@ -1,8 +1,11 @@
 using Snowplow.Events.Enriched;
+using Snowplow.Model.Profiles;
 
 namespace Snowplow.Model.Rules.Fields;
 
-/// <summary>An event as conditions see it: its line and, for the rules of channels, where its visit came from.</summary>
+/// <summary>
+/// An event as conditions see it: its line; for the rules of channels, where its visit came from; for interventions, a profile.
+/// </summary>
 internal readonly ref struct RuleEvent
 {
     public RuleEvent(EnrichedEvent line) => Line = line;
@@ -18,4 +21,7 @@ internal readonly ref struct RuleEvent
 
     /// <summary>What the source is known for, by the rules' list of categories.</summary>
     public ReadOnlySpan<byte> Category { get; init; }
+
+    /// <summary>The profile whose attributes are the fields; for interventions alone.</summary>
+    public ProfileMoment Profile { get; init; }
 }

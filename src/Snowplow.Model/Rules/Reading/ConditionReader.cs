@@ -4,9 +4,10 @@ using Snowplow.Model.Rules.Conditions;
 namespace Snowplow.Model.Rules.Reading;
 
 /// <summary>
-/// Reads conditions: <c>{"field": F, operator: operand}</c>, <c>{"all": […]}</c>, <c>{"any": […]}</c>, <c>{"none": […]}</c>.
+/// Reads conditions: <c>{"field": F, operator: operand}</c>, <c>{"all": […]}</c>, <c>{"any": […]}</c>, <c>{"none": […]}</c>. What
+/// stands for <c>field</c> the reader of its names says.
 /// </summary>
-internal sealed class ConditionReader(FieldPathReader fields)
+internal sealed class ConditionReader(PathReader fields)
 {
     /// <summary>How deep conditions may lie within each other.</summary>
     public const int MaxDepth = 8;
@@ -15,18 +16,18 @@ internal sealed class ConditionReader(FieldPathReader fields)
     public const int MaxConditions = 100;
 
     /// <summary>Reads the names of fields.</summary>
-    public FieldPathReader Fields { get; } = fields;
+    public PathReader Fields { get; } = fields;
 
     private static readonly string[] Combinations = ["all", "any", "none"];
 
-    private static readonly string[] Names = [.. Combinations, "field", "ignore_case", .. OperatorReader.Names];
+    private readonly string[] _names = [.. Combinations, fields.Member, "ignore_case", .. OperatorReader.Names];
 
     /// <summary>Reads a condition; null, with the faults reported, where it is wrong.</summary>
     public Condition? Read(RuleNode node) => Read(node, depth: 1);
 
     private Condition? Read(RuleNode node, int depth)
     {
-        if (node.Members(Names) is not { } members) return null;
+        if (node.Members(_names) is not { } members) return null;
         if (depth > MaxDepth)
         {
             node.Fault($"lies more than {MaxDepth} conditions deep: make it flatter");
@@ -50,8 +51,8 @@ internal sealed class ConditionReader(FieldPathReader fields)
 
     private FieldCondition? ReadField(RuleNode node, IReadOnlyDictionary<string, RuleNode> members)
     {
-        var field = members.TryGetValue("field", out var name) ? Fields.Read(name) : null;
-        if (name is null) node.Fault("has no 'field' and no 'all', 'any' or 'none': write one of them");
+        var field = members.TryGetValue(Fields.Member, out var name) ? Fields.Read(name) : null;
+        if (name is null) node.Fault($"has no '{Fields.Member}' and no 'all', 'any' or 'none': write one of them");
         bool? ignoresCase = members.TryGetValue("ignore_case", out var flag) ? flag.Boolean() : false;
         string[] operators = [.. members.Keys.Where(OperatorReader.Names.Contains)];
         if (operators.Length != 1)

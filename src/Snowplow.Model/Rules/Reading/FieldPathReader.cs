@@ -7,7 +7,7 @@ namespace Snowplow.Model.Rules.Reading;
 
 /// <summary>Reads the names of fields.</summary>
 /// <param name="allowsChannelFields">Whether <c>source</c>, <c>medium</c>, <c>campaign</c> and <c>category</c> are fields too.</param>
-internal sealed class FieldPathReader(bool allowsChannelFields)
+internal sealed class FieldPathReader(bool allowsChannelFields) : PathReader
 {
     private const string EventPrefix = "unstruct_event_";
     private const string EntityPrefix = "contexts_";
@@ -15,8 +15,11 @@ internal sealed class FieldPathReader(bool allowsChannelFields)
     private static readonly ImmutableDictionary<string, ChannelField> ChannelFields =
         Enum.GetValues<ChannelField>().ToImmutableDictionary(field => field.ToString().ToLowerInvariant(), StringComparer.Ordinal);
 
-    /// <summary>Reads a field's name; null, with the fault reported, where there is no such field.</summary>
-    public FieldPath? Read(RuleNode node)
+    /// <inheritdoc/>
+    public override string Member => "field";
+
+    /// <inheritdoc/>
+    public override FieldPath? Read(RuleNode node)
     {
         if (node.Text() is not { } name) return null;
         if (EventFields.TryParse(name, out var field)) return new ColumnPath(field);

@@ -12,7 +12,7 @@ internal static partial class IdentifierReader
     private const int DefaultMaxUsers = 50;
 
     /// <summary>Reads the list.</summary>
-    public static ImmutableArray<Identifier> Read(RuleNode list, FieldPathReader fields)
+    public static ImmutableArray<Identifier> Read(RuleNode list, PathReader fields)
     {
         var identifiers = ImmutableArray.CreateBuilder<Identifier>();
         var names = new HashSet<string>(StringComparer.Ordinal);

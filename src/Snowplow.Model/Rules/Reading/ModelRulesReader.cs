@@ -30,7 +30,7 @@ internal static class ModelRulesReader
     {
         var members = root.Members(
             "version", "heartbeat", "min_visit_length", "sessions", "bot_filter", "content_groups", "content_group_otherwise",
-            "channel_groups", "conversions", "identifiers");
+            "channel_groups", "conversions", "identifiers", "attribute_groups", "interventions");
         if (members is null) return null;
 
         var conditions = new ConditionReader(new FieldPathReader(allowsChannelFields: false));
@@ -44,8 +44,12 @@ internal static class ModelRulesReader
             : defaults?.ChannelGroups;
         var conversions = members.TryGetValue("conversions", out var list) ? ReadConversions(list, conditions) : [];
         var identifiers = members.TryGetValue("identifiers", out var identity) ? IdentifierReader.Read(identity, conditions.Fields) : defaults?.Identifiers ?? [];
+        var profiles = ProfilesReader.Read(members.GetValueOrDefault("attribute_groups"), members.GetValueOrDefault("interventions"), conditions);
         if (bots is null || contentGroups is null || channelGroups is null) return null;
-        return new ModelRules(bots, contentGroups, channelGroups) { Version = version, Sessions = sessions, Conversions = conversions, Identifiers = identifiers };
+        return new ModelRules(bots, contentGroups, channelGroups)
+        {
+            Version = version, Sessions = sessions, Conversions = conversions, Identifiers = identifiers, Profiles = profiles,
+        };
     }
 
     private static int ReadVersion(RuleNode root, RuleNode? version, ModelRules? defaults)

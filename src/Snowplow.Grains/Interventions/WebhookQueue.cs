@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Snowplow.Model.Profiles;
+
+namespace Snowplow.Grains.Interventions;
+
+/// <summary>
+/// The state of a webhook: what waits to be delivered, oldest first. At most <see cref="Capacity"/> wait for their turn; beyond it
+/// the oldest are given up, and so is what has failed <see cref="MaxFailures"/> times. What is given up waits only for the dead
+/// letters. Not thread-safe.
+/// </summary>
+public sealed class WebhookQueue
+{
+    /// <summary>How many interventions wait at most.</summary>
+    public const int Capacity = 1000;
+
+    /// <summary>How many attempts are made: over an hour or so.</summary>
+    public const int MaxFailures = 16;
+
+    private const long FirstPauseMs = 1000;
+    private const long LongestPauseMs = 600_000;
+
+    [JsonInclude, JsonPropertyName("w")]
+    internal List<Entry> Waiting { get; set; } = [];
+
+    [JsonInclude, JsonPropertyName("n")]
+    internal long Delivered { get; set; }
+
+    [JsonInclude, JsonPropertyName("x")]
+    internal long Dead { get; set; }
+
+    [JsonInclude, JsonPropertyName("f")]
+    internal string? Problem { get; set; }
+
+    /// <summary>Where the webhook stands.</summary>
+    [JsonIgnore]
+    public WebhookStatus Status => new(Waiting.Count, Delivered, Dead, Problem);
+
+    /// <summary>Adds interventions; those that wait already are left out. Answers whether it took any.</summary>
+    public bool Add(ImmutableArray<Intervention> interventions)
+    {
+        var before = Waiting.Count;
+        var known = Waiting.Select(entry => entry.Intervention.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var intervention in interventions)
+        {
+            if (known.Add(intervention.Id)) Waiting.Add(new Entry { Intervention = intervention });
+        }
+
+        var excess = Waiting.Count(entry => entry.Fault is null) - Capacity;
+        foreach (var entry in Waiting.Where(entry => entry.Fault is null).Take(excess)) entry.Fault = $"More than {Capacity} interventions waited.";
+        return Waiting.Count > before;
+    }
+
+    /// <summary>What is to be delivered at a time, or written to the dead letters.</summary>
+    public ImmutableArray<Delivery> Due(long nowMs, int most) =>
+        [.. Waiting.Where(entry => entry.DueMs <= nowMs).Take(most).Select(entry => new Delivery(entry.Intervention, entry.Failures, entry.Fault))];
+
+    /// <summary>Takes note of what came of deliveries at a time.</summary>
+    public void Settle(ImmutableArray<DeliveryOutcome> outcomes, long nowMs)
+    {
+        foreach (var outcome in outcomes)
+        {
+            var at = Waiting.FindIndex(entry => entry.Intervention.Id == outcome.Id);
+            if (at < 0) continue;
+            if (!outcome.IsDead) Problem = outcome.Fault;
+            if (outcome.Fault is not null)
+            {
+                Waiting[at].Fail(outcome.Fault, nowMs);
+                continue;
+            }
+
+            Waiting.RemoveAt(at);
+            if (outcome.IsDead) Dead++;
+            else Delivered++;
+        }
+    }
+
+    internal sealed class Entry
+    {
+        [JsonPropertyName("i")]
+        public required Intervention Intervention { get; init; }
+
+        [JsonPropertyName("n")]
+        public int Failures { get; set; }
+
+        [JsonPropertyName("t")]
+        public long DueMs { get; set; }
+
+        [JsonPropertyName("f")]
+        public string? Fault { get; set; }
+
+        // Each pause is twice the one before.
+        public void Fail(string fault, long nowMs)
+        {
+            Failures++;
+            DueMs = nowMs + Math.Min(LongestPauseMs, FirstPauseMs << Math.Min(Failures - 1, 20));
+            if (Failures < MaxFailures) return;
+            Fault = fault;
+            DueMs = 0;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Snowplow.Benchmarks.Events;
+using Snowplow.Events.Enriched;
+using Snowplow.Model.Profiles;
+using Snowplow.Model.Rules;
+
+namespace Snowplow.Benchmarks.Platform;
+
+/// <summary>
+/// Live profiles of five attributes: their cost for an event, on one thread and without grains; and <c>GET
+/// /api/profiles/{group}/{key}</c> at 1,000 requests/s beside 2,000 events/s against the real executable. Requests go out by the clock,
+/// whether earlier ones are answered or not.
+/// </summary>
+internal static class ProfilesRun
+{
+    private const int Users = 20_000;
+    private const int EventsPerSecond = 2_000;
+    private const int EventsPerPost = 10;
+    private const int RequestsPerSecond = 1_000;
+
+    private const string Rules = """
+        {
+          "version": 1,
+          "attribute_groups": [
+            {
+              "name": "visitor", "version": 1, "key": "domain_userid",
+              "attributes": [
+                { "name": "views", "aggregation": "counter", "when": { "field": "event_name", "equals": "page_view" } },
+                { "name": "views_30m", "aggregation": "counter", "period": 1800, "when": { "field": "event_name", "equals": "page_view" } },
+                { "name": "last_page", "aggregation": "last", "property": "page_urlpath" },
+                { "name": "pages", "aggregation": "approx_count_distinct", "property": "page_urlpath" },
+                { "name": "sources", "aggregation": "unique_list", "property": "mkt_source" }
+              ]
+            }
+          ]
+        }
+        """;
+
+    private static readonly int Seconds =
+        int.TryParse(Environment.GetEnvironmentVariable("SNOWPLOW_LOAD_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 60;
+
+    public static async Task RunAsync()
+    {
+        await MeasureModelAsync();
+
+        var rules = Path.GetTempFileName();
+        await File.WriteAllTextAsync(rules, Rules);
+        await using var server = await ServerProcess.StartAsync($"--Model:Rules={rules}");
+        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = server.Url };
+        Console.WriteLine($"profiles: warm-up for 20 s, then {RequestsPerSecond:N0} requests/s beside {EventsPerSecond:N0} events/s for {Seconds} s");
+        await LoadAsync(http, 20);
+        var (latencies, late) = await LoadAsync(http, Seconds);
+        var sorted = latencies.Order().ToArray();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"profiles: {sorted.Length:N0} answers, ms: p50 {At(sorted, 0.5):F2}, p90 {At(sorted, 0.9):F2}, p99 {At(sorted, 0.99):F2}, p99.9 {At(sorted, 0.999):F2}, most {sorted[^1]:F1}; requests went out up to {late:F1} ms late"));
+        var landed = await server.UntilLandedAsync();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"profiles: {landed:N0} events landed; {server.PeakMemoryMiB:N0} MiB of memory at most"));
+        File.Delete(rules);
+    }
+
+    private static async Task MeasureModelAsync()
+    {
+        using var post = new PageViewPost();
+        var enriched = new ArrayBufferWriter<byte>();
+        await post.Pipeline.ProcessAsync(post.Raw, enriched, new ArrayBufferWriter<byte>(), CancellationToken.None);
+        var batch = EnrichedBatch.Parse(enriched.WrittenMemory);
+        EnrichedEvent[] events = [.. Enumerable.Range(0, batch.Count).Select(index => batch[index])];
+        var rules = ModelRules.Parse(Encoding.UTF8.GetBytes(Rules)).Profiles;
+        var keys = new ProfileKeyReader(rules);
+        // Until the code is compiled for good.
+        for (var warm = Stopwatch.StartNew(); warm.Elapsed < TimeSpan.FromSeconds(8);) Visit(events, rules, keys);
+        var (visits, bytes, clock) = (20_000, GC.GetAllocatedBytesForCurrentThread(), Stopwatch.StartNew());
+        for (var i = 0; i < visits; i++) Visit(events, rules, keys);
+        var count = (double)visits * events.Length;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"profiles: an event of a new visitor's ten, keys and five attributes: {clock.Elapsed.TotalNanoseconds / count:N0} ns, {(GC.GetAllocatedBytesForCurrentThread() - bytes) / count:N0} bytes"));
+
+        var state = NewState(keys.Read(events[0])[0], rules);
+        (bytes, clock) = (GC.GetAllocatedBytesForCurrentThread(), Stopwatch.StartNew());
+        for (var i = 0; i < visits; i++) state.Apply("p", 0, i + 1, events);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"profiles: a copy of an event of a known visitor, five attributes: {clock.Elapsed.TotalNanoseconds / count:N0} ns, {(GC.GetAllocatedBytesForCurrentThread() - bytes) / count:N0} bytes"));
+    }
+
+    private static void Visit(EnrichedEvent[] events, ProfileRules rules, ProfileKeyReader keys)
+    {
+        var state = NewState(keys.Read(events[0])[0], rules);
+        foreach (var e in events) keys.Read(e);
+        state.Apply("p", 0, 1, events);
+    }
+
+    private static ProfileState NewState(string key, ProfileRules rules)
+    {
+        var state = new ProfileState { Key = key };
+        state.Use(rules);
+        return state;
+    }
+
+    // The latencies in milliseconds, and how late requests went out at most: the generator shares the processors.
+    private static async Task<(IReadOnlyCollection<double> Latencies, double Late)> LoadAsync(HttpClient http, int seconds)
+    {
+        var (latencies, random, clock) = (new ConcurrentQueue<double>(), new Random(1), Stopwatch.StartNew());
+        var (sent, posted, late) = (0, 0, 0.0);
+        var running = new List<Task>();
+        while (clock.Elapsed.TotalSeconds < seconds)
+        {
+            for (; sent < clock.Elapsed.TotalSeconds * RequestsPerSecond; sent++)
+            {
+                late = Math.Max(late, clock.Elapsed.TotalMilliseconds - sent * 1000.0 / RequestsPerSecond);
+                running.Add(GetAsync(http, random.Next(Users), latencies));
+            }
+
+            for (; posted < clock.Elapsed.TotalSeconds * EventsPerSecond / EventsPerPost; posted++) running.Add(PostAsync(http, random));
+            running.RemoveAll(task => task.IsCompletedSuccessfully);
+            Thread.Sleep(1);
+        }
+
+        await Task.WhenAll(running);
+        return (latencies, late);
+    }
+
+    private static async Task GetAsync(HttpClient http, int user, ConcurrentQueue<double> latencies)
+    {
+        var clock = Stopwatch.GetTimestamp();
+        using var answer = await http.GetAsync(new Uri($"api/profiles/visitor/{Id(user)}", UriKind.Relative)).ConfigureAwait(false);
+        await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync().ConfigureAwait(false);
+        latencies.Enqueue(Stopwatch.GetElapsedTime(clock).TotalMilliseconds);
+    }
+
+    private static async Task PostAsync(HttpClient http, Random random)
+    {
+        var body = new StringBuilder("""{"schema":"iglu:com.snowplowanalytics.snowplow/payload_data/jsonschema/1-0-4","data":[""");
+        for (var i = 0; i < EventsPerPost; i++)
+        {
+            var user = random.Next(Users);
+            body.Append(i == 0 ? "" : ",").Append(
+                CultureInfo.InvariantCulture,
+                $$$"""{"e":"pv","p":"web","tv":"js-4.6.0","aid":"shop","eid":"{{{Guid.NewGuid()}}}","duid":"{{{Id(user)}}}","sid":"{{{Id(user)}}}","vid":"1","url":"https://shop.example/product/{{{random.Next(1000)}}}?utm_source=news{{{random.Next(5)}}}&utm_medium=email","page":"Product","refr":"https://www.google.com/","lang":"en-GB"}""");
+        }
+
+        using var content = new StringContent(body.Append("]}").ToString(), Encoding.UTF8, "application/json");
+        using var answer = await http.PostAsync(new Uri("com.snowplowanalytics.snowplow/tp2", UriKind.Relative), content).ConfigureAwait(false);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private static string Id(int user) => string.Create(CultureInfo.InvariantCulture, $"00000000-0000-4000-8000-{user:D12}");
+
+    private static double At(double[] sorted, double share) => sorted[(int)Math.Min(sorted.Length - 1, share * sorted.Length)];
+}
