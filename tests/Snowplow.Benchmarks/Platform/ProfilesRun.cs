@@ -13,12 +13,12 @@ namespace Snowplow.Benchmarks.Platform;
 /// <summary>
 /// Live profiles of five attributes: their cost for an event, on one thread and without grains; and <c>GET
 /// /api/profiles/{group}/{key}</c> at 1,000 requests/s beside 2,000 events/s against the real executable. Requests go out by the clock,
-/// whether earlier ones are answered or not.
+/// whether earlier ones are answered or not. <c>SNOWPLOW_LOAD_SECONDS</c> and <c>SNOWPLOW_LOAD_EVENTS</c> set another length and another
+/// rate of events.
 /// </summary>
 internal static class ProfilesRun
 {
     private const int Users = 20_000;
-    private const int EventsPerSecond = 2_000;
     private const int EventsPerPost = 10;
     private const int RequestsPerSecond = 1_000;
 
@@ -43,6 +43,9 @@ internal static class ProfilesRun
     private static readonly int Seconds =
         int.TryParse(Environment.GetEnvironmentVariable("SNOWPLOW_LOAD_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 60;
 
+    private static readonly int EventsPerSecond =
+        int.TryParse(Environment.GetEnvironmentVariable("SNOWPLOW_LOAD_EVENTS"), CultureInfo.InvariantCulture, out var events) ? events : 2_000;
+
     public static async Task RunAsync()
     {
         await MeasureModelAsync();
@@ -53,11 +56,13 @@ internal static class ProfilesRun
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = server.Url };
         Console.WriteLine($"profiles: warm-up for 20 s, then {RequestsPerSecond:N0} requests/s beside {EventsPerSecond:N0} events/s for {Seconds} s");
         await LoadAsync(http, 20);
+        var (processor, own, clock) = (server.ProcessorTime, Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
         var (latencies, late) = await LoadAsync(http, Seconds);
+        var (processors, ownProcessors) = ((server.ProcessorTime - processor) / clock.Elapsed, (Environment.CpuUsage.TotalTime - own) / clock.Elapsed);
         var sorted = latencies.Order().ToArray();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"profiles: {sorted.Length:N0} answers, ms: p50 {At(sorted, 0.5):F2}, p90 {At(sorted, 0.9):F2}, p99 {At(sorted, 0.99):F2}, p99.9 {At(sorted, 0.999):F2}, most {sorted[^1]:F1}; requests went out up to {late:F1} ms late"));
+            $"profiles: {sorted.Length:N0} answers, ms: p50 {At(sorted, 0.5):F2}, p90 {At(sorted, 0.9):F2}, p99 {At(sorted, 0.99):F2}, p99.9 {At(sorted, 0.999):F2}, most {sorted[^1]:F1}; requests went out up to {late:F1} ms late; processors taken: {processors:F2} by the server, {ownProcessors:F2} by this client"));
         var landed = await server.UntilLandedAsync();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"profiles: {landed:N0} events landed; {server.PeakMemoryMiB:N0} MiB of memory at most"));
         File.Delete(rules);
