@@ -179,6 +179,7 @@ internal sealed class Activation : IGrainContext
             using var timeout = new CancellationTokenSource(Silo.Collection.ActivationTimeout, Silo.Time);
             GrainInstance = Class.Build(this);
             foreach (var state in _states ?? []) await state.ReadStateAsync(timeout.Token);
+            _states = null;
             await ((IGrainBase)GrainInstance).OnActivateAsync(timeout.Token).WaitAsync(timeout.Token);
         }
         catch (Exception exception)

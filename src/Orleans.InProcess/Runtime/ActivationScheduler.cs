@@ -15,7 +15,9 @@ internal sealed class ActivationScheduler(Activation activation, TurnScheduler t
     private static readonly Action<object?> RunTurnsAction = static scheduler => ((ActivationScheduler)scheduler!).RunTurns();
     private static readonly Action<object?> RunCallAction = static scheduler => ((ActivationScheduler)scheduler!).RunCall();
 
-    private Queue<Task>? _tasks;
+    // The next continuation, and those behind it. Mostly there is one at a time: activations at rest keep no queue.
+    private Task? _nextTask;
+    private Queue<Task>? _laterTasks;
     private CallQueue _calls = new(reentrant);
     private GrainCall? _starting;
     private bool _scheduled;
@@ -98,7 +100,7 @@ internal sealed class ActivationScheduler(Activation activation, TurnScheduler t
         {
             _halted = true;
             _open = false;
-            _tasks = null;
+            (_nextTask, _laterTasks) = (null, null);
             return _calls.TakeAll();
         }
     }
@@ -158,7 +160,8 @@ internal sealed class ActivationScheduler(Activation activation, TurnScheduler t
         lock (this)
         {
             if (_halted) return;
-            (_tasks ??= new Queue<Task>()).Enqueue(task);
+            if (_nextTask is null) _nextTask = task;
+            else (_laterTasks ??= new Queue<Task>()).Enqueue(task);
             if (!TrySchedule()) return;
         }
 
@@ -171,10 +174,10 @@ internal sealed class ActivationScheduler(Activation activation, TurnScheduler t
 
     protected override IEnumerable<Task> GetScheduledTasks()
     {
-        lock (this) return _tasks?.ToArray() ?? [];
+        lock (this) return _nextTask is null ? [] : [_nextTask, .. _laterTasks ?? []];
     }
 
-    private bool HasTurn => !_halted && !_paused && (_tasks is { Count: > 0 } || (_open && _calls.CanStart));
+    private bool HasTurn => !_halted && !_paused && (_nextTask is not null || (_open && _calls.CanStart));
 
     private bool TrySchedule()
     {
@@ -201,9 +204,18 @@ internal sealed class ActivationScheduler(Activation activation, TurnScheduler t
             if (!HasTurn) return null;
             _callIsNext = !_callIsNext;
             if (_callIsNext && _open && _calls.Start() is { } call) return call;
-            if (_tasks is { Count: > 0 }) return _tasks.Dequeue();
-            return _open ? _calls.Start() : null;
+            return TakeTask() ?? (object?)(_open ? _calls.Start() : null);
         }
+    }
+
+    private Task? TakeTask()
+    {
+        var task = _nextTask;
+        _nextTask = null;
+        if (_laterTasks is null) return task;
+        _nextTask = _laterTasks.Dequeue();
+        if (_laterTasks.Count == 0) _laterTasks = null;
+        return task;
     }
 
     private void Enter(Action<object?> action)

@@ -7,6 +7,7 @@ internal sealed class PersistentState<TState>(string name, Activation activation
 {
     private readonly GrainState<TState> _state = new(GrainStateFactory.Create<TState>());
     private Task _last = Task.CompletedTask;
+    private int _operations;
     private bool _isRead;
 
     public TState State
@@ -47,8 +48,13 @@ internal sealed class PersistentState<TState>(string name, Activation activation
         _isRead = true;
     }
 
-    private Task Enqueue(string operation, Func<PersistentState<TState>, CancellationToken, Task> start, CancellationToken token) =>
-        _last = RunAsync(_last, operation, start, token);
+    private Task Enqueue(string operation, Func<PersistentState<TState>, CancellationToken, Task> start, CancellationToken token)
+    {
+        _operations++;
+        var task = RunAsync(_last, operation, start, token);
+        if (_operations > 0) _last = task;
+        return task;
+    }
 
     private async Task RunAsync(
         Task previous, string operation, Func<PersistentState<TState>, CancellationToken, Task> start, CancellationToken token)
@@ -63,6 +69,11 @@ internal sealed class PersistentState<TState>(string name, Activation activation
         {
             // As in Orleans: grains see OrleansException, with the storage's own as its cause.
             throw new OrleansException($"Storage failed to {operation} state {name} of grain {GrainId}: {exception.Message}", exception);
+        }
+        finally
+        {
+            // A state mostly rests: it need not keep the last operation with all that it awaited.
+            if (--_operations == 0) _last = Task.CompletedTask;
         }
     }
 }

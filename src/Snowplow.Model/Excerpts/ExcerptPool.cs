@@ -6,7 +6,7 @@ namespace Snowplow.Model.Excerpts;
 
 /// <summary>
 /// The excerpts of a state, each once: the entry of a visit is mostly its first view, and all its events come from one
-/// device. Made before a state is written; what is read names excerpts by their numbers in it.
+/// device. There only while a state is written or read; what is read names excerpts by their numbers in it.
 /// </summary>
 [JsonConverter(typeof(Converter))]
 internal sealed class ExcerptPool
@@ -15,17 +15,11 @@ internal sealed class ExcerptPool
     private const int ManyExcerpts = 64;
 
     private readonly List<Excerpt> _excerpts = [];
-    private readonly Dictionary<object, int> _numbers = new(ReferenceEqualityComparer.Instance);
+    private Dictionary<object, int>? _numbers;
 
     public Excerpt this[int number] => number >= 0 && number < _excerpts.Count
         ? _excerpts[number]
         : throw new JsonException($"A state names excerpt {number} of {_excerpts.Count}.");
-
-    public void Clear()
-    {
-        _excerpts.Clear();
-        _numbers.Clear();
-    }
 
     /// <summary>Gives an excerpt its number.</summary>
     public void Add(Excerpt? excerpt)
@@ -40,12 +34,13 @@ internal sealed class ExcerptPool
         excerpt.Number = _excerpts.Count;
         _excerpts.Add(excerpt);
         if (_excerpts.Count < ManyExcerpts) return;
+        _numbers ??= new Dictionary<object, int>(ReferenceEqualityComparer.Instance);
         for (var i = _numbers.Count; i < _excerpts.Count; i++) _numbers[_excerpts[i].Identity] = i;
     }
 
     private int Find(Excerpt excerpt)
     {
-        if (_numbers.Count > 0) return _numbers.GetValueOrDefault(excerpt.Identity, -1);
+        if (_numbers is not null) return _numbers.GetValueOrDefault(excerpt.Identity, -1);
         for (var i = _excerpts.Count - 1; i >= 0; i--)
             if (_excerpts[i].Identity == excerpt.Identity) return i;
         return -1;

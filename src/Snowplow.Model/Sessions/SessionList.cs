@@ -18,7 +18,7 @@ internal sealed class SessionList
 
     /// <summary>By start; no two overlap or could be one.</summary>
     [JsonPropertyName("l")]
-    public List<Session> Live { get; set; } = [];
+    public List<Session> Live { get; set; } = new(1);
 
     [JsonPropertyName("m")]
     public List<MergedSession> Merged { get; set; } = [];

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Snowplow.Events.Enriched;
 using Snowplow.Model.Events;
@@ -25,7 +26,7 @@ namespace Snowplow.Model.Sessions;
 /// <para>Time is derived_tstamp. The newest event time, by which old things are given up, follows no event beyond its
 /// collector_tstamp.</para>
 /// </remarks>
-public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
+public sealed class SessionState : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDeserialized
 {
     [ThreadStatic]
     private static (RowLines Sessions, RowLines Views, RowLines Forgotten)? _lines;
@@ -52,7 +53,7 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
     public int RulesVersion { get; internal set; }
 
     [JsonInclude, JsonPropertyName("x")]
-    internal ExcerptPool Excerpts { get; set; } = new();
+    internal ExcerptPool? Excerpts { get; set; }
 
     [JsonInclude, JsonPropertyName("s")]
     internal SessionList Sessions { get; set; } = new();
@@ -99,10 +100,7 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
     }
 
     /// <summary>Leaves out whom a forgotten session belonged to, when all of them have been told: for a purge.</summary>
-    public void LeaveOutFormerUsers()
-    {
-        if (Forgotten is { } forgotten) forgotten.Users = null;
-    }
+    public void LeaveOutFormerUsers() => Forgotten?.LeaveOutUsers();
 
     /// <summary>Applies a landed batch: all of it, or nothing.</summary>
     /// <param name="partition">The partition's name.</param>
@@ -245,14 +243,16 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
 
     void IJsonOnSerializing.OnSerializing()
     {
-        Excerpts.Clear();
+        Excerpts = new ExcerptPool();
         foreach (var excerpt in Sessions.Excerpts()) Excerpts.Add(excerpt);
     }
 
+    void IJsonOnSerialized.OnSerialized() => Excerpts = null;
+
     void IJsonOnDeserialized.OnDeserialized()
     {
-        foreach (var excerpt in Sessions.Excerpts()) excerpt.Resolve(Excerpts);
-        Excerpts.Clear();
+        foreach (var excerpt in Sessions.Excerpts()) excerpt.Resolve(Excerpts ?? throw new JsonException("A state that names excerpts has none."));
+        Excerpts = null;
     }
 
     private byte[] Row(Session session, ModelRules rules) =>
@@ -286,8 +286,7 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
         var after = Forgotten.After(Forgotten, e, partition, upTo);
         if (after == Forgotten) return;
         // A user of server-cut sessions has the state's own key, and is forgotten by the same event.
-        if (!IsServerCut)
-            foreach (var session in Sessions.Live) after.Tell(session);
+        foreach (var session in IsServerCut ? [] : Sessions.Live) after.Tell(session);
         (Forgotten, WatermarkMs, Counted, Sessions) = (after, long.MinValue, new EventIdWindow(), new SessionList());
     }
 
@@ -312,7 +311,10 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnDeserialized
         if (!isGivenUp && session.WrittenId is not null) session.Mark.ChangeWith(previous!.Mark);
     }
 
-    private string IdOf(Session session) => IsServerCut
-        ? SessionKey.ServerCut(Key, session.StartMs, session.LateMark)
-        : Key[SessionKey.ClientPrefix.Length..];
+    private string IdOf(Session session)
+    {
+        if (IsServerCut) return SessionKey.ServerCut(Key, session.StartMs, session.LateMark);
+        var id = Key.AsSpan(SessionKey.ClientPrefix.Length);
+        return session.WrittenId is { } written && id.SequenceEqual(written) ? written : id.ToString();
+    }
 }

@@ -66,8 +66,8 @@ internal sealed class EventIdWindow
 
         if (Count == _ids.Length)
         {
-            Array.Resize(ref _ids, Math.Max(8, Count * 2));
-            Array.Resize(ref _times, Math.Max(8, Count * 2));
+            Array.Resize(ref _ids, Math.Max(4, Count * 2));
+            Array.Resize(ref _times, Math.Max(4, Count * 2));
         }
 
         var at = Count;

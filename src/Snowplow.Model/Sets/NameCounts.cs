@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -33,7 +32,7 @@ internal sealed class NameCounts
             return;
         }
 
-        Add(Encoding.UTF8.GetString(name), count);
+        Add(CommonTexts.Of(name), count);
     }
 
     public void Add(NameCounts other)
@@ -57,10 +56,17 @@ internal sealed class NameCounts
         while (at < _counts.Count && string.CompareOrdinal(_counts[at].Name, name) < 0) at++;
         if (at < _counts.Count && _counts[at].Name == name) AddAt(at, count);
         else if (name == Other || at == Capacity) _other += count;
-        else _counts.Insert(at, (name, count));
+        else Insert(at, name, count);
         if (_counts.Count <= Capacity) return;
         _other += _counts[^1].Count;
         _counts.RemoveAt(Capacity);
+    }
+
+    // Most states have one name or two: the list grows from one, not from four.
+    private void Insert(int at, string name, long count)
+    {
+        if (_counts.Count == 0) _counts.Capacity = 1;
+        _counts.Insert(at, (name, count));
     }
 
     private void AddAt(int at, long count)
@@ -77,7 +83,7 @@ internal sealed class NameCounts
             var counts = new NameCounts();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var name = reader.GetString()!;
+                var name = CommonTexts.Of(reader.GetString()!);
                 reader.Read();
                 counts.Add(name, reader.GetInt64());
             }

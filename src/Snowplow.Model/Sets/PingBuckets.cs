@@ -71,6 +71,7 @@ internal sealed class PingBuckets
 
         var isKnownView = (from > 0 && _ranges[from - 1].View == range.View) || (from < _ranges.Count && _ranges[from].View == range.View);
         if (!isKnownView) Views++;
+        if (_ranges.Count == 0) _ranges.Capacity = 1;
         _ranges.Insert(from, range);
     }
 

@@ -59,6 +59,7 @@ internal sealed class RecentValues
     {
         var at = _values.FindIndex(known => known.LastMs < timeMs
             || (known.LastMs == timeMs && string.CompareOrdinal(value, known.Value) < 0));
+        if (_values.Count == 0) _values.Capacity = 1; // Mostly the only one.
         _values.Insert(at < 0 ? _values.Count : at, (value, timeMs));
         if (_values.Count <= Capacity) return;
         _values.RemoveAt(Capacity);

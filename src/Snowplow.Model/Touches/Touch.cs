@@ -37,7 +37,7 @@ internal sealed class Touch
 
     /// <summary>The entry, with a new event.</summary>
     public static Touch Entry(Touch? kept, in EventFacts e, ref EventExcerpts excerpts) =>
-        kept is not null && (kept.IsOfPage == e.IsOfPage ? !e.Precedes(kept.Order) : kept.IsOfPage) ? kept : Of(e, ref excerpts);
+        kept is not null && (kept.IsOfPage == e.IsOfPage ? !e.Precedes(kept.Order) : kept.IsOfPage) ? kept : excerpts.Touch(e);
 
     /// <summary>The entry of two sessions in one.</summary>
     public static Touch Entry(Touch a, Touch b)
@@ -48,7 +48,7 @@ internal sealed class Touch
 
     /// <summary>The exit, with a new event.</summary>
     public static Touch Exit(Touch? kept, in EventFacts e, ref EventExcerpts excerpts) =>
-        kept is not null && (kept.IsView == e.IsView ? !e.Follows(kept.Order) : kept.IsView) ? kept : Of(e, ref excerpts);
+        kept is not null && (kept.IsView == e.IsView ? !e.Follows(kept.Order) : kept.IsView) ? kept : excerpts.Touch(e);
 
     /// <summary>The exit of two sessions in one.</summary>
     public static Touch Exit(Touch a, Touch b)
@@ -57,7 +57,8 @@ internal sealed class Touch
         return aIsLast ? a : b;
     }
 
-    private static Touch Of(in EventFacts e, ref EventExcerpts excerpts)
+    /// <summary>The touch of an event.</summary>
+    public static Touch Of(in EventFacts e, Excerpt page, Excerpt device)
     {
         var entities = EventEntities.ReadClientSession(e.Line);
         var previous = entities.PreviousSessionId;
@@ -67,8 +68,8 @@ internal sealed class Touch
             Kind = e.Kind,
             DeviceSessionIndex = entities.ClientSessionIndex ?? e.Line.Int(EventField.DomainSessionidx),
             PreviousSessionId = previous.IsEmpty ? null : Utf8Text.Cut(System.Text.Encoding.UTF8.GetString(previous), SessionKey.MaxIdLength),
-            Page = excerpts.Page,
-            Device = excerpts.Device,
+            Page = page,
+            Device = device,
         };
     }
 }

@@ -1,8 +1,8 @@
-using System.Text;
 using System.Text.Json.Serialization;
 using Snowplow.Model.Excerpts;
 using Snowplow.Model.Forgetting;
 using Snowplow.Model.Sessions;
+using Snowplow.Model.Sets;
 
 namespace Snowplow.Model.Users;
 
@@ -117,7 +117,7 @@ public sealed record UserSession
         Revision = forgotten.Mark.Revision,
     };
 
-    private static string? Text(ReadOnlySpan<byte> utf8) => utf8.IsEmpty ? null : Encoding.UTF8.GetString(utf8);
+    private static string? Text(ReadOnlySpan<byte> utf8) => utf8.IsEmpty ? null : CommonTexts.Of(utf8);
 
     private static int PageIndex(string name) => PageColumns.All.Select(column => column.Name).ToList().IndexOf(name);
 }

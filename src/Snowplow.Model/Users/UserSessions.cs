@@ -91,6 +91,7 @@ internal sealed class UserSessions
         }
 
         var at = Listed.FindIndex(listed => StartOf(listed).CompareTo(start) > 0);
+        if (Listed.Count == 0) Listed.Capacity = 1; // Most users come once.
         Listed.Insert(at < 0 ? Listed.Count : at, session);
         if (Listed.Count > Capacity) Leave();
         return true;

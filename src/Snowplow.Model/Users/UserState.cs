@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Snowplow.Events.Enriched;
 using Snowplow.Model.Events;
@@ -20,7 +21,7 @@ namespace Snowplow.Model.Users;
 /// Use as <see cref="SessionState"/>, with <see cref="TakeSessions"/> before a checkpoint's write and <see cref="Rows"/> after
 /// it. Copies of an event count once, by the same window. Not thread-safe.
 /// </remarks>
-public sealed class UserState : IJsonOnSerializing, IJsonOnDeserialized
+public sealed class UserState : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDeserialized
 {
     [ThreadStatic]
     private static RowLines? _lines;
@@ -51,7 +52,7 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnDeserialized
     public int RulesVersion { get; internal set; }
 
     [JsonInclude, JsonPropertyName("x")]
-    internal ExcerptPool Excerpts { get; set; } = new();
+    internal ExcerptPool? Excerpts { get; set; }
 
     [JsonInclude, JsonPropertyName("a")]
     internal UserActivity Activity { get; set; } = new();
@@ -189,14 +190,16 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnDeserialized
 
     void IJsonOnSerializing.OnSerializing()
     {
-        Excerpts.Clear();
+        Excerpts = new ExcerptPool();
         foreach (var excerpt in AllExcerpts()) Excerpts.Add(excerpt);
     }
 
+    void IJsonOnSerialized.OnSerialized() => Excerpts = null;
+
     void IJsonOnDeserialized.OnDeserialized()
     {
-        foreach (var excerpt in AllExcerpts()) excerpt.Resolve(Excerpts);
-        Excerpts.Clear();
+        foreach (var excerpt in AllExcerpts()) excerpt.Resolve(Excerpts ?? throw new JsonException("A state that names excerpts has none."));
+        Excerpts = null;
     }
 
     private IEnumerable<Excerpt> AllExcerpts() =>

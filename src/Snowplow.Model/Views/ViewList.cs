@@ -145,6 +145,7 @@ internal sealed class ViewList
 
     private void Add(View view)
     {
+        if (Kept.Count == 0) Kept.Capacity = 1;
         Kept.Add(view);
         _byHash?.Add(view.Hash, view);
     }

@@ -79,5 +79,10 @@ internal static class Platform
         collection.CollectionQuantum = TimeSpan.FromSeconds(15);
         collection.CollectionAge = TimeSpan.FromMinutes(1);
         collection.EnableActivationSheddingOnMemoryPressure = true;
+
+        // A burst of new visitors at full speed makes 50 MB of grains a second, so there is little time to make room.
+        collection.MemoryUsagePollingPeriod = TimeSpan.FromSeconds(1);
+        collection.MemoryUsageLimitPercentage = 65;
+        collection.MemoryUsageTargetPercentage = 50;
     }
 }

@@ -10,8 +10,8 @@ using Xunit.Abstractions;
 namespace Snowplow.Orleans.Tests.SiloLoss;
 
 /// <summary>
-/// Silos of a cluster of three are lost under load, with all that their grains hold in memory. Three clusters by default,
-/// thirty with SNOWPLOW_TEST_SCALE=full.
+/// Silos of a cluster of three are lost under load, with all that their grains hold in memory, or cut off from the others.
+/// Three clusters of each kind by default, thirty with SNOWPLOW_TEST_SCALE=full.
 /// </summary>
 public sealed class SiloLossTests(ITestOutputHelper output)
 {
@@ -24,55 +24,94 @@ public sealed class SiloLossTests(ITestOutputHelper output)
         for (var seed = 0; seed < Clusters; seed++)
         {
             using var folder = new TemporaryFolder();
-            await RunAsync(folder.Path, seed);
+            await RunAsync(folder.Path, seed, 10, 30, KillAsync);
             output.WriteLine($"Seed {seed}, in total: {counts}");
         }
 
         counts.Losses.ShouldBeGreaterThan(0);
     }
 
-    private async Task RunAsync(string folder, int seed)
+    [Fact]
+    public async Task Cluster_OneOfWhoseSilosGoesOnCutOffFromTheOthers_LandsEachEventOnceAndEndsAsTheRowsOfAnUninterruptedFold()
+    {
+        using var counts = new PipelineCounts();
+        for (var seed = 0; seed < Clusters; seed++)
+        {
+            using var folder = new TemporaryFolder();
+            await RunAsync(folder.Path, seed, 10, int.MaxValue, CutOffAsync);
+            output.WriteLine($"Seed {seed}, in total: {counts}");
+        }
+
+        counts.Losses.ShouldBeGreaterThan(0);
+    }
+
+    private static async Task RunAsync(string folder, int seed, int first, int second, Func<TestCluster, SiloHandle, ClusterNetwork, Task> fail)
     {
         var traffic = TrackerTraffic.Generate(seed, 3000);
-        await using var pipeline = await RunningPipeline.StartAsync(folder, new PipelineOptions { BatchInterval = TimeSpan.FromMilliseconds(10) }, Power);
+        var network = new ClusterNetwork();
+        await using var pipeline = await RunningPipeline.StartAsync(
+            folder,
+            new PipelineOptions { BatchInterval = TimeSpan.FromMilliseconds(10) },
+            (silo, services, states) => Connect(network, silo, services, states));
         var cluster = ((GrainEngine)pipeline.Engine).Cluster;
 
-        var kill = Task.CompletedTask;
+        var failure = Task.CompletedTask;
         foreach (var (number, requests) in traffic.Chunk(60).Index())
         {
-            // The load goes on beside a kill, but not far ahead of the pipeline.
+            // The load goes on beside a failure, but not far ahead of the pipeline.
             var landed = pipeline.UntilLandedAsync();
             foreach (var request in requests) await pipeline.AppendAsync(request);
-            if (number is 10 or 30)
+            if (number == first || number == second)
             {
-                await kill;
-                kill = KillAsync(cluster, cluster.SecondarySilos[seed % cluster.SecondarySilos.Count]);
+                await failure;
+                failure = fail(cluster, cluster.SecondarySilos[seed % cluster.SecondarySilos.Count], network);
             }
 
             await landed;
         }
 
-        await kill;
+        await failure;
         await pipeline.UntilLandedAsync();
         await pipeline.StopAsync();
         await pipeline.AssertAllIsThereAsync(traffic);
     }
 
-    private static void Power(ISiloBuilder silo, PipelineServices services, IGrainStorage states)
+    private static void Connect(ClusterNetwork network, ISiloBuilder silo, PipelineServices services, IGrainStorage states)
     {
         var power = new SiloPower();
         silo.Services.AddSingleton(power);
+        network.AddTo(silo.Services);
         silo.Services.AddSingleton(services with { Blobs = new PoweredBlobStore(services.Blobs, power) });
         silo.Services.AddKeyedSingleton<IGrainStorage>(PipelineServices.StateStorage, new PoweredGrainStorage(states, power));
     }
 
-    private async Task KillAsync(TestCluster cluster, SiloHandle silo)
+    private async Task KillAsync(TestCluster cluster, SiloHandle silo, ClusterNetwork network)
     {
-        var statistics = await cluster.Client.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics([silo.SiloAddress]);
-        var lost = statistics.Where(grains => grains.GrainType.StartsWith("Snowplow.", StringComparison.Ordinal)).Sum(grains => grains.ActivationCount);
-        output.WriteLine($"{silo.Name} is lost with {lost} grains.");
-        lost.ShouldBeGreaterThan(0);
+        output.WriteLine($"{silo.Name} is lost with {await GrainsOnAsync(cluster, silo)} grains.");
         GrainEngine.ServicesOf(silo).GetRequiredService<SiloPower>().Cut();
         await cluster.KillSiloAsync(silo);
+    }
+
+    // It still reaches the files and states, and goes on with its partitions while the others take them over.
+    private async Task CutOffAsync(TestCluster cluster, SiloHandle silo, ClusterNetwork network)
+    {
+        output.WriteLine($"{silo.Name} is cut off with {await GrainsOnAsync(cluster, silo)} grains.");
+        var power = GrainEngine.ServicesOf(silo).GetRequiredService<SiloPower>();
+        network.CutOff(silo.SiloAddress.Endpoint);
+        var management = cluster.Client.GetGrain<IManagementGrain>(0);
+        await Eventually.HoldsAsync(
+            "the others have declared it dead",
+            async () => (await management.GetHosts(onlyActive: false)).GetValueOrDefault(silo.SiloAddress) == SiloStatus.Dead);
+        var before = power.Operations;
+        await Eventually.HoldsAsync("it goes on all the same", () => Task.FromResult(power.Operations > before));
+        output.WriteLine($"{silo.Name} is declared dead, and goes on.");
+    }
+
+    private static async Task<int> GrainsOnAsync(TestCluster cluster, SiloHandle silo)
+    {
+        var statistics = await cluster.Client.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics([silo.SiloAddress]);
+        var count = statistics.Where(grains => grains.GrainType.StartsWith("Snowplow.", StringComparison.Ordinal)).Sum(grains => grains.ActivationCount);
+        count.ShouldBeGreaterThan(0);
+        return count;
     }
 }

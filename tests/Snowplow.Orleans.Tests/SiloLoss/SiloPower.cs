@@ -7,6 +7,10 @@ namespace Snowplow.Orleans.Tests.SiloLoss;
 internal sealed class SiloPower
 {
     private volatile bool _isCut;
+    private long _operations;
+
+    /// <summary>How many operations were begun.</summary>
+    public long Operations => Interlocked.Read(ref _operations);
 
     /// <summary>From now on nothing that the silo writes is stored; of what is under way, the silo never learns the outcome.</summary>
     public void Cut() => _isCut = true;
@@ -15,6 +19,7 @@ internal sealed class SiloPower
     public async Task<T> RunAsync<T>(Func<Task<T>> operation)
     {
         Check();
+        Interlocked.Increment(ref _operations);
         var result = await operation();
         Check();
         return result;
