@@ -42,8 +42,13 @@ internal sealed class Forgotten
     /// <summary>Remembers whom to tell of a session's end.</summary>
     public void Tell(Session session)
     {
-        Users = [.. new HashSet<string>([.. Users ?? [], .. session.FormerUserKeys ?? [], .. session.WrittenUserKey is { } user ? [user] : Array.Empty<string>()])];
+        var users = new HashSet<string>([.. Users ?? [], .. session.FormerUserKeys ?? []]);
+        if (session.WrittenUserKey is { } user) users.Add(user);
+        Users = [.. users];
     }
+
+    /// <summary>Says that all have been told.</summary>
+    public void LeaveOutUsers() => Users = null;
 
     /// <summary>Before a write: gives a changed row its version.</summary>
     public void Arrange(long revision, Positions positions)

@@ -100,10 +100,7 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnSerialized, IJsonO
     }
 
     /// <summary>Leaves out whom a forgotten session belonged to, when all of them have been told: for a purge.</summary>
-    public void LeaveOutFormerUsers()
-    {
-        if (Forgotten is { } forgotten) forgotten.Users = null;
-    }
+    public void LeaveOutFormerUsers() => Forgotten?.LeaveOutUsers();
 
     /// <summary>Applies a landed batch: all of it, or nothing.</summary>
     /// <param name="partition">The partition's name.</param>
@@ -289,8 +286,7 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnSerialized, IJsonO
         var after = Forgotten.After(Forgotten, e, partition, upTo);
         if (after == Forgotten) return;
         // A user of server-cut sessions has the state's own key, and is forgotten by the same event.
-        if (!IsServerCut)
-            foreach (var session in Sessions.Live) after.Tell(session);
+        foreach (var session in IsServerCut ? [] : Sessions.Live) after.Tell(session);
         (Forgotten, WatermarkMs, Counted, Sessions) = (after, long.MinValue, new EventIdWindow(), new SessionList());
     }
 
