@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Snowplow.Events.Enriched;
 using Snowplow.Model;
 using Snowplow.Model.EventRows;
+using Snowplow.Model.Forgetting;
 using Snowplow.Model.Identity;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Users;
@@ -150,6 +151,7 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
 
         foreach (var (key, until) in forgotten)
         {
+            if (ForgetKey.ProfileOf(key) is not null) continue;
             foreach (var kind in key.StartsWith(SessionKey.ClientPrefix, StringComparison.Ordinal) ? ["session"] : new[] { "session", "user" })
                 tables[RowTable.Forgotten].Add(new JsonObject { ["kind"] = kind, ["key"] = key, ["forgotten_at"] = $"{until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}", ["model_generation"] = ProfileCheck.Rules.Generation });
         }
@@ -161,8 +163,8 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
         return tables;
     }
 
-    // By what the events that forget say: no state has a part in it.
-    private static Dictionary<string, DateTimeOffset> ForgottenUntil(List<EnrichedEvent> events)
+    /// <summary>Up to when what each key had was collected that is forgotten, by what the events that forget say: no state has a part in it.</summary>
+    internal static Dictionary<string, DateTimeOffset> ForgottenUntil(List<EnrichedEvent> events)
     {
         var until = new Dictionary<string, DateTimeOffset>();
         foreach (var e in events.Where(ForgetEvent.Is))

@@ -1,6 +1,7 @@
 using System.Text;
 using Snowplow.Events.Enriched;
 using Snowplow.Grains.Profiles;
+using Snowplow.Model.Forgetting;
 using Snowplow.Model.Profiles;
 using Snowplow.Model.Rules;
 using Snowplow.Storage.Blobs;
@@ -72,10 +73,12 @@ internal static class ProfileCheck
     public static async Task<IReadOnlyList<string>> FindUntoldAsync(IBlobStore blobs, IReadOnlyList<Intervention> told)
     {
         var wrong = new List<string>();
+        var forgotten = PipelineCheck.ForgottenUntil(await LandedAsync(blobs));
         var ids = told.GroupBy(intervention => intervention.Key).ToDictionary(own => own.Key, own => own.Select(intervention => intervention.Id).Distinct().Count());
         foreach (var (key, events) in await GroupAsync(blobs))
         {
-            if (!key.StartsWith("user:", StringComparison.Ordinal)) continue;
+            // A profile that is forgotten may have told before, or never came to it.
+            if (!key.StartsWith("user:", StringComparison.Ordinal) || forgotten.ContainsKey(ForgetKey.OfProfile(key))) continue;
             var wanted = events.Count >= 3 ? 1 : 0;
             var found = ids.GetValueOrDefault(key["user:".Length..]);
             if (found != wanted) wrong.Add($"Profile {key} of {events.Count} events brought {found} interventions, wanted {wanted}.");
@@ -95,18 +98,27 @@ internal static class ProfileCheck
 
     private static async Task<Dictionary<string, List<EnrichedEvent>>> GroupAsync(IBlobStore blobs)
     {
+        var landed = await LandedAsync(blobs);
+        var forgotten = PipelineCheck.ForgottenUntil(landed);
         var events = new Dictionary<string, List<EnrichedEvent>>();
         var keys = new ProfileKeyReader(Rules.Profiles);
-        await foreach (var batch in LandedFiles.ReadAllAsync(blobs, CancellationToken.None))
+        foreach (var e in landed.Where(e => !ForgetEvent.Is(e) && !Rules.IsBot(e)))
         {
-            for (var i = 0; i < batch.Events.Count; i++)
+            foreach (var key in keys.Read(e))
             {
-                if (Rules.IsBot(batch.Events[i])) continue;
-                foreach (var key in keys.Read(batch.Events[i]))
-                    (events.TryGetValue(key, out var own) ? own : events[key] = []).Add(batch.Events[i]);
+                if (forgotten.TryGetValue(ForgetKey.OfProfile(key), out var until) && e.Timestamp(EventField.CollectorTstamp) <= until) continue;
+                (events.TryGetValue(key, out var own) ? own : events[key] = []).Add(e);
             }
         }
 
+        return events;
+    }
+
+    private static async Task<List<EnrichedEvent>> LandedAsync(IBlobStore blobs)
+    {
+        var events = new List<EnrichedEvent>();
+        await foreach (var batch in LandedFiles.ReadAllAsync(blobs, CancellationToken.None))
+            events.AddRange(Enumerable.Range(0, batch.Events.Count).Select(i => batch.Events[i]));
         return events;
     }
 

@@ -51,6 +51,9 @@ public sealed class WebhookQueue
         return Waiting.Count > before;
     }
 
+    /// <summary>Leaves out what is of a person that is forgotten; answers whether there was any.</summary>
+    public bool LeaveOut(Func<Intervention, bool> isForgotten) => Waiting.RemoveAll(entry => isForgotten(entry.Intervention)) > 0;
+
     /// <summary>What is to be delivered at a time, or written to the dead letters.</summary>
     public ImmutableArray<Delivery> Due(long nowMs, int most) =>
         [.. Waiting.Where(entry => entry.DueMs <= nowMs).Take(most).Select(entry => new Delivery(entry.Intervention, entry.Failures, entry.Fault))];

@@ -1,6 +1,7 @@
 using Snowplow.Events.Enriched;
 using Snowplow.Model;
 using Snowplow.Model.EventRows;
+using Snowplow.Model.Forgetting;
 using Snowplow.Model.Profiles;
 using Snowplow.Model.Rules;
 
@@ -43,7 +44,7 @@ internal sealed class EventGroups
             var e = batch[i];
             if (ForgetEvent.Is(e))
             {
-                AddNamed(sessions, users, e, i);
+                AddNamed(sessions, users, profiles, e, i);
                 continue;
             }
 
@@ -60,10 +61,17 @@ internal sealed class EventGroups
     }
 
     // A user key is that of a user's grain, and of the grain of the sessions that the server cut for the user.
-    private static void AddNamed(Dictionary<string, List<int>> sessions, Dictionary<string, List<int>> users, EnrichedEvent forget, int index)
+    private static void AddNamed(
+        Dictionary<string, List<int>> sessions, Dictionary<string, List<int>> users, Dictionary<string, List<int>>? profiles, EnrichedEvent forget, int index)
     {
         foreach (var key in ForgetEvent.ReadKeys(forget))
         {
+            if (ForgetKey.ProfileOf(key) is { } profile)
+            {
+                if (profiles is not null) Add(profiles, profile, index);
+                continue;
+            }
+
             Add(sessions, key, index);
             if (!SessionKey.IsClientSession(key)) Add(users, key, index);
         }

@@ -59,6 +59,17 @@ public sealed class IdentityState
     [JsonIgnore]
     internal IEnumerable<IdentityUser> Holders => Users.Where(user => user.Holds);
 
+    /// <summary>The number of writes begun so far.</summary>
+    [JsonIgnore]
+    public long Revision => Writes.Number;
+
+    /// <summary>Leaves out what the state still knows of users that have gone and of identities that are no more; no row shows it.</summary>
+    public void LeaveOut(Func<string, bool> isForgottenUser, Func<string, bool> isGone)
+    {
+        Users.RemoveAll(user => !user.Holds && isForgottenUser(user.Key));
+        Merges.RemoveAll(merge => isGone(merge.Into) || (merge.Before is { } before && isGone(before)));
+    }
+
     /// <summary>Goes on by these rules; where they are others than before, the row gets a version of its own.</summary>
     /// <param name="rules">The rules of all later calls.</param>
     public void Use(ModelRules rules)

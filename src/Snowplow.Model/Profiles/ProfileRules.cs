@@ -30,6 +30,11 @@ public sealed class ProfileRules
     /// <summary>The group of a name, or null.</summary>
     public AttributeGroup? Find(string name) => Groups.FirstOrDefault(group => group.Name == name);
 
+    /// <summary>The keys of the profiles of clients' sessions; none where no group has that key.</summary>
+    /// <param name="sessionKeys">The sessions' keys (<see cref="SessionKey"/>).</param>
+    public IEnumerable<string> SessionProfiles(IEnumerable<string> sessionKeys) =>
+        OfKey(ProfileKey.Session).IsEmpty ? [] : sessionKeys.Select(key => $"{ProfileKey.Session}:{key[SessionKey.ClientPrefix.Length..]}");
+
     /// <summary>The groups of a key.</summary>
     internal ImmutableArray<AttributeGroup> OfKey(string keyName) => _byKey.GetValueOrDefault(keyName, []);
 }

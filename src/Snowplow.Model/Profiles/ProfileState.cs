@@ -22,6 +22,11 @@ public sealed class ProfileState
 {
     private static readonly InterventionRule[] NoInterventions = [];
 
+    // Half of the range, so that times can be subtracted from each other.
+    private const long NoTime = long.MinValue / 2;
+
+    private ProfileRules _rules = ProfileRules.None;
+
     private (AttributeGroup Group, GroupState State, InterventionRule[] Interventions)[] _groups = [];
 
     /// <summary>The grain's key: the name of the profile's key, a colon and its value. Not part of the written state.</summary>
@@ -36,7 +41,7 @@ public sealed class ProfileState
     internal StateRevision Writes { get; set; } = new();
 
     [JsonInclude, JsonPropertyName("t")]
-    internal long WatermarkMs { get; set; } = long.MinValue / 2;
+    internal long WatermarkMs { get; set; } = NoTime;
 
     [JsonInclude, JsonPropertyName("d")]
     internal EventIdWindow Counted { get; set; } = new();
@@ -47,6 +52,14 @@ public sealed class ProfileState
 
     [JsonInclude, JsonPropertyName("i")]
     internal List<PendingIntervention> Pending { get; set; } = [];
+
+    /// <summary>Up to when what was collected is forgotten; null where nothing was.</summary>
+    [JsonInclude, JsonPropertyName("fg")]
+    internal long? ForgottenMs { get; set; }
+
+    /// <summary>Whether the profile's person was forgotten and nothing has come since.</summary>
+    [JsonIgnore]
+    public bool IsForgotten => ForgottenMs is not null && Groups.Values.All(group => !group.HasEvents);
 
     /// <summary>Whether memory is ahead of the written state.</summary>
     [JsonIgnore]
@@ -61,6 +74,7 @@ public sealed class ProfileState
     public void Use(ProfileRules rules)
     {
         ArgumentException.ThrowIfNullOrEmpty(Key);
+        _rules = rules;
         var groups = rules.OfKey(ProfileKey.NameOf(Key));
         Groups = groups.ToDictionary(group => group.Name, group => Groups.GetValueOrDefault(group.Name) ?? new GroupState());
         _groups = [.. groups.Select(group => (group, Groups[group.Name], InterventionsOf(group, rules)))];
@@ -140,6 +154,8 @@ public sealed class ProfileState
 
     private void Fold(in EventFacts e, string partition, long upTo)
     {
+        if (e.IsForget) Forget(e.CollectedMs);
+        if (e.CollectedMs <= ForgottenMs) return;
         WatermarkMs = Math.Max(WatermarkMs, e.WatermarkMs);
         var line = new RuleEvent(e.Line);
         var order = e.Order with { DerivedMs = e.WatermarkMs };
@@ -156,6 +172,16 @@ public sealed class ProfileState
                     Pending.Add(new PendingIntervention(partition, upTo, ProfileJson.Intervention(interventions[i], new ProfileMoment(group, state, WatermarkMs), Key, e)));
             }
         }
+    }
+
+    // As in SessionState: what was collected by then is no part of the profile, whenever it comes; and is told no more.
+    private void Forget(long atMs)
+    {
+        if (ForgottenMs >= atMs) return;
+        (ForgottenMs, WatermarkMs, Counted) = (atMs, NoTime, new EventIdWindow());
+        Groups.Clear();
+        Pending.Clear();
+        Use(_rules);
     }
 
     // A bit for each condition that holds; the rules allow 64 interventions.

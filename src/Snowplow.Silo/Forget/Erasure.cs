@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Snowplow.Model.Forgetting;
 
 namespace Snowplow.Silo.Forget;
 
@@ -57,9 +58,16 @@ internal sealed record ErasurePerson
     /// </summary>
     public ImmutableDictionary<string, long> Ends { get; init; } = ImmutableDictionary<string, long>.Empty;
 
-    /// <summary>All keys.</summary>
+    /// <summary>The keys of the profiles that have events of the person alone, as their grains have them.</summary>
+    public ImmutableSortedSet<string> Profiles { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>The keys of users and sessions.</summary>
     [JsonIgnore]
-    public IEnumerable<string> Keys => Users.Concat(Sessions);
+    public IEnumerable<string> Grains => Users.Concat(Sessions);
+
+    /// <summary>All keys, as the event that forgets names them.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Keys => Grains.Concat(Profiles.Select(ForgetKey.OfProfile));
 }
 
 /// <summary>How far an erasure has come.</summary>

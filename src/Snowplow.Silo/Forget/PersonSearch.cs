@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text;
 using Snowplow.Events.Enriched;
 using Snowplow.Model;
+using Snowplow.Model.Profiles;
 using Snowplow.Storage.Blobs;
 using Snowplow.Storage.Landing;
 
@@ -8,11 +10,12 @@ namespace Snowplow.Silo.Forget;
 
 /// <summary>
 /// Finds a person's keys: the user keys that the id means, those of events and rows that have it as <c>user_id</c>, and the keys of
-/// the clients' sessions with an event of these users. Reads all enriched files, and the tables of users, mapping and sessions, which know
+/// the clients' sessions with an event of these users; and those of the profiles that have events of nobody else. Reads all enriched files, and the tables of users, mapping and sessions, which know
 /// what was moved out of <c>enriched/</c>.
 /// </summary>
 /// <param name="blobs">The data folder.</param>
-internal sealed class PersonSearch(IBlobStore blobs)
+/// <param name="profiles">Say which profiles events have.</param>
+internal sealed class PersonSearch(IBlobStore blobs, ProfileRules profiles)
 {
     /// <summary>More user keys are no person but an id that many share, such as <c>guest</c>.</summary>
     public const int MostUsers = 1000;
@@ -39,7 +42,33 @@ internal sealed class PersonSearch(IBlobStore blobs)
         }
         while (found.Users.Count > users);
 
-        return person with { Users = [.. person.Users.Union(found.Users)], Sessions = [.. person.Sessions.Union(found.Sessions)] };
+        person = person with { Users = [.. person.Users.Union(found.Users)], Sessions = [.. person.Sessions.Union(found.Sessions)] };
+        return profiles.Groups.IsEmpty ? person : person with { Profiles = await ProfilesAsync(person, stop).ConfigureAwait(false) };
+    }
+
+    // A profile of an account that others have a part in is not the person's; one of a session of several people goes with the session.
+    private async Task<ImmutableSortedSet<string>> ProfilesAsync(ErasurePerson person, CancellationToken stop)
+    {
+        var (own, others) = (person.Profiles.ToHashSet(), new HashSet<string>());
+        foreach (var isOwn in new[] { true, false })
+        {
+            var (keys, reader) = (new EventKeyReader(), new ProfileKeyReader(profiles));
+            await foreach (var batch in LandedFiles.ReadAllAsync(blobs, stop).ConfigureAwait(false))
+            {
+                for (var i = 0; i < batch.Events.Count; i++)
+                {
+                    var e = batch.Events[i];
+                    if (ForgetEvent.Is(e) || person.Users.Contains(keys.Read(e).User ?? "") != isOwn) continue;
+                    foreach (var profile in reader.Read(e))
+                        if (isOwn) own.Add(profile);
+                        else if (own.Contains(profile)) others.Add(profile);
+                }
+            }
+        }
+
+        own.ExceptWith(others);
+        own.UnionWith(profiles.SessionProfiles(person.Sessions));
+        return [.. own.Order(StringComparer.Ordinal)];
     }
 
     private sealed class Found(ErasurePerson person)

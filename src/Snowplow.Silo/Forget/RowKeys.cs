@@ -6,7 +6,7 @@ namespace Snowplow.Silo.Forget;
 /// <summary>The columns of a row of any table that say whose it is, and which version.</summary>
 internal readonly record struct RowKeys
 {
-    private RowKeys(ImmutableArray<string> none) => (FormerUserKeys, UserIds) = (none, none);
+    private RowKeys(ImmutableArray<string> none) => (FormerUserKeys, UserIds, UserKeys) = (none, none, none);
 
     /// <summary><c>user_key</c>.</summary>
     public string? UserKey { get; private init; }
@@ -22,6 +22,21 @@ internal readonly record struct RowKeys
 
     /// <summary><c>user_ids</c>.</summary>
     public ImmutableArray<string> UserIds { get; private init; }
+
+    /// <summary>Of <c>identities</c>: <c>user_keys</c>.</summary>
+    public ImmutableArray<string> UserKeys { get; private init; }
+
+    /// <summary>Of <c>identities</c>: <c>users</c>.</summary>
+    public long? Users { get; private init; }
+
+    /// <summary><c>identity</c>.</summary>
+    public string? Identity { get; private init; }
+
+    /// <summary><c>belongs_to</c>.</summary>
+    public string? BelongsTo { get; private init; }
+
+    /// <summary><c>former_belongs_to</c>.</summary>
+    public string? FormerBelongsTo { get; private init; }
 
     /// <summary><c>collector_tstamp</c>.</summary>
     public DateTimeOffset? CollectorTstamp { get; private init; }
@@ -49,6 +64,11 @@ internal readonly record struct RowKeys
                 _ when name.SequenceEqual("user_id"u8) => keys with { UserId = Text(ref json) },
                 _ when name.SequenceEqual("former_user_keys"u8) => keys with { FormerUserKeys = Texts(ref json) },
                 _ when name.SequenceEqual("user_ids"u8) => keys with { UserIds = Texts(ref json) },
+                _ when name.SequenceEqual("user_keys"u8) => keys with { UserKeys = Texts(ref json) },
+                _ when name.SequenceEqual("users"u8) => keys with { Users = Number(ref json) },
+                _ when name.SequenceEqual("identity"u8) => keys with { Identity = Text(ref json) },
+                _ when name.SequenceEqual("belongs_to"u8) => keys with { BelongsTo = Text(ref json) },
+                _ when name.SequenceEqual("former_belongs_to"u8) => keys with { FormerBelongsTo = Text(ref json) },
                 _ when name.SequenceEqual("collector_tstamp"u8) => keys with { CollectorTstamp = Time(ref json) },
                 _ when name.SequenceEqual("model_generation"u8) => keys with { Version = (Number(ref json), keys.Version.Revision) },
                 _ when name.SequenceEqual("revision"u8) => keys with { Version = (keys.Version.Generation, Number(ref json)) },

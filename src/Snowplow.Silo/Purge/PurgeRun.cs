@@ -15,6 +15,8 @@ internal sealed class PurgeRun(string dataFolder, LocalRawStreamOptions rawLog, 
     private readonly FolderBlobStore _blobs = new(dataFolder);
     private readonly MemberRewrite _rewrite = new(dataFolder);
 
+    private string DeadLetters => Path.Combine(dataFolder, "dead-letters");
+
     /// <summary>Makes it.</summary>
     /// <param name="progress">Told of each file that is done: its name.</param>
     /// <param name="stop">Ends it between two files.</param>
@@ -24,19 +26,27 @@ internal sealed class PurgeRun(string dataFolder, LocalRawStreamOptions rawLog, 
     public async Task<PurgeCounts> RunAsync(Action<string> progress, CancellationToken stop)
     {
         var people = erasures.Select(erasure => new PurgedPerson(erasure)).ToList();
-        var files = new PurgedFiles(people, _counts);
+        var identities = new PurgedIdentities(people);
+        var files = new PurgedFiles(people, identities, _counts);
         await foreach (var batch in LandedFiles.ReadAllAsync(_blobs, stop).ConfigureAwait(false)) files.Learn(batch.Events);
         await foreach (var rows in RowFiles.ReadRowsAsync(_blobs, LandingPath.Forgotten, stop).ConfigureAwait(false)) files.Learn(rows.Lines.Span);
+        await foreach (var rows in RowFiles.ReadRowsAsync(_blobs, LandingPath.Identities, stop).ConfigureAwait(false)) identities.Learn(rows.Lines.Span);
+        await foreach (var rows in RowFiles.ReadRowsAsync(_blobs, LandingPath.IdentityMerges, stop).ConfigureAwait(false)) identities.LearnMerges(rows.Lines.Span);
 
         // Enriched events tell which raw records and bad rows are the person's, and rows of forgotten which versions: they are later.
         await PurgeRawAsync(people, progress, stop).ConfigureAwait(false);
         await RewriteAsync(LandingPath.Bad, files.Bad, progress, stop).ConfigureAwait(false);
         await RewriteAsync(LandingPath.Failed, files.Failed, progress, stop).ConfigureAwait(false);
-        foreach (var table in LandingPath.Tables.Where(table => table != LandingPath.Forgotten))
+        foreach (var table in LandingPath.Tables.Where(table => table is not (LandingPath.Forgotten or LandingPath.Identities or LandingPath.IdentityMerges)))
             await RewriteAsync(table, files.Rows(table), progress, stop).ConfigureAwait(false);
         await RewriteAsync(LandingPath.Enriched, (_, _, lines) => files.Enriched(lines), progress, stop).ConfigureAwait(false);
+        foreach (var letters in Directory.Exists(DeadLetters) ? Directory.GetFiles(DeadLetters, "*.jsonl") : [])
+            _counts.Add("dead letters", PurgedLetters.Rewrite(letters, people));
         // Behind the events: a server that starts in between must not model in a new state what an old one has forgotten.
-        _counts.Add("states", await PurgedStates.DeleteAsync(dataFolder, people).ConfigureAwait(false));
+        _counts.Add("states", await PurgedStates.DeleteAsync(dataFolder, people, identities).ConfigureAwait(false));
+        // Rows of identities tell which states there are, so they are later.
+        await RewriteAsync(LandingPath.IdentityMerges, files.Rows(LandingPath.IdentityMerges), progress, stop).ConfigureAwait(false);
+        await RewriteAsync(LandingPath.Identities, files.Rows(LandingPath.Identities), progress, stop).ConfigureAwait(false);
         await RewriteAsync(LandingPath.Forgotten, files.Rows(LandingPath.Forgotten), progress, stop).ConfigureAwait(false);
         var folder = new ErasureFolder(dataFolder);
         foreach (var erasure in erasures)

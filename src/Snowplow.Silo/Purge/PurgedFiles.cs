@@ -8,7 +8,7 @@ using Snowplow.Storage.Landing;
 namespace Snowplow.Silo.Purge;
 
 /// <summary>Which lines of landed files and of tables stay.</summary>
-internal sealed class PurgedFiles(IReadOnlyList<PurgedPerson> people, PurgeCounts counts)
+internal sealed class PurgedFiles(IReadOnlyList<PurgedPerson> people, PurgedIdentities identities, PurgeCounts counts)
 {
     private readonly EventKeyReader _keys = new();
     private readonly Dictionary<(string?, string?), (long, long)> _forgotten = [];
@@ -83,6 +83,8 @@ internal sealed class PurgedFiles(IReadOnlyList<PurgedPerson> people, PurgeCount
     {
         LandingPath.Sessions or LandingPath.Views => IsOlder(ForgottenKind.Session, row.SessionKey, row),
         LandingPath.Users or LandingPath.UserMapping or LandingPath.ConsentUsers => IsOlder(ForgottenKind.User, row.UserKey, row),
+        LandingPath.Identities => identities.IsPurged(row),
+        LandingPath.IdentityMerges => identities.IsPurgedMerge(row),
         LandingPath.Forgotten => people.Any(person => person.Has(row.Forgotten.Key)),
         _ => people.Any(person => person.OwnsEventRow(row)),
     };

@@ -48,6 +48,12 @@ internal sealed class PurgedPerson(Erasure erasure)
     /// <summary>Whether a key is the person's.</summary>
     public bool Has(string? key) => key is not null && (Person.Users.Contains(key) || Person.Sessions.Contains(key));
 
+    /// <summary>Whether an intervention of a profile's key is the person's.</summary>
+    public bool IsToldOf(string profileKey) => Person.Profiles.Any(profile => profile[(profile.IndexOf(':', StringComparison.Ordinal) + 1)..] == profileKey);
+
+    /// <summary>Whether a text names the person.</summary>
+    public bool IsNamedBy(ReadOnlySpan<byte> utf8) => Text.Names(utf8);
+
     /// <summary>Whether a bad row or failed event names the person, of a batch that begins early enough.</summary>
     public bool Names(string partition, long from, ReadOnlySpan<byte> line) => IsBefore(partition, from) && Text.Names(line);
 

@@ -1,4 +1,7 @@
 using Snowplow.Grains;
+using Snowplow.Grains.Interventions;
+using Snowplow.Model.Identity;
+using Snowplow.Model.Profiles;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Users;
 using Snowplow.Silo.Serve;
@@ -14,13 +17,13 @@ internal static class PurgedStates
 {
     /// <summary>Deletes those that nothing has come to since; the database then has no copies of them.</summary>
     /// <returns>How many it were.</returns>
-    public static async Task<int> DeleteAsync(string dataFolder, IEnumerable<PurgedPerson> people)
+    public static async Task<int> DeleteAsync(string dataFolder, IReadOnlyList<PurgedPerson> people, PurgedIdentities identities)
     {
         using var states = new SqliteGrainStorage(new SqliteGrainStorageOptions { Path = Path.Combine(dataFolder, Platform.StateFile) }, StateJson.Options);
         var deleted = 0;
         foreach (var person in people)
         {
-            foreach (var key in person.Erasure.Person!.Keys)
+            foreach (var key in person.Erasure.Person!.Grains)
             {
                 var (grain, user) = (GrainId.Create("user", key), new GrainState<UserState>());
                 await states.ReadStateAsync("user", grain, user).ConfigureAwait(false);
@@ -48,7 +51,56 @@ internal static class PurgedStates
             }
         }
 
+        deleted += await DeleteProfilesAsync(states, people).ConfigureAwait(false);
+        deleted += await DeleteIdentitiesAsync(dataFolder, states, people, identities).ConfigureAwait(false);
         states.Compact();
+        return deleted;
+    }
+
+    private static async Task<int> DeleteProfilesAsync(SqliteGrainStorage states, IReadOnlyList<PurgedPerson> people)
+    {
+        var deleted = 0;
+        foreach (var key in people.SelectMany(person => person.Erasure.Person!.Profiles))
+        {
+            var (grain, profile) = (GrainId.Create("profile", key), new GrainState<ProfileState>());
+            await states.ReadStateAsync("profile", grain, profile).ConfigureAwait(false);
+            if (profile is not { RecordExists: true, State.IsForgotten: true }) continue;
+            await states.ClearStateAsync("profile", grain, profile).ConfigureAwait(false);
+            deleted++;
+        }
+
+        foreach (var key in states.KeysOf(WebhookGrain.StateName))
+        {
+            var (grain, queue) = (GrainId.Create("webhook", key), new GrainState<WebhookQueue>());
+            await states.ReadStateAsync(WebhookGrain.StateName, grain, queue).ConfigureAwait(false);
+            if (queue.State is { } waiting && waiting.LeaveOut(intervention => people.Any(person => person.IsToldOf(intervention.Key))))
+                await states.WriteStateAsync(WebhookGrain.StateName, grain, queue).ConfigureAwait(false);
+        }
+
+        return deleted;
+    }
+
+    private static async Task<int> DeleteIdentitiesAsync(string dataFolder, SqliteGrainStorage states, IReadOnlyList<PurgedPerson> people, PurgedIdentities identities)
+    {
+        var deleted = 0;
+        foreach (var key in identities.Touched)
+        {
+            var (grain, identity) = (GrainId.Create("identity", key), new GrainState<IdentityState>());
+            await states.ReadStateAsync("identity", grain, identity).ConfigureAwait(false);
+            if (!identity.RecordExists) continue;
+            if (identities.IsGone(key))
+            {
+                ModelHistory.BeginAfter(dataFolder, identity.State!.Revision);
+                await states.ClearStateAsync("identity", grain, identity).ConfigureAwait(false);
+                deleted++;
+            }
+            else
+            {
+                identity.State!.LeaveOut(user => people.Any(person => person.Has(user)), identities.IsGone);
+                await states.WriteStateAsync("identity", grain, identity).ConfigureAwait(false);
+            }
+        }
+
         return deleted;
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using Snowplow.Events.Collector;
 using Snowplow.Events.Enriched;
+using Snowplow.Model.Forgetting;
 using Snowplow.Streams;
 
 namespace Snowplow.Grains.Tests.Simulation;
@@ -32,9 +33,10 @@ internal static class SimulatedTraffic
     private static void Forget(List<IReadOnlyList<RawRecord>> partitions, Random random, int users, bool inOnePartition)
     {
         var at = Start.AddMinutes(random.Next(0, 80));
+        var user = $"d:user-{random.Next(users)}";
         string[] keys =
         [
-            $"d:user-{random.Next(users)}", .. Enumerable.Range(0, 3).Where(_ => random.Next(2) == 0).Select(session => $"s:00000000-0000-4000-8000-00000000000{session}"),
+            user, ForgetKey.OfProfile($"user:{user}"), ForgetKey.OfProfile($"user_id:login-{random.Next(2)}"), .. Enumerable.Range(0, 3).Where(_ => random.Next(2) == 0).Select(session => $"s:00000000-0000-4000-8000-00000000000{session}"),
         ];
         for (var partition = 0; partition < (inOnePartition ? 1 : partitions.Count); partition++)
         {
