@@ -51,7 +51,16 @@ internal sealed partial class PersonText
         if (base64.Length % 4 == 1) base64 = base64[..^1];
         var text = base64.ToString().Replace('-', '+').Replace('_', '/').PadRight((base64.Length + 3) / 4 * 4, '=');
         var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var length) ? Encoding.UTF8.GetString(bytes.AsSpan(0, length)) : null;
+        return Convert.TryFromBase64String(text, bytes, out var length) && IsMostlyText(bytes.AsSpan(0, length)) ? Encoding.UTF8.GetString(bytes.AsSpan(0, length)) : null;
+    }
+
+    // What is no base64, such as a long word, gives bytes of which a third or so is printable; JSON and Thrift payloads are most of it.
+    private static bool IsMostlyText(ReadOnlySpan<byte> bytes)
+    {
+        var printable = 0;
+        foreach (var value in bytes)
+            if (value is >= 0x20 and < 0x7f) printable++;
+        return printable * 10 >= bytes.Length * 6;
     }
 
     [GeneratedRegex("[A-Za-z0-9+/_-]{12,}={0,2}")]
