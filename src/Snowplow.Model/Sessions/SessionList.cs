@@ -96,15 +96,26 @@ internal sealed class SessionList
         }
     }
 
-    /// <summary>Whether no earlier own event of the same view is in another session.</summary>
+    /// <summary>Whether no earlier own event of the same view is, or was, in another session.</summary>
     public bool IsFirstOf(View view, Session session)
     {
+        if (view.IsTaken) return false;
         foreach (var other in Live)
         {
             if (other != session && other.ViewList.Find(view.Hash)?.Own is { } own && own.Order.CompareTo(view.Own!.Order) < 0) return false;
         }
 
         return true;
+    }
+
+    /// <summary>Leaves a view's row as it is, though it is not kept any more: later views of the same id in other sessions do not get it.</summary>
+    public void KeepRowOf(View view, Session session)
+    {
+        if (view.Own is not { } own || Live.Count == 1) return;
+        foreach (var other in Live)
+        {
+            if (other != session && other.ViewList.Find(view.Hash) is { Own: { } later } same && own.Order.CompareTo(later.Order) < 0) same.IsTaken = true;
+        }
     }
 
     /// <summary>
@@ -124,6 +135,7 @@ internal sealed class SessionList
             }
 
             if (HorizonMs is null || Live[i].EndMs > HorizonMs) (HorizonMs, HorizonId) = (Live[i].EndMs, Live[i].WrittenId);
+            foreach (var view in Live[i].ViewList.Kept) KeepRowOf(view, Live[i]);
             Live.RemoveAt(i);
             excess--;
         }

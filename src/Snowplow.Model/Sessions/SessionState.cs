@@ -297,7 +297,7 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnSerialized, IJsonO
         foreach (var session in Sessions.Live)
         {
             session.Mark.Settle(Positions);
-            session.ViewList.Close(Positions, ref count, ref bytes);
+            foreach (var view in session.ViewList.Close(Positions, ref count, ref bytes) ?? []) Sessions.KeepRowOf(view, session);
         }
     }
 

@@ -45,6 +45,10 @@ internal sealed class View
     [JsonPropertyName("k")]
     public RowMark Mark { get; set; } = new();
 
+    /// <summary>Whether the row of this id is an earlier view's that is not kept any more: it stays as it is.</summary>
+    [JsonPropertyName("tk"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsTaken { get; set; }
+
     /// <summary>Bytes of texts.</summary>
     [JsonIgnore]
     public int Length => Id.Length + (Own is null ? 0 : Own.Page.Length + Own.Device.Length);
@@ -87,6 +91,7 @@ internal sealed class View
         Scroll = Scroll.With(other.Scroll);
         if (other.Screen is { } screen) Screen = screen.With(Screen);
         Mark.ChangeWith(other.Mark);
+        IsTaken |= other.IsTaken;
         Written = null; // What joins the two sessions changes this row, whichever events made its parts.
     }
 }

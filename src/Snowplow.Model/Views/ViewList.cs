@@ -128,8 +128,10 @@ internal sealed class ViewList
     /// <param name="positions">Tell which rows are safe.</param>
     /// <param name="count">How many views the state has.</param>
     /// <param name="bytes">How many bytes of texts they have.</param>
-    public void Close(Positions positions, ref int count, ref int bytes)
+    /// <returns>Those closed; null where there are none.</returns>
+    public List<View>? Close(Positions positions, ref int count, ref int bytes)
     {
+        List<View>? closed = null;
         var (left, leftBytes) = (count, bytes);
         var gone = Kept.RemoveAll(view =>
         {
@@ -137,10 +139,12 @@ internal sealed class ViewList
             left--;
             leftBytes -= view.Length;
             Leave(view);
+            (closed ??= []).Add(view);
             return true;
         });
         (count, bytes) = (left, leftBytes);
         if (gone > 0) _byHash = null;
+        return closed;
     }
 
     private void Add(View view)

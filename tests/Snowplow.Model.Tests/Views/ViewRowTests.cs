@@ -135,6 +135,21 @@ public sealed class ViewRowTests
     }
 
     [Fact]
+    public void View_SeenInTwoServerCutSessions_LeavesTheRowToTheFirst_AlsoOnceThatIsGivenUp()
+    {
+        const int Day = 24 * 3600;
+        Apply(_cut, Page(0, "a"), Page(Day / 2, "a"));
+        Rows(_cut).ShouldHaveSingleItem();
+        // The first is beyond lateness then, the second is not; and what comes last changes the second.
+        Apply(_cut, Page((3 * Day) + 3600, "b"));
+        Rows(_cut, 1);
+        Apply(_cut, Page((3 * Day) + 3700, "b"));
+        Rows(_cut, 2);
+        Apply(_cut, Page((Day / 2) + 60, "c"));
+        Rows(_cut, 3).Select(row => Text(row, "view_id")).ShouldBe(["c"]);
+    }
+
+    [Fact]
     public void Views_OfManyServerCutSessions_AreKeptOpenWithinTheSameBound()
     {
         for (var i = 0; i < 600; i++)
