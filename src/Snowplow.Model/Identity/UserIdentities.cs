@@ -45,9 +45,11 @@ internal sealed class UserIdentities
             var value = identifier.Field.Read(new RuleEvent(e.Line));
             if (value.IsMissing || value.Utf8.IsEmpty) continue;
             known ??= new UserIdentities();
-            if (known.See(identifier, value.Utf8, e.Order.DerivedMs) || known.Mark.IsChanged) known.Mark.Change(partition, upTo);
+            if (known.See(identifier, value.Utf8, e.Order.DerivedMs)) known.Mark.Change(partition, upTo);
         }
 
+        // Other rules have changed it: the next event, whichever it is, has it told.
+        if (known is { Mark.IsChanged: true }) known.Mark.Change(partition, upTo);
         return known;
     }
 

@@ -69,6 +69,18 @@ public sealed class UserIdentitiesTests
     }
 
     [Fact]
+    public void OtherRules_HaveEverythingToldAnew_WithTheNextEventOfAnyKind()
+    {
+        var state = State(Visit with { UserId = "jo" }, Mail("m"));
+        Write(state);
+        state.Use(ModelRules.Parse("""
+            {"version": 2, "identifiers": [{"name": "mail", "field": "user_fingerprint"}, {"name": "login", "field": "user_id"}]}
+            """u8.ToArray()));
+        Apply(state, 2, Visit with { Id = "00000000-0000-4000-8000-000000000002", Time = TestEvent.Noon.AddMinutes(1) });
+        Write(state, finished: 1).Identities!.Held.Select(held => held.Key).ShouldBe(["mail:m", "login:jo"]);
+    }
+
+    [Fact]
     public void Value_LongerThanTheBound_IsCut()
     {
         var told = Tell(Visit with { UserId = new string('x', 300) });
