@@ -54,8 +54,9 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        _ended.TrySetResult();
+        // In this order: a loop that waits to start again goes on within the second line, and must see that it is to end.
         _end.Cancel();
+        _ended.TrySetResult();
         await _running.WaitAsync(cancellationToken);
     }
 

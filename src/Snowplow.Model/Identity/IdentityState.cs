@@ -35,7 +35,7 @@ public sealed class IdentityState
 
     /// <summary>Whether there once were more users, holding it or not, than the rules allow: nobody in particular is meant by the identity, and it lists none.</summary>
     [JsonInclude, JsonPropertyName("s")]
-    internal bool IsShared { get; set; }
+    public bool IsShared { get; internal set; }
 
     /// <summary>By time of their writes; the last 16 with different identities.</summary>
     [JsonInclude, JsonPropertyName("m")]
@@ -62,6 +62,17 @@ public sealed class IdentityState
     /// <summary>The number of writes begun so far.</summary>
     [JsonIgnore]
     public long Revision => Writes.Number;
+
+    /// <summary>Whether nobody has or was seen with the identity any more.</summary>
+    [JsonIgnore]
+    public bool IsNobodys => !IsShared && Users.TrueForAll(user => user.IsGone);
+
+    /// <summary>Whether the state knows such a user, also one who has gone.</summary>
+    public bool Knows(Func<string, bool> isUser) => Users.Exists(user => isUser(user.Key));
+
+    /// <summary>Whether the state names such another identity.</summary>
+    public bool Names(Func<string, bool> isIdentity) =>
+        Merges.Exists(merge => isIdentity(merge.Into) || (merge.Before is { } before && isIdentity(before)));
 
     /// <summary>Leaves out what the state still knows of users that have gone and of identities that are no more; no row shows it.</summary>
     public void LeaveOut(Func<string, bool> isForgottenUser, Func<string, bool> isGone)

@@ -16,7 +16,9 @@ namespace Snowplow.Model.Identity;
 internal sealed class UserIdentities
 {
     internal const int Capacity = 16;
-    private const int MaxFormer = 64;
+
+    // All of one who is forgotten, and as many of before.
+    private const int MaxFormer = 2 * Identifier.MaxCount * Capacity;
 
     [JsonPropertyName("s")]
     public List<SeenIdentity> Seen { get; set; } = [];
@@ -29,9 +31,13 @@ internal sealed class UserIdentities
     [JsonPropertyName("w")]
     public List<string> Written { get; set; } = [];
 
-    /// <summary>Those of earlier writes that are not seen any more: they have to be told. The 64 that went last.</summary>
+    /// <summary>Those of earlier writes that are not seen any more: they have to be told. The 256 that went last.</summary>
     [JsonPropertyName("o")]
     public List<string> Former { get; set; } = [];
+
+    /// <summary>The version of the rules by which the identities were told last, or are to be.</summary>
+    [JsonPropertyName("v")]
+    public int RulesVersion { get; set; }
 
     /// <summary>Of what the identities are told.</summary>
     [JsonPropertyName("k")]
@@ -44,12 +50,14 @@ internal sealed class UserIdentities
         {
             var value = identifier.Field.Read(new RuleEvent(e.Line));
             if (value.IsMissing || value.Utf8.IsEmpty) continue;
-            known ??= new UserIdentities();
+            known ??= new UserIdentities { RulesVersion = rules.Version };
             if (known.See(identifier, value.Utf8, e.Order.DerivedMs)) known.Mark.Change(partition, upTo);
         }
 
-        // Other rules have changed it: the next event, whichever it is, has it told.
-        if (known is { Mark.IsChanged: true }) known.Mark.Change(partition, upTo);
+        if (known is null || known.RulesVersion == rules.Version) return known;
+        // By other rules other identities may hold: the next event, whichever it is, has all of it told.
+        known.RulesVersion = rules.Version;
+        known.Mark.Change(partition, upTo);
         return known;
     }
 
@@ -57,7 +65,7 @@ internal sealed class UserIdentities
     public static UserIdentities? Forget(UserIdentities? known, string partition, long upTo)
     {
         if (known is null) return null;
-        var nothing = new UserIdentities { Written = known.Written, Former = known.Former, Mark = known.Mark };
+        var nothing = new UserIdentities { Written = known.Written, Former = known.Former, Mark = known.Mark, RulesVersion = known.RulesVersion };
         nothing.Mark.Change(partition, upTo);
         return nothing;
     }

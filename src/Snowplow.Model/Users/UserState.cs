@@ -102,10 +102,11 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDe
         Writes.BeginAt(rules.FirstRevision);
         if (RulesVersion == rules.Version) return;
         RulesVersion = rules.Version;
-        if (Activity.Entry is null) return;
-        Identities?.Mark.ChangeByRules();
-        Writes.MarkChanged();
+        if (Activity.Entry is not null) Writes.MarkChanged();
     }
+
+    /// <summary>Leaves out the identities that the user had before; once they all have been told that they are not his any more.</summary>
+    public void LeaveOutFormerIdentities() => Identities?.Former.Clear();
 
     /// <summary>Applies a landed batch: all of it, or nothing.</summary>
     /// <param name="partition">The partition's name.</param>

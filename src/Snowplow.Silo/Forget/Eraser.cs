@@ -94,11 +94,11 @@ internal sealed class Eraser(
         for (var isMarked = false; ; isMarked = true)
         {
             await UntilAsync(status => status.LandedUpTo, stop).ConfigureAwait(false);
-            var known = person.Keys.Count();
+            var known = person.Keys.ToHashSet();
             person = await search.FindAsync(person, isMarked ? erasure.ForgottenAt : null, stop).ConfigureAwait(false);
             if (person.Users.IsEmpty) return erasure with { State = ErasureState.NotFound, Person = null };
             // A restart in between may have left the event in some partitions only: it is written again.
-            if (isMarked && person.Keys.Count() == known) break;
+            if (isMarked && person.Keys.All(known.Contains)) break;
             erasure = await WriteEventsAsync(erasure with { Person = person, Users = person.Users.Count, Sessions = person.Sessions.Count }, stop).ConfigureAwait(false);
             // What is still collected before that time may begin a session.
             while (time.GetUtcNow() <= erasure.ForgottenAt) await Task.Delay(Poll, time, stop).ConfigureAwait(false);

@@ -31,22 +31,19 @@ internal sealed class PurgeRun(string dataFolder, LocalRawStreamOptions rawLog, 
         await foreach (var batch in LandedFiles.ReadAllAsync(_blobs, stop).ConfigureAwait(false)) files.Learn(batch.Events);
         await foreach (var rows in RowFiles.ReadRowsAsync(_blobs, LandingPath.Forgotten, stop).ConfigureAwait(false)) files.Learn(rows.Lines.Span);
         await foreach (var rows in RowFiles.ReadRowsAsync(_blobs, LandingPath.Identities, stop).ConfigureAwait(false)) identities.Learn(rows.Lines.Span);
-        await foreach (var rows in RowFiles.ReadRowsAsync(_blobs, LandingPath.IdentityMerges, stop).ConfigureAwait(false)) identities.LearnMerges(rows.Lines.Span);
+        await PurgedStates.LearnAsync(dataFolder, identities).ConfigureAwait(false);
 
         // Enriched events tell which raw records and bad rows are the person's, and rows of forgotten which versions: they are later.
         await PurgeRawAsync(people, progress, stop).ConfigureAwait(false);
         await RewriteAsync(LandingPath.Bad, files.Bad, progress, stop).ConfigureAwait(false);
         await RewriteAsync(LandingPath.Failed, files.Failed, progress, stop).ConfigureAwait(false);
-        foreach (var table in LandingPath.Tables.Where(table => table is not (LandingPath.Forgotten or LandingPath.Identities or LandingPath.IdentityMerges)))
+        foreach (var table in LandingPath.Tables.Where(table => table != LandingPath.Forgotten))
             await RewriteAsync(table, files.Rows(table), progress, stop).ConfigureAwait(false);
         await RewriteAsync(LandingPath.Enriched, (_, _, lines) => files.Enriched(lines), progress, stop).ConfigureAwait(false);
         foreach (var letters in Directory.Exists(DeadLetters) ? Directory.GetFiles(DeadLetters, "*.jsonl") : [])
             _counts.Add("dead letters", PurgedLetters.Rewrite(letters, people));
         // Behind the events: a server that starts in between must not model in a new state what an old one has forgotten.
         _counts.Add("states", await PurgedStates.DeleteAsync(dataFolder, people, identities).ConfigureAwait(false));
-        // Rows of identities tell which states there are, so they are later.
-        await RewriteAsync(LandingPath.IdentityMerges, files.Rows(LandingPath.IdentityMerges), progress, stop).ConfigureAwait(false);
-        await RewriteAsync(LandingPath.Identities, files.Rows(LandingPath.Identities), progress, stop).ConfigureAwait(false);
         await RewriteAsync(LandingPath.Forgotten, files.Rows(LandingPath.Forgotten), progress, stop).ConfigureAwait(false);
         var folder = new ErasureFolder(dataFolder);
         foreach (var erasure in erasures)

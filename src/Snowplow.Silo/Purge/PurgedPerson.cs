@@ -48,6 +48,9 @@ internal sealed class PurgedPerson(Erasure erasure)
     /// <summary>Whether a key is the person's.</summary>
     public bool Has(string? key) => key is not null && (Person.Users.Contains(key) || Person.Sessions.Contains(key));
 
+    /// <summary>Whether the person was asked for by an id.</summary>
+    public bool IsAskedFor(string id) => Person.Id == id;
+
     /// <summary>Whether an intervention of a profile's key is the person's.</summary>
     public bool IsToldOf(string profileKey) => Person.Profiles.Any(profile => profile[(profile.IndexOf(':', StringComparison.Ordinal) + 1)..] == profileKey);
 

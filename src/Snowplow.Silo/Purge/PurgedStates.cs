@@ -15,11 +15,26 @@ namespace Snowplow.Silo.Purge;
 /// </summary>
 internal static class PurgedStates
 {
+    /// <summary>Has all states of identities looked at.</summary>
+    public static async Task LearnAsync(string dataFolder, PurgedIdentities identities)
+    {
+        using var states = Open(dataFolder);
+        foreach (var learn in new Action<string, IdentityState>[] { identities.Learn, identities.LearnRelated })
+        {
+            foreach (var key in states.KeysOf("identity"))
+            {
+                var identity = new GrainState<IdentityState>();
+                await states.ReadStateAsync("identity", GrainId.Create("identity", key), identity).ConfigureAwait(false);
+                if (identity.RecordExists) learn(key, identity.State!);
+            }
+        }
+    }
+
     /// <summary>Deletes those that nothing has come to since; the database then has no copies of them.</summary>
     /// <returns>How many it were.</returns>
     public static async Task<int> DeleteAsync(string dataFolder, IReadOnlyList<PurgedPerson> people, PurgedIdentities identities)
     {
-        using var states = new SqliteGrainStorage(new SqliteGrainStorageOptions { Path = Path.Combine(dataFolder, Platform.StateFile) }, StateJson.Options);
+        using var states = Open(dataFolder);
         var deleted = 0;
         foreach (var person in people)
         {
@@ -32,6 +47,11 @@ internal static class PurgedStates
                     ModelHistory.BeginAfter(dataFolder, user.State.Revision);
                     await states.ClearStateAsync("user", grain, user).ConfigureAwait(false);
                     deleted++;
+                }
+                else if (user is { RecordExists: true, State: { } back })
+                {
+                    back.LeaveOutFormerIdentities();
+                    await states.WriteStateAsync("user", grain, user).ConfigureAwait(false);
                 }
 
                 (grain, var session) = (GrainId.Create("session", key), new GrainState<SessionState>());
@@ -56,6 +76,9 @@ internal static class PurgedStates
         states.Compact();
         return deleted;
     }
+
+    private static SqliteGrainStorage Open(string dataFolder) =>
+        new(new SqliteGrainStorageOptions { Path = Path.Combine(dataFolder, Platform.StateFile) }, StateJson.Options);
 
     private static async Task<int> DeleteProfilesAsync(SqliteGrainStorage states, IReadOnlyList<PurgedPerson> people)
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
+using Orleans.Storage;
 using Orleans.Streams;
 using Snowplow.Grains.Live;
 using Snowplow.Grains.Sessions;
@@ -106,6 +107,21 @@ public sealed class PipelineTests : IDisposable
             var e = shown[id.ToString()];
             (e.EventName, e.PageTitle, e.User, e.Session).ShouldBe(("page_view", "Home", "d:ada", $"s:{Session}"));
         }
+    }
+
+    [Fact]
+    public async Task Partition_ThatWaitsToStartAgain_EndsWithItsSilo_ThoughEveryStartFailsAtOnce()
+    {
+        BrokenStorage? storage = null;
+        await using var pipeline = await RunningPipeline.StartAsync(
+            _folder.Path,
+            new PipelineOptions { CheckpointInterval = TimeSpan.FromMilliseconds(100), RetryMin = TimeSpan.FromSeconds(5), RetryMax = TimeSpan.FromSeconds(5) },
+            (silo, _, states) => silo.Services.AddKeyedSingleton<IGrainStorage>(PipelineServices.StateStorage, storage ??= new BrokenStorage(states)));
+        storage!.IsBroken = true;
+        await pipeline.AppendAsync(TrackerTraffic.PageView(Guid.NewGuid(), "ada", Session, Morning));
+        await Eventually.HoldsAsync("the partition has failed", () => Task.FromResult(storage.Refused > 1));
+        await pipeline.Engine.StopAsync();
+        storage.Refused.ShouldBeLessThan(100);
     }
 
     private static IUserGrain User(RunningPipeline pipeline, string key) => pipeline.Grains.GetGrain<IUserGrain>(key);

@@ -73,10 +73,13 @@ public sealed class UserIdentitiesTests
     {
         var state = State(Visit with { UserId = "jo" }, Mail("m"));
         Write(state);
-        state.Use(ModelRules.Parse("""
+        var other = ModelRules.Parse("""
             {"version": 2, "identifiers": [{"name": "mail", "field": "user_fingerprint"}, {"name": "login", "field": "user_id"}]}
-            """u8.ToArray()));
-        Apply(state, 2, Visit with { Id = "00000000-0000-4000-8000-000000000002", Time = TestEvent.Noon.AddMinutes(1) });
+            """u8.ToArray());
+        state.Use(other);
+        Write(state);
+        var visit = Visit with { Id = "00000000-0000-4000-8000-000000000002", Time = TestEvent.Noon.AddMinutes(1) };
+        state.Apply(Partition, 0, 2, TestEvent.Lines([visit]), other).ShouldBe(ApplyOutcome.Applied);
         Write(state, finished: 1).Identities!.Held.Select(held => held.Key).ShouldBe(["mail:m", "login:jo"]);
     }
 

@@ -98,10 +98,10 @@ public sealed class SiloLossTests(ITestOutputHelper output)
         output.WriteLine($"{silo.Name} is cut off with {await GrainsOnAsync(cluster, silo)} grains.");
         var power = GrainEngine.ServicesOf(silo).GetRequiredService<SiloPower>();
         network.CutOff(silo.SiloAddress.Endpoint);
-        var management = cluster.Client.GetGrain<IManagementGrain>(0);
+        // Not asked of a grain: the client's call might go by way of the silo that is cut off.
+        var others = GrainEngine.ServicesOf(cluster.Primary).GetRequiredService<ISiloStatusOracle>();
         await Eventually.HoldsAsync(
-            "the others have declared it dead",
-            async () => (await management.GetHosts(onlyActive: false)).GetValueOrDefault(silo.SiloAddress) == SiloStatus.Dead);
+            "the others have declared it dead", () => Task.FromResult(others.GetApproximateSiloStatus(silo.SiloAddress) == SiloStatus.Dead));
         var before = power.Operations;
         await Eventually.HoldsAsync("it goes on all the same", () => Task.FromResult(power.Operations > before));
         output.WriteLine($"{silo.Name} is declared dead, and goes on.");
