@@ -117,11 +117,13 @@ public sealed class PipelineTests : IDisposable
             _folder.Path,
             new PipelineOptions { CheckpointInterval = TimeSpan.FromMilliseconds(100), RetryMin = TimeSpan.FromSeconds(5), RetryMax = TimeSpan.FromSeconds(5) },
             (silo, _, states) => silo.Services.AddKeyedSingleton<IGrainStorage>(PipelineServices.StateStorage, storage ??= new BrokenStorage(states)));
+        await pipeline.UntilLandedAsync();
         storage!.IsBroken = true;
         await pipeline.AppendAsync(TrackerTraffic.PageView(Guid.NewGuid(), "ada", Session, Morning));
-        await Eventually.HoldsAsync("the partition has failed", () => Task.FromResult(storage.Refused > 1));
-        await pipeline.Engine.StopAsync();
-        storage.Refused.ShouldBeLessThan(100);
+        await Eventually.HoldsAsync("a partition waits to start again", async () => (await pipeline.StatusesAsync()).Any(status => status.Problem is not null));
+        var before = storage.Refused;
+        await pipeline.Engine.StopAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        (storage.Refused - before).ShouldBeLessThan(100);
     }
 
     private static IUserGrain User(RunningPipeline pipeline, string key) => pipeline.Grains.GetGrain<IUserGrain>(key);

@@ -96,6 +96,11 @@ internal sealed class RunningPipeline : IAsyncDisposable
         }
     }
 
+    /// <summary>Where each partition stands.</summary>
+    public async Task<IReadOnlyList<PartitionStatus>> StatusesAsync() =>
+        await Task.WhenAll(Enumerable.Range(0, _stream.PartitionCount).Select(number =>
+            Grains.GetGrain<IPartitionGrain>(new PartitionName(_stream.Identity, number).ToString()).GetStatus()));
+
     /// <summary>Drains and stops, as a process does that is told to.</summary>
     public async Task StopAsync()
     {
