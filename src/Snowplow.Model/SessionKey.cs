@@ -41,6 +41,11 @@ public static class SessionKey
         return lateMark is { } mark ? string.Create(CultureInfo.InvariantCulture, $"{id}~{mark:x8}") : id;
     }
 
+    /// <summary>The time of the first event of a server-cut session by its id, in milliseconds since 1970.</summary>
+    internal static long StartMs(string id, string userKey) =>
+        DateTimeOffset.ParseExact(
+            id.AsSpan(userKey.Length + 1, TimeLength), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToUnixTimeMilliseconds();
+
     private static string? WithoutTime(string id)
     {
         var at = id.Length - TimeLength - 1;

@@ -105,6 +105,7 @@ internal static class SessionRows
 
     private static IEnumerable<string> Inexact(Session session, ModelRules rules)
     {
+        if (session.Cut is { IsInexact: true }) yield return "session_identifier";
         if (!session.Views.IsExact) yield return "views";
         if (!session.Counts.ByName.IsExact) yield return "event_counts";
         if (!session.Pings.IsExact || session.ViewList.ClosedForeground > 0) yield return "engaged_time_in_s";

@@ -3,6 +3,7 @@ using Snowplow.Model.Conversions;
 using Snowplow.Model.Events;
 using Snowplow.Model.Excerpts;
 using Snowplow.Model.Rules;
+using Snowplow.Model.Sessions.Cuts;
 using Snowplow.Model.Sets;
 using Snowplow.Model.Touches;
 using Snowplow.Model.Views;
@@ -79,6 +80,13 @@ internal sealed class Session
     /// <summary>The session before that the row was last written with, or null.</summary>
     [JsonPropertyName("pv")]
     public string? WrittenPreviousId { get; set; }
+
+    /// <summary>Null where no rule asks for it.</summary>
+    [JsonPropertyName("cu")]
+    public SessionCut? Cut { get; set; }
+
+    /// <summary>The id of a server-cut session, by when it begins.</summary>
+    public string ServerCutId(string userKey) => SessionKey.ServerCut(userKey, StartMs, LateMark);
 
     /// <summary>Takes an event in all but the counts and conversions, which copies must not raise.</summary>
     public void Fold(in EventFacts e, ModelRules rules, string partition, long upTo)

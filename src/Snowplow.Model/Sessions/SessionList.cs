@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Snowplow.Model.Events;
 using Snowplow.Model.Excerpts;
+using Snowplow.Model.Sessions.Cuts;
 using Snowplow.Model.Touches;
 using Snowplow.Model.Views;
 
@@ -8,13 +9,20 @@ namespace Snowplow.Model.Sessions;
 
 /// <summary>
 /// The sessions of a state in order of time. A client session is alone; server-cut ones are the runs of events with no more
-/// than the inactivity gap (and, where the rules say so, no midnight) between neighbours, which depends on the set of events alone: an event that comes late joins its
-/// neighbours, and joins them to each other where it bridges them.
+/// than the inactivity gap (and, where the rules say so, no midnight) between neighbours, which depends on the set of events
+/// alone: an event that comes late joins its neighbours, and joins them to each other where it bridges them. Where rules cut
+/// runs further, by campaign or length, <see cref="SessionCutter"/> does it.
 /// </summary>
 internal sealed class SessionList
 {
     /// <summary>Sessions kept though nothing asks for it but their lateness; the oldest of more are given up earlier.</summary>
     internal const int Capacity = 256;
+
+    /// <summary>Lines of events kept by all sessions together, where rules ask for them.</summary>
+    internal const int MaxLines = 1000;
+
+    /// <summary>Bytes of these, compressed.</summary>
+    internal const int MaxLineBytes = 96 << 10;
 
     /// <summary>By start; no two overlap or could be one.</summary>
     [JsonPropertyName("l")]
@@ -69,6 +77,21 @@ internal sealed class SessionList
         return before;
     }
 
+    /// <summary>A new session after all others, for an event that is still to be folded.</summary>
+    public Session Append(in EventFacts e)
+    {
+        var session = new Session { LateMark = LateMark(e), Cut = new SessionCut { Lines = new KeptLines() } };
+        Live.Add(session);
+        return session;
+    }
+
+    /// <summary>Puts sessions in the place of others that had the same events.</summary>
+    public void Replace(int first, int count, List<Session> with)
+    {
+        Live.RemoveRange(first, count);
+        Live.InsertRange(first, with);
+    }
+
     /// <summary>The session that covers a time, or null.</summary>
     public Session? Covering(long timeMs)
     {
@@ -118,6 +141,31 @@ internal sealed class SessionList
         }
     }
 
+    /// <summary>Closes the earliest views of all sessions as long as there are too many.</summary>
+    public void CloseViews(Positions positions)
+    {
+        var count = Live.Sum(session => session.ViewList.Kept.Count);
+        var bytes = Live.Sum(session => session.ViewList.Kept.Sum(view => view.Length));
+        foreach (var session in Live)
+        {
+            session.Mark.Settle(positions);
+            foreach (var view in session.ViewList.Close(positions, ref count, ref bytes) ?? []) KeepRowOf(view, session);
+        }
+    }
+
+    /// <summary>Gives up the lines of the earliest sessions as long as there are too many: the cuts of these stay from then on.</summary>
+    public void GiveUpLines()
+    {
+        var (count, bytes) = (0, 0);
+        for (var i = Live.Count - 1; i >= 0; i--)
+        {
+            if (Live[i].Cut is not { Lines: { } lines } cut) continue;
+            count += lines.Count;
+            bytes += lines.Length;
+            if (count > MaxLines || bytes > MaxLineBytes) cut.Lines = null;
+        }
+    }
+
     /// <summary>
     /// Forgets what nobody needs: sessions beyond lateness whose rows are safe, the oldest of those above
     /// <see cref="Capacity"/>, and merged-away ids whose rows are safe.
@@ -143,8 +191,8 @@ internal sealed class SessionList
         Merged.RemoveAll(merged => merged.Mark.Settle(positions));
     }
 
-    // The index of the first session that starts after a time.
-    private int FirstAfter(long timeMs)
+    /// <summary>The index of the first session that starts after a time.</summary>
+    public int FirstAfter(long timeMs)
     {
         var (low, high) = (0, Live.Count);
         while (low < high)
@@ -157,5 +205,6 @@ internal sealed class SessionList
         return low;
     }
 
-    private uint? LateMark(in EventFacts e) => e.Order.DerivedMs <= HorizonMs ? (uint)e.Identity : null;
+    /// <summary>What the id of a session has that begins with an event (<see cref="SessionKey"/>).</summary>
+    public uint? LateMark(in EventFacts e) => e.Order.DerivedMs <= HorizonMs ? (uint)e.Identity : null;
 }

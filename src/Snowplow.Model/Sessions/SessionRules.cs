@@ -19,6 +19,15 @@ public sealed record SessionRules
     public TimeZoneInfo? Midnight { get; init; }
 
     /// <summary>
+    /// Whether a campaign other than the session's begins a server-cut session. A session's campaign is that of its first event
+    /// that has one; a page ping begins none.
+    /// </summary>
+    public bool NewCampaign { get; init; }
+
+    /// <summary>An event more than this after its server-cut session's first begins another; null: sessions may have any length.</summary>
+    public TimeSpan? MaxLength { get; init; }
+
+    /// <summary>
     /// How far behind the newest event time of its user an event may come and still find its server-cut session. Closed
     /// sessions beyond are given up once their rows are safe; an event that comes later still makes a session of its own.
     /// </summary>
@@ -33,7 +42,16 @@ public sealed record SessionRules
     /// <summary>The rules in words, the same for the same rules.</summary>
     public override string ToString() => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"inactivity_gap {InactivityGap.TotalSeconds} s, midnight {Midnight?.Id ?? "none"}, heartbeat {Heartbeat.TotalSeconds} s, min_visit_length {MinVisitLength.TotalSeconds} s");
+        $"inactivity_gap {InactivityGap.TotalSeconds} s, midnight {Midnight?.Id ?? "none"}, heartbeat {Heartbeat.TotalSeconds} s, min_visit_length {MinVisitLength.TotalSeconds} s")
+        + (NewCampaign ? ", new_campaign" : "")
+        + (MaxLength is { } length ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", max_length {length.TotalSeconds} s") : "");
+
+    /// <summary>
+    /// Whether where a session begins depends on where the one before it does, so that a late event can move all cuts behind it.
+    /// </summary>
+    internal bool CutsDependOnEachOther => NewCampaign || MaxLength is not null;
+
+    internal long MaxLengthMs => MaxLength is { } length ? (long)length.TotalMilliseconds : long.MaxValue;
 
     internal long InactivityGapMs => (long)InactivityGap.TotalMilliseconds;
 
@@ -41,7 +59,9 @@ public sealed record SessionRules
 
     internal long MinVisitLengthMs => (long)MinVisitLength.TotalMilliseconds;
 
-    /// <summary>Whether two events, in order of time and with none between, are in one server-cut session.</summary>
+    /// <summary>
+    /// Whether two events, in order of time and with none between, are in one server-cut session, as far as their times alone tell.
+    /// </summary>
     internal bool AreTogether(long earlierMs, long laterMs) =>
         laterMs - earlierMs <= InactivityGapMs && (Midnight is null || DayOf(earlierMs, Midnight) == DayOf(laterMs, Midnight));
 

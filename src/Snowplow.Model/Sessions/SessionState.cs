@@ -8,6 +8,7 @@ using Snowplow.Model.Excerpts;
 using Snowplow.Model.Forgetting;
 using Snowplow.Model.Rows;
 using Snowplow.Model.Rules;
+using Snowplow.Model.Sessions.Cuts;
 using Snowplow.Model.Sets;
 
 namespace Snowplow.Model.Sessions;
@@ -118,7 +119,9 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnSerialized, IJsonO
         try
         {
             for (var i = 0; i < events.Count; i++) facts[i] = EventFacts.ReadForSession(events[i]);
-            for (var i = 0; i < events.Count; i++) Fold(facts[i], partition, upTo, rules);
+            var cutter = IsServerCut && rules.Sessions.CutsDependOnEachOther ? new SessionCutter(Key, rules, partition, upTo) : null;
+            for (var i = 0; i < events.Count; i++) Fold(facts[i], partition, upTo, rules, cutter);
+            cutter?.Settle(Sessions);
         }
         finally
         {
@@ -169,7 +172,8 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnSerialized, IJsonO
         }
 
         Sessions.GiveUp(WatermarkMs, Positions, rules.Sessions);
-        CloseViews();
+        Sessions.CloseViews(Positions);
+        Sessions.GiveUpLines();
     }
 
     /// <summary>Says that the write begun last is done.</summary>
@@ -265,12 +269,18 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnSerialized, IJsonO
         return lines.Take()[..^1];
     }
 
-    private void Fold(in EventFacts e, string partition, long upTo, ModelRules rules)
+    private void Fold(in EventFacts e, string partition, long upTo, ModelRules rules, SessionCutter? cutter)
     {
-        if (e.IsForget) Forget(e, partition, upTo);
+        if (e.IsForget) Forget(e, partition, upTo, cutter);
         if (Forgotten.Covers(Forgotten, e.CollectedMs)) return;
         WatermarkMs = Math.Max(WatermarkMs, e.WatermarkMs);
         var sighting = Counted.See(e.Identity, e.Order.DerivedMs, WatermarkMs, out var countedAtMs);
+        if (cutter is not null)
+        {
+            cutter.Fold(Sessions, e, sighting, countedAtMs);
+            return;
+        }
+
         var session = IsServerCut ? Sessions.At(e, rules.Sessions) : Sessions.OfClient();
         session.Fold(e, rules, partition, upTo);
         if (sighting == Sighting.New) session.Count(e, rules);
@@ -281,24 +291,14 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnSerialized, IJsonO
     }
 
     // Positions and revision stay: what comes again is known, and the rows of a later visitor win.
-    private void Forget(in EventFacts e, string partition, long upTo)
+    private void Forget(in EventFacts e, string partition, long upTo, SessionCutter? cutter)
     {
         var after = Forgotten.After(Forgotten, e, partition, upTo);
         if (after == Forgotten) return;
         // A user of server-cut sessions has the state's own key, and is forgotten by the same event.
         foreach (var session in IsServerCut ? [] : Sessions.Live) after.Tell(session);
         (Forgotten, WatermarkMs, Counted, Sessions) = (after, long.MinValue, new EventIdWindow(), new SessionList());
-    }
-
-    private void CloseViews()
-    {
-        var count = Sessions.Live.Sum(session => session.ViewList.Kept.Count);
-        var bytes = Sessions.Live.Sum(session => session.ViewList.Kept.Sum(view => view.Length));
-        foreach (var session in Sessions.Live)
-        {
-            session.Mark.Settle(Positions);
-            foreach (var view in session.ViewList.Close(Positions, ref count, ref bytes) ?? []) Sessions.KeepRowOf(view, session);
-        }
+        cutter?.Forget();
     }
 
     // The session before may be one that was given up.
@@ -313,7 +313,7 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnSerialized, IJsonO
 
     private string IdOf(Session session)
     {
-        if (IsServerCut) return SessionKey.ServerCut(Key, session.StartMs, session.LateMark);
+        if (IsServerCut) return session.ServerCutId(Key);
         var id = Key.AsSpan(SessionKey.ClientPrefix.Length);
         return session.WrittenId is { } written && id.SequenceEqual(written) ? written : id.ToString();
     }

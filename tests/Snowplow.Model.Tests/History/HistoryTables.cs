@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Snowplow.Model.Rules;
 using Snowplow.Model.Sessions;
 
@@ -13,6 +15,15 @@ internal static class HistoryTables
 
     /// <summary>The rules: small ones, in the file HistoryRules.json, so that SQL can say the same.</summary>
     public static ModelRules Rules { get; } = ModelRules.Parse(System.Text.Encoding.UTF8.GetBytes(TestResource.Text("HistoryRules.json")));
+
+    /// <summary>The same rules with sessions cut otherwise.</summary>
+    /// <param name="sessions">The member <c>sessions</c>.</param>
+    public static ModelRules With(string sessions)
+    {
+        var rules = JsonNode.Parse(TestResource.Text("HistoryRules.json"), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true })!;
+        rules["sessions"] = JsonNode.Parse(sessions);
+        return ModelRules.Parse(System.Text.Encoding.UTF8.GetBytes(rules.ToJsonString()));
+    }
 
     /// <summary>All tables, with the columns of the rules' conversions.</summary>
     public static ImmutableArray<ModelTable> All { get; } =

@@ -1,15 +1,17 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Snowplow.Events.Enriched;
+using Snowplow.Model.Sessions;
 
 namespace Snowplow.Model.Tests.History;
 
 /// <summary>
 /// All tables computed in batch from all lines of enriched TSV at once, by the SQL in the folder Sql, which is written from
-/// the columns' documents alone. The model rules are those of <see cref="HistoryTables"/>.
+/// the columns' documents alone. The model rules are those of <see cref="HistoryTables"/>, with any cuts.
 /// </summary>
 internal static class SqlOracle
 {
@@ -21,13 +23,21 @@ internal static class SqlOracle
     ];
 
     /// <summary>The rows of all tables, by table and key; without columns that depend on the course of events' coming.</summary>
-    public static Tables Compute(IEnumerable<EnrichedEvent> lines)
+    public static Tables Compute(IEnumerable<EnrichedEvent> lines) => Compute(lines, HistoryTables.Rules.Sessions);
+
+    /// <summary>The same with sessions cut by these rules, of which midnight is that of UTC.</summary>
+    public static Tables Compute(IEnumerable<EnrichedEvent> lines, SessionRules cuts)
     {
         using var database = new SqliteConnection("Data Source=:memory:");
         database.Open();
         database.CreateFunction("sha256", (string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), isDeterministic: true);
         database.CreateFunction("regexp", (string pattern, string? text) => text is null ? (bool?)null : Regex.IsMatch(text, pattern), isDeterministic: true);
         Load(database, lines);
+        Execute(database, FormattableString.Invariant($"""
+            CREATE VIEW cuts AS SELECT
+                {cuts.InactivityGap.TotalMilliseconds} AS inactivity_gap, {(cuts.Midnight is null ? 0 : 1)} AS midnight,
+                {(cuts.NewCampaign ? 1 : 0)} AS new_campaign, {cuts.MaxLength?.TotalMilliseconds.ToString(CultureInfo.InvariantCulture) ?? "NULL"} AS max_length
+            """));
         foreach (var script in Scripts) Execute(database, TestResource.Text(script));
         var tables = new Tables();
         foreach (var table in HistoryTables.All) Read(database, table, tables[table.Name]);

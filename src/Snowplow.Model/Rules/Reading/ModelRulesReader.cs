@@ -62,13 +62,15 @@ internal static class ModelRulesReader
     private static SessionRules ReadSessions(IReadOnlyDictionary<string, RuleNode> members)
     {
         var rules = SessionRules.Default;
-        var sessions = members.TryGetValue("sessions", out var node) ? node.Members("inactivity_gap", "midnight") : null;
+        var sessions = members.TryGetValue("sessions", out var node) ? node.Members("inactivity_gap", "midnight", "new_campaign", "max_length") : null;
         return rules with
         {
             Heartbeat = Seconds(members, "heartbeat", 1, HourSeconds) ?? rules.Heartbeat,
             MinVisitLength = Seconds(members, "min_visit_length", 0, HourSeconds) ?? rules.MinVisitLength,
             InactivityGap = (sessions is null ? null : Seconds(sessions, "inactivity_gap", 1, DaySeconds)) ?? rules.InactivityGap,
             Midnight = sessions is null || !sessions.TryGetValue("midnight", out var zone) ? rules.Midnight : TimeZone(zone),
+            NewCampaign = (sessions is null || !sessions.TryGetValue("new_campaign", out var cuts) ? null : cuts.Boolean()) ?? rules.NewCampaign,
+            MaxLength = (sessions is null ? null : Seconds(sessions, "max_length", 60, 7 * DaySeconds)) ?? rules.MaxLength,
         };
     }
 

@@ -1,24 +1,48 @@
 -- Which events a session and a user have, and in which order; who was seen first and last. Bots are left out here.
 
--- Each event's session. Those of clients are what the client says; others are cut where more than 30 minutes lie between events.
-CREATE TABLE placed AS
-WITH gaps AS (
-    SELECT
-        line, session_key, session_id, derived, created, event_id,
-        session_id IS NULL AND derived - lag(derived) OVER by_time > 30 * 60 * 1000 AS is_cut
-    FROM event
-    WHERE NOT is_bot AND session_key IS NOT NULL AND NOT is_forgotten_by_session
-    WINDOW by_time AS (PARTITION BY session_key ORDER BY derived, created, event_id)
-),
-parts AS (
-    SELECT *, sum(coalesce(is_cut, 0)) OVER (PARTITION BY session_key ORDER BY derived, created, event_id) AS part
-    FROM gaps
-)
+-- Each event's session. Those of clients are what the client says; others are cut. No two events have the same time here.
+CREATE TABLE uncut AS
 SELECT
-    line,
-    session_key,
-    coalesce(session_id, session_key || '~' || strftime('%Y%m%dT%H%M%S', start / 1000, 'unixepoch') || printf('%03dZ', start % 1000)) AS session_identifier
-FROM (SELECT *, min(derived) OVER (PARTITION BY session_key, part) AS start FROM parts);
+    line, session_key, derived, event_name IS 'page_ping' AS is_ping,
+    CASE
+        WHEN coalesce(mkt_source, mkt_medium, mkt_campaign, mkt_term, mkt_content, mkt_clickid) IS NOT NULL
+        THEN json_array(mkt_source, mkt_medium, mkt_campaign, mkt_term, mkt_content, mkt_clickid)
+    END AS campaign,
+    row_number() OVER (PARTITION BY session_key ORDER BY derived, created, event_id) AS place
+FROM event
+WHERE NOT is_bot AND session_id IS NULL AND session_key IS NOT NULL AND NOT is_forgotten_by_session;
+
+CREATE UNIQUE INDEX uncut_place ON uncut (session_key, place);
+
+-- Event by event: where the session began that it would go on with, that one's campaign, and whether it begins another.
+CREATE TABLE scan AS
+WITH RECURSIVE scan AS (
+    SELECT session_key, place, line, derived, campaign, derived AS open_start, NULL AS open_campaign, 1 AS begins
+    FROM uncut
+    WHERE place = 1
+    UNION ALL
+    SELECT
+        next.session_key, next.place, next.line, next.derived, next.campaign,
+        iif(scan.begins, scan.derived, scan.open_start),
+        iif(scan.begins, scan.campaign, coalesce(scan.open_campaign, scan.campaign)),
+        next.derived - scan.derived > inactivity_gap
+            OR (midnight AND date(next.derived / 1000, 'unixepoch') > date(scan.derived / 1000, 'unixepoch'))
+            OR coalesce(next.derived - iif(scan.begins, scan.derived, scan.open_start) > max_length, 0)
+            OR (new_campaign AND NOT next.is_ping AND next.campaign IS NOT NULL
+                AND next.campaign IS NOT iif(scan.begins, scan.campaign, coalesce(scan.open_campaign, scan.campaign)))
+    FROM scan
+    JOIN uncut AS next ON next.session_key = scan.session_key AND next.place = scan.place + 1
+    CROSS JOIN cuts
+)
+SELECT line, session_key, iif(begins, derived, open_start) AS start FROM scan;
+
+CREATE TABLE placed AS
+SELECT line, session_key, session_key || '~' || strftime('%Y%m%dT%H%M%S', start / 1000, 'unixepoch') || printf('%03dZ', start % 1000) AS session_identifier
+FROM scan
+UNION ALL
+SELECT line, session_key, session_id
+FROM event
+WHERE NOT is_bot AND session_id IS NOT NULL AND NOT is_forgotten_by_session;
 
 -- kind: session or user. place: in the order of events, from 1. is_counted: whether the event is no copy of an earlier one
 -- of the same grain.
