@@ -12,9 +12,12 @@ public sealed class StateJsonTests
     private static readonly ModelRules Rules = HistoryTables.Rules;
     private static readonly EventKeyReader Keys = new();
 
-    [Fact]
-    public void States_WrittenAndReadAfterAnyBatch_GoOnAsIfTheyHadNot()
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"new_campaign":true,"max_length":1200}""")]
+    public void States_WrittenAndReadAfterAnyBatch_GoOnAsIfTheyHadNot(string cuts)
     {
+        var rules = HistoryTables.With(cuts);
         for (var seed = 0; seed < 40; seed++)
         {
             var traffic = new Traffic(seed);
@@ -28,8 +31,8 @@ public sealed class StateJsonTests
                 {
                     foreach (var state in new[] { kept, reread })
                     {
-                        state.Apply("log/0", i, i + 1, TestEvent.Lines(batches[i]), Rules);
-                        state.BeforeWrite(Rules);
+                        state.Apply("log/0", i, i + 1, TestEvent.Lines(batches[i]), rules);
+                        state.BeforeWrite(rules);
                         state.AfterWrite();
                     }
 

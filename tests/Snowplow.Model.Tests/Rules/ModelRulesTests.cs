@@ -27,7 +27,8 @@ public sealed class ModelRulesTests
         var rules = ModelRules.Parse(RuleLine.Utf8("""
             {
               // Comments are allowed.
-              "version": 3, "heartbeat": 15, "min_visit_length": 0, "sessions": { "inactivity_gap": 3600 }, "bot_filter": false,
+              "version": 3, "heartbeat": 15, "min_visit_length": 0, "bot_filter": false,
+              "sessions": { "inactivity_gap": 3600, "midnight": "UTC", "new_campaign": true, "max_length": 7200 },
               "content_groups": [{ "name": "news", "when": { "field": "page_urlpath", "starts_with": "/news/" } }],
               "content_group_otherwise": "rest",
               "conversions": [
@@ -41,6 +42,7 @@ public sealed class ModelRulesTests
         rules.Sessions.ShouldBe(SessionRules.Default with
         {
             Heartbeat = TimeSpan.FromSeconds(15), MinVisitLength = TimeSpan.Zero, InactivityGap = TimeSpan.FromHours(1),
+            Midnight = TimeZoneInfo.Utc, NewCampaign = true, MaxLength = TimeSpan.FromHours(2),
         });
         rules.IsBot(RuleLine.Of("useragent=Googlebot")).ShouldBeFalse();
         rules.ContentGroup(RuleLine.Of("page_urlpath=/news/1")).ShouldBe("news");
