@@ -6,6 +6,7 @@ using Snowplow.Model;
 using Snowplow.Model.EventRows;
 using Snowplow.Model.Forgetting;
 using Snowplow.Model.Identity;
+using Snowplow.Model.Rules;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Users;
 using Snowplow.Storage.Blobs;
@@ -18,7 +19,7 @@ namespace Snowplow.Grains.Tests;
 /// beside each bad row that may have one, and nowhere else; and the last version of every row as an uninterrupted fold over the
 /// landed events gives it.
 /// </summary>
-internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventIds, IReadOnlyList<JsonObject> rowsFromMemory)
+internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventIds, IReadOnlyList<JsonObject> rowsFromMemory, ModelRules rules)
 {
     /// <summary>
     /// The processor's version of those enrichments that write failed events, here. Bad rows name it, and so tell from outside
@@ -104,11 +105,11 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
     private static void Count(Dictionary<Guid, int> seen, Guid id) => seen[id] = seen.GetValueOrDefault(id) + 1;
 
     // All tables as one batch of all events gives them.
-    private static Dictionary<RowTable, List<JsonObject>> Fold(List<EnrichedEvent> events)
+    private Dictionary<RowTable, List<JsonObject>> Fold(List<EnrichedEvent> events)
     {
         var (sessions, users) = (new SortedDictionary<string, List<EnrichedEvent>>(StringComparer.Ordinal), new SortedDictionary<string, List<EnrichedEvent>>(StringComparer.Ordinal));
         var tables = RowTable.All.ToDictionary(table => table, _ => new List<JsonObject>());
-        var (reader, eventRows) = (new EventKeyReader(), new EventRowWriter(ProfileCheck.Rules));
+        var (reader, eventRows) = (new EventKeyReader(), new EventRowWriter(rules));
         var forgotten = ForgottenUntil(events);
         foreach (var e in events)
         {
@@ -117,7 +118,7 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
             var at = e.Timestamp(EventField.CollectorTstamp)!.Value;
             bool IsForgotten(string? key) => key is not null && forgotten.TryGetValue(key, out var until) && at <= until;
             if (!IsForgotten(keys.User ?? keys.Session)) eventRows.Add(e, keys);
-            if (ProfileCheck.Rules.IsBot(e)) continue;
+            if (rules.IsBot(e)) continue;
             if (keys.Session is { } session && !IsForgotten(session)) (sessions.TryGetValue(session, out var own) ? own : sessions[session] = []).Add(e);
             if (keys.User is { } user && !IsForgotten(user)) (users.TryGetValue(user, out var own) ? own : users[user] = []).Add(e);
         }
@@ -153,7 +154,7 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
         {
             if (ForgetKey.ProfileOf(key) is not null) continue;
             foreach (var kind in key.StartsWith(SessionKey.ClientPrefix, StringComparison.Ordinal) ? ["session"] : new[] { "session", "user" })
-                tables[RowTable.Forgotten].Add(new JsonObject { ["kind"] = kind, ["key"] = key, ["forgotten_at"] = $"{until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}", ["model_generation"] = ProfileCheck.Rules.Generation });
+                tables[RowTable.Forgotten].Add(new JsonObject { ["kind"] = kind, ["key"] = key, ["forgotten_at"] = $"{until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}", ["model_generation"] = rules.Generation });
         }
 
         tables[RowTable.ConsentLog].AddRange(RowTable.Parse(eventRows.TakeConsentLog()));
@@ -176,31 +177,31 @@ internal sealed class PipelineCheck(IBlobStore blobs, IReadOnlySet<Guid> eventId
         return until;
     }
 
-    private static SessionStateRows Fold(string key, List<EnrichedEvent> events)
+    private SessionStateRows Fold(string key, List<EnrichedEvent> events)
     {
         var state = new SessionState { Key = key };
-        state.Use(ProfileCheck.Rules);
-        state.Apply("check", 0, 1, events, ProfileCheck.Rules);
-        state.BeforeWrite(ProfileCheck.Rules);
+        state.Use(rules);
+        state.Apply("check", 0, 1, events, rules);
+        state.BeforeWrite(rules);
         state.AfterWrite();
-        return state.Rows("check", 0, ProfileCheck.Rules);
+        return state.Rows("check", 0, rules);
     }
 
-    private static IdentityStateRows Fold(string key, List<UserIdentitySummary> users)
+    private IdentityStateRows Fold(string key, List<UserIdentitySummary> users)
     {
         var state = new IdentityState { Key = key };
-        state.Use(ProfileCheck.Rules);
-        state.Take([.. users], ProfileCheck.Rules);
-        state.BeforeWrite(ProfileCheck.Rules);
+        state.Use(rules);
+        state.Take([.. users], rules);
+        state.BeforeWrite(rules);
         state.AfterWrite();
-        return state.Rows(ProfileCheck.Rules);
+        return state.Rows(rules);
     }
 
-    private static UserStateRows Fold(string key, List<EnrichedEvent> events, IEnumerable<SessionSummary> sessions)
+    private UserStateRows Fold(string key, List<EnrichedEvent> events, IEnumerable<SessionSummary> sessions)
     {
         var state = new UserState { Key = key };
-        state.Use(ProfileCheck.Rules);
-        state.Apply("check", 0, 1, events, ProfileCheck.Rules);
+        state.Use(rules);
+        state.Apply("check", 0, 1, events, rules);
         state.TakeSessions([.. sessions.Where(session => session.UserKey == key)]);
         state.BeforeWrite();
         state.AfterWrite();

@@ -13,9 +13,15 @@ namespace Snowplow.Grains.Tests;
 internal static class ProfileCheck
 {
     /// <summary>The default rules, two identifiers and two groups, of the user's key and of the login; without a time to live, which goes by the order of arrival.</summary>
-    public static readonly ModelRules Rules = ModelRules.Parse(Encoding.UTF8.GetBytes("""
+    public static readonly ModelRules Rules = Parse("{}");
+
+    /// <summary>The same, with sessions cut by campaign and length.</summary>
+    public static readonly ModelRules WithMovingCuts = Parse("""{"new_campaign":true,"max_length":2400}""");
+
+    private static ModelRules Parse(string sessions) => ModelRules.Parse(Encoding.UTF8.GetBytes($$"""
         {
           "version": 1,
+          "sessions": {{sessions}},
           "identifiers": [{ "name": "login", "field": "user_id" }, { "name": "print", "field": "user_fingerprint", "unique": false }],
           "attribute_groups": [
             {

@@ -117,7 +117,7 @@ internal sealed class RunningPipeline : IAsyncDisposable
     /// <summary>Checks the files and rows of the stopped pipeline: all of these requests, each once, and nothing else.</summary>
     public async Task AssertAllIsThereAsync(IReadOnlyList<TrackedPayload> traffic)
     {
-        var wrong = await new PipelineCheck(Blobs, traffic.SelectMany(payload => payload.EventIds).ToHashSet(), []).FindAsync();
+        var wrong = await new PipelineCheck(Blobs, traffic.SelectMany(payload => payload.EventIds).ToHashSet(), [], ProfileCheck.Rules).FindAsync();
         wrong.ShouldBeEmpty(string.Join('\n', wrong.Take(10)));
     }
 

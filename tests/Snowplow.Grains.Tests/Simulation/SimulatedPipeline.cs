@@ -13,6 +13,7 @@ using Snowplow.Grains.Partition;
 using Snowplow.Grains.Profiles;
 using Snowplow.Grains.Sessions;
 using Snowplow.Grains.Users;
+using Snowplow.Model.Rules;
 using Snowplow.Storage.Landing;
 
 namespace Snowplow.Grains.Tests.Simulation;
@@ -40,6 +41,8 @@ internal sealed class SimulatedPipeline
         Enrichments = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "no-enrichments")).FullName,
     };
 
+    // Every other run has sessions whose cuts move.
+    private readonly ModelRules _rules;
 
     private readonly IgluResolver _resolver;
     private readonly SelfDescribingValidator _validator;
@@ -52,6 +55,7 @@ internal sealed class SimulatedPipeline
     {
         _scheduler = new SimulatedScheduler(seed) { EarlyTimerChance = 0.02, StepLimit = 300_000 };
         _faults = faults;
+        _rules = seed % 2 == 0 ? ProfileCheck.Rules : ProfileCheck.WithMovingCuts;
         var random = _scheduler.Random;
         _records = SimulatedTraffic.Generate(random, faults.ForgetsInOnePartition);
         _stream = new SimulatedRawStream("sim", _records, random);
@@ -86,8 +90,8 @@ internal sealed class SimulatedPipeline
         silo.Services.AddLogging(logging => logging.AddProvider(_log));
         silo.AddMemoryStreams(LiveFeed.ProviderName);
         silo.Services.AddGrainStorage(PipelineServices.StateStorage, (_, _) => _storage);
-        silo.Services.AddSingleton(ProfileCheck.Rules);
-        silo.Services.AddSingleton(new PipelineServices(_stream, _blobs, Enrichment, ProfileCheck.Rules, _scheduler.Time, new PipelineOptions())
+        silo.Services.AddSingleton(_rules);
+        silo.Services.AddSingleton(new PipelineServices(_stream, _blobs, Enrichment, _rules, _scheduler.Time, new PipelineOptions())
         {
             Webhooks = [new WebhookRoute(SimulatedWebhook.Name, [])],
         });
@@ -125,7 +129,7 @@ internal sealed class SimulatedPipeline
         }
 
         await CalmDownAsync();
-        var check = new PipelineCheck(_blobs, SimulatedTraffic.EventIds(_records), _rowsFromMemory);
+        var check = new PipelineCheck(_blobs, SimulatedTraffic.EventIds(_records), _rowsFromMemory, _rules);
         var wrong = await check.FindAsync();
         if (wrong.Count == 0) wrong = await ProfileCheck.FindAsync(_blobs, Grains);
         if (wrong.Count == 0) wrong = await ProfileCheck.FindUntoldAsync(_blobs, _webhook.Taken);

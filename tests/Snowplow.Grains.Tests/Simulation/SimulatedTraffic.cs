@@ -68,6 +68,9 @@ internal static class SimulatedTraffic
         _ => "e=pv",
     };
 
+    // Two of the pages are opened by campaigns.
+    private static string Page(int page) => page < 2 ? $"{page}" : $"{page}%3Futm_source%3Dsource-{page}";
+
     private static string Login(Random random) => random.Next(4) == 0 ? $"&uid=login-{random.Next(2)}" : "";
 
     private static string Fingerprint(Random random) => random.Next(4) == 0 ? $"&fp=print-{random.Next(3)}" : "";
@@ -87,7 +90,7 @@ internal static class SimulatedTraffic
         var happened = received.AddMinutes(-random.Next(0, 120));
         var query = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Kind(random)}&p=web&tv=sim-1&eid={id}&duid=user-{user}{session}&ttm={happened.ToUnixTimeMilliseconds()}&page={title}&url=https%3A%2F%2Fshop.example%2F{random.Next(4)}{Login(random)}{Fingerprint(random)}{View(random)}");
+            $"{Kind(random)}&p=web&tv=sim-1&eid={id}&duid=user-{user}{session}&ttm={happened.ToUnixTimeMilliseconds()}&page={title}&url=https%3A%2F%2Fshop.example%2F{Page(random.Next(4))}{Login(random)}{Fingerprint(random)}{View(random)}");
         var payload = new CollectorPayload
         {
             IpAddress = "192.0.2.1",
