@@ -14,6 +14,7 @@ internal static class QuickRuns
         ["grain-calls"] = GrainCallRun.RunAsync,
         ["load"] = LoadRun.RunAsync,
         ["model"] = ModelRun.RunAsync,
+        ["moving-cuts"] = MovingCutsRun.RunAsync,
         ["profiles"] = ProfilesRun.RunAsync,
         ["state-writes"] = StateWriteRun.RunAsync,
         ["users"] = UsersRun.RunAsync,

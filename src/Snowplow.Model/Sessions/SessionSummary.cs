@@ -20,7 +20,7 @@ public sealed record SessionSummary
     [JsonPropertyName("f")]
     public ImmutableArray<string> FormerUserKeys { get; init; } = [];
 
-    /// <summary>The session that has this one's events, or null.</summary>
+    /// <summary>The session that has this one's first event, or null.</summary>
     [JsonPropertyName("m")]
     public string? MergedInto { get; init; }
 
