@@ -7,10 +7,10 @@ namespace Orleans.Runtime;
 /// Grain code sees it as <see cref="TaskScheduler.Current"/>, which is how awaits come back to it. All fields are guarded by the
 /// lock on this object, which no code outside of the engine can reach for long: a turn never runs under it.
 /// </remarks>
-internal sealed class ActivationScheduler(Activation activation, TurnScheduler turns, bool reentrant) : TaskScheduler, IThreadPoolWorkItem
+internal sealed class ActivationScheduler(Activation activation, TurnScheduler turns, bool reentrant) : TaskScheduler
 {
     // After so many turns in a row the thread goes on to other activations.
-    private const int TurnsPerThreadPoolItem = 64;
+    private const int TurnsInARow = 64;
 
     private static readonly Action<object?> RunTurnsAction = static scheduler => ((ActivationScheduler)scheduler!).RunTurns();
     private static readonly Action<object?> RunCallAction = static scheduler => ((ActivationScheduler)scheduler!).RunCall();
@@ -51,7 +51,7 @@ internal sealed class ActivationScheduler(Activation activation, TurnScheduler t
             if (!TrySchedule()) return;
         }
 
-        turns.Schedule(this);
+        turns.Schedule(this, isAsked: false);
     }
 
     /// <summary>Lets no further call start. Continuations go on.</summary>
@@ -69,7 +69,7 @@ internal sealed class ActivationScheduler(Activation activation, TurnScheduler t
             if (!TrySchedule()) return;
         }
 
-        turns.Schedule(this);
+        turns.Schedule(this, RuntimeContext.Current is null);
     }
 
     /// <summary>Ends a running call. Returns whether it was the last one.</summary>
@@ -119,11 +119,11 @@ internal sealed class ActivationScheduler(Activation activation, TurnScheduler t
             if (!TrySchedule()) return;
         }
 
-        turns.Schedule(this);
+        turns.Schedule(this, isAsked: false);
     }
 
     /// <summary>Takes turns on this thread until there is none to take or others should have their chance.</summary>
-    void IThreadPoolWorkItem.Execute()
+    public void Execute()
     {
         // The task around the turns makes this scheduler the current one for calls as well as for continuations.
         Enter(RunTurnsAction);
@@ -133,7 +133,7 @@ internal sealed class ActivationScheduler(Activation activation, TurnScheduler t
             if (!_scheduled) return;
         }
 
-        turns.Schedule(this);
+        turns.Schedule(this, isAsked: false);
     }
 
     /// <summary>Takes one turn on this thread. Returns whether there is another to take; if not, it will be scheduled anew.</summary>
@@ -165,7 +165,7 @@ internal sealed class ActivationScheduler(Activation activation, TurnScheduler t
             if (!TrySchedule()) return;
         }
 
-        turns.Schedule(this);
+        turns.Schedule(this, isAsked: false);
     }
 
     // Within the activation's own turn a task may run at once: it is on the right thread, and nothing of the activation runs elsewhere.
@@ -187,7 +187,7 @@ internal sealed class ActivationScheduler(Activation activation, TurnScheduler t
 
     private void RunTurns()
     {
-        for (var i = 0; i < TurnsPerThreadPoolItem && NextTurn() is { } turn; i++)
+        for (var i = 0; i < TurnsInARow && NextTurn() is { } turn; i++)
         {
             if (turn is Task task) TryExecuteTask(task);
             else activation.Run((GrainCall)turn);

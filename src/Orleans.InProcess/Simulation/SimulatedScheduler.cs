@@ -92,7 +92,7 @@ public sealed class SimulatedScheduler : TurnScheduler
     /// <summary>Lets other work run first; a point at which tests may be overtaken.</summary>
     public static async Task YieldAsync() => await Task.Yield();
 
-    internal override void Schedule(ActivationScheduler activation) => Add(activation);
+    internal override void Schedule(ActivationScheduler activation, bool isAsked) => Add(activation);
 
     internal override void Complete(Action completion) => Post(static completion => ((Action)completion!)(), completion);
 

@@ -16,6 +16,6 @@ public interface IIdentityGrain : IGrainWithStringKey
 
     /// <summary>The identity's live state, or null where nothing is known of it.</summary>
     [Alias("Find")]
-    [ReadOnly]
+    [AlwaysInterleave]
     Task<LiveRow?> Find();
 }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Orleans.Storage;
 using Snowplow.Grains.Identity;
 using Snowplow.Grains.Profiles;
 using Snowplow.Grains.Sessions;
@@ -38,25 +36,20 @@ internal sealed class RangeModel(IGrainFactory grains, string partition, ModelRu
         _hour = null;
     }
 
-    /// <summary>Applies a batch to all its grains, in parallel, and completes when each has it.</summary>
+    /// <summary>Applies a batch to all its grains, many at a time, and completes when each has it.</summary>
     /// <exception cref="GrainBehindException">A grain lacks an earlier batch of the range.</exception>
     public async Task ApplyAsync(Batch batch)
     {
         _hour ??= batch.Hour;
         var groups = EventGroups.Of(batch.Events, _keys, _profileKeys, rules, _eventRows);
-        var calls = new List<(string Grain, Task<ApplyOutcome> Call)>(groups.Sessions.Count + groups.Users.Count + groups.Profiles.Count);
+        var calls = new GrainCalls<ApplyOutcome>(static (grain, outcome) => ThrowIfBehind(grain, outcome == ApplyOutcome.Behind));
         foreach (var (key, events) in groups.Sessions)
-            calls.Add((key, grains.GetGrain<ISessionGrain>(key).Apply(partition, _sessions.GetValueOrDefault(key), batch.UpTo, events)));
+            await calls.AddAsync(key, grains.GetGrain<ISessionGrain>(key).Apply(partition, _sessions.GetValueOrDefault(key), batch.UpTo, events));
         foreach (var (key, events) in groups.Users)
-            calls.Add((key, grains.GetGrain<IUserGrain>(key).Apply(partition, _users.GetValueOrDefault(key), batch.UpTo, events)));
+            await calls.AddAsync(key, grains.GetGrain<IUserGrain>(key).Apply(partition, _users.GetValueOrDefault(key), batch.UpTo, events));
         foreach (var (key, events) in groups.Profiles)
-            calls.Add((key, grains.GetGrain<IProfileGrain>(key).Apply(partition, _profiles.GetValueOrDefault(key), batch.UpTo, events)));
-
-        await WhenAll(calls);
-        foreach (var (grain, call) in calls)
-        {
-            if (call.Result == ApplyOutcome.Behind) throw new GrainBehindException(grain);
-        }
+            await calls.AddAsync(key, grains.GetGrain<IProfileGrain>(key).Apply(partition, _profiles.GetValueOrDefault(key), batch.UpTo, events));
+        await calls.EndAsync();
 
         foreach (var key in groups.Sessions.Keys) _sessions[key] = batch.UpTo;
         foreach (var key in groups.Users.Keys) _users[key] = batch.UpTo;
@@ -71,94 +64,73 @@ internal sealed class RangeModel(IGrainFactory grains, string partition, ModelRu
     /// <exception cref="GrainBehindException">A grain lacks its last batch, or lost its ETag to another activation.</exception>
     public async Task<RangeRows> CheckpointAsync(long finished)
     {
-        var sessionCalls = new List<(string Grain, Task<SessionCheckpoint> Call)>(_sessions.Count);
-        foreach (var (key, upTo) in _sessions)
-            sessionCalls.Add((key, grains.GetGrain<ISessionGrain>(key).Checkpoint(partition, finished, upTo)));
-        await WhenAll(sessionCalls);
-
         _rows.Begin(_hour ?? default);
         _rows.Add(_eventRows);
+        var usersByIdentity = await CheckpointUsersAsync(finished, await CheckpointSessionsAsync(finished));
+        var identities = new GrainCalls<IdentityCheckpoint>((_, rows) => _rows.Add(rows));
+        foreach (var (key, users) in usersByIdentity)
+            await identities.AddAsync(key, grains.GetGrain<IIdentityGrain>(key).Checkpoint([.. users]));
+        await identities.EndAsync();
+
+        var profiles = new GrainCalls<ProfileCheckpoint>((grain, profile) =>
+        {
+            ThrowIfBehind(grain, profile.IsBehind);
+            _rows.Add(profile);
+        });
+        foreach (var (key, upTo) in _profiles)
+            await profiles.AddAsync(key, grains.GetGrain<IProfileGrain>(key).Checkpoint(partition, finished, upTo));
+        await profiles.EndAsync();
+        return _rows;
+    }
+
+    // The users to be written, with what the rows of their sessions tell.
+    private async Task<Dictionary<string, List<SessionSummary>>> CheckpointSessionsAsync(long finished)
+    {
         var sessionsByUser = new Dictionary<string, List<SessionSummary>>();
         foreach (var user in _users.Keys) sessionsByUser[user] = [];
-        foreach (var (grain, call) in sessionCalls)
+        var calls = new GrainCalls<SessionCheckpoint>((grain, rows) =>
         {
-            if (call.Result.IsBehind) throw new GrainBehindException(grain);
-            _rows.Add(call.Result);
-            foreach (var row in call.Result.Sessions)
+            ThrowIfBehind(grain, rows.IsBehind);
+            _rows.Add(rows);
+            foreach (var row in rows.Sessions)
             {
                 if (row.UserKey is { } user) Give(sessionsByUser, user, row);
                 foreach (var former in row.FormerUserKeys) Give(sessionsByUser, former, row);
             }
-        }
+        });
+        foreach (var (key, upTo) in _sessions)
+            await calls.AddAsync(key, grains.GetGrain<ISessionGrain>(key).Checkpoint(partition, finished, upTo));
+        await calls.EndAsync();
+        return sessionsByUser;
+    }
 
-        var userCalls = new List<(string Grain, Task<UserCheckpoint> Call)>(sessionsByUser.Count);
-        foreach (var (key, sessions) in sessionsByUser)
-            userCalls.Add((key, grains.GetGrain<IUserGrain>(key).Checkpoint(partition, finished, _users.GetValueOrDefault(key), [.. sessions])));
-        await WhenAll(userCalls);
+    // The identities to be written, with what users tell of them.
+    private async Task<Dictionary<string, List<UserIdentitySummary>>> CheckpointUsersAsync(long finished, Dictionary<string, List<SessionSummary>> sessionsByUser)
+    {
         var usersByIdentity = new Dictionary<string, List<UserIdentitySummary>>();
-        foreach (var (grain, call) in userCalls)
+        var calls = new GrainCalls<UserCheckpoint>((grain, rows) =>
         {
-            if (call.Result.IsBehind) throw new GrainBehindException(grain);
-            _rows.Add(call.Result);
-            if (call.Result.Identities is not { } user) continue;
+            ThrowIfBehind(grain, rows.IsBehind);
+            _rows.Add(rows);
+            if (rows.Identities is not { } user) return;
             foreach (var held in user.Held) Give(usersByIdentity, held.Key, user);
             foreach (var other in user.Others) Give(usersByIdentity, other, user);
             foreach (var former in user.Former) Give(usersByIdentity, former, user);
-        }
-
-        var identityCalls = new List<(string Grain, Task<IdentityCheckpoint> Call)>(usersByIdentity.Count);
-        foreach (var (key, users) in usersByIdentity)
-            identityCalls.Add((key, grains.GetGrain<IIdentityGrain>(key).Checkpoint([.. users])));
-        await WhenAll(identityCalls);
-        foreach (var (_, call) in identityCalls) _rows.Add(call.Result);
-        if (_profiles.Count > 0) await CheckpointProfilesAsync(finished);
-        return _rows;
+        });
+        foreach (var (key, sessions) in sessionsByUser)
+            await calls.AddAsync(key, grains.GetGrain<IUserGrain>(key).Checkpoint(partition, finished, _users.GetValueOrDefault(key), [.. sessions]));
+        await calls.EndAsync();
+        return usersByIdentity;
     }
 
-    private async Task CheckpointProfilesAsync(long finished)
+    private static void ThrowIfBehind(string grain, bool isBehind)
     {
-        var calls = new List<(string Grain, Task<ProfileCheckpoint> Call)>(_profiles.Count);
-        foreach (var (key, upTo) in _profiles)
-            calls.Add((key, grains.GetGrain<IProfileGrain>(key).Checkpoint(partition, finished, upTo)));
-        await WhenAll(calls);
-        foreach (var (grain, call) in calls)
-        {
-            if (call.Result.IsBehind) throw new GrainBehindException(grain);
-            _rows.Add(call.Result);
-        }
+        if (isBehind) throw new GrainBehindException(grain);
     }
 
     private static void Give<T>(Dictionary<string, List<T>> byGrain, string grain, T told)
     {
         if (!byGrain.TryGetValue(grain, out var all)) byGrain[grain] = all = [];
         all.Add(told);
-    }
-
-    // Waits for all calls before the first failure is looked at, so that none is still running when the range is replayed.
-    private static async Task WhenAll<T>(List<(string Grain, Task<T> Call)> calls)
-    {
-        foreach (var (grain, call) in calls)
-        {
-            try
-            {
-                await call;
-            }
-            catch (InconsistentStateException)
-            {
-                await Settle(calls);
-                throw new GrainBehindException(grain);
-            }
-            catch
-            {
-                await Settle(calls);
-                throw;
-            }
-        }
-    }
-
-    private static async Task Settle<T>(List<(string Grain, Task<T> Call)> calls)
-    {
-        foreach (var (_, call) in calls)
-            await ((Task)call).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 }

@@ -30,6 +30,6 @@ public interface IProfileGrain : IGrainWithStringKey
     /// <param name="group">The group's name.</param>
     /// <param name="nowMs">The time of reading, in milliseconds since 1970: rolling windows end there.</param>
     [Alias("Find")]
-    [ReadOnly]
+    [AlwaysInterleave]
     Task<LiveRow?> Find(string group, long nowMs);
 }

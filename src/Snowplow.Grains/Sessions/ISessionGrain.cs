@@ -29,11 +29,11 @@ public interface ISessionGrain : IGrainWithStringKey
     /// <summary>The live state of one session, or null where this grain has none of that id.</summary>
     /// <param name="sessionIdentifier">The session's identifier as its row has it.</param>
     [Alias("Find")]
-    [ReadOnly]
+    [AlwaysInterleave]
     Task<LiveRow?> Find(string sessionIdentifier);
 
     /// <summary>The live state of the session that is last in time, or null where this grain has none.</summary>
     [Alias("FindLatest")]
-    [ReadOnly]
+    [AlwaysInterleave]
     Task<LiveRow?> FindLatest();
 }

@@ -28,6 +28,6 @@ public interface IUserGrain : IGrainWithStringKey
 
     /// <summary>The user's live state, or null where nothing is known of the user.</summary>
     [Alias("Find")]
-    [ReadOnly]
+    [AlwaysInterleave]
     Task<LiveRow?> Find();
 }

@@ -12,6 +12,7 @@ namespace Snowplow.Silo.Serve;
 internal static class Server
 {
     private const string DefaultUrl = "http://localhost:8080";
+    private const int FewThreads = 14;
 
     /// <summary>Serves until the process is told to stop; returns the exit code.</summary>
     /// <param name="settings">Settings of the command line, which win over files and environment.</param>
@@ -19,6 +20,10 @@ internal static class Server
     /// <exception cref="StartupException">It cannot start as it is configured.</exception>
     public static async Task<int> Run(IReadOnlyDictionary<string, string?> settings, CancellationToken stop)
     {
+        // Threads of the pool wait for the disk at every append. The pool adds threads for the rest of the work slowly, and requests
+        // would wait for them.
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, FewThreads + Environment.ProcessorCount), ports);
         var app = Explained(() => Build(settings));
         await using (app.ConfigureAwait(false))
         {
