@@ -126,6 +126,20 @@ public sealed class PipelineTests : IDisposable
         (storage.Refused - before).ShouldBeLessThan(100);
     }
 
+    [Fact]
+    public async Task User_WhoseStateIsBeingWritten_IsReadFromMemoryAllTheSame()
+    {
+        HeldStorage? storage = null;
+        await using var pipeline = await RunningPipeline.StartAsync(
+            _folder.Path,
+            new PipelineOptions { CheckpointInterval = TimeSpan.FromMilliseconds(100) },
+            (silo, _, states) => silo.Services.AddKeyedSingleton<IGrainStorage>(PipelineServices.StateStorage, storage ??= new HeldStorage(states, "user")));
+        await pipeline.AppendAsync(TrackerTraffic.PageView(Guid.NewGuid(), "ada", Session, Morning));
+        await Eventually.HoldsAsync("the user is being written", () => Task.FromResult(storage!.Waiting == 1));
+        (await User(pipeline, "d:ada").Find().WaitAsync(TimeSpan.FromMinutes(1))).ShouldNotBeNull();
+        storage!.LetGo();
+    }
+
     private static IUserGrain User(RunningPipeline pipeline, string key) => pipeline.Grains.GetGrain<IUserGrain>(key);
 
     private static ISessionGrain SessionGrain(RunningPipeline pipeline) => pipeline.Grains.GetGrain<ISessionGrain>($"s:{Session}");
