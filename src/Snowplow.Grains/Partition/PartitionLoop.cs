@@ -183,9 +183,10 @@ internal sealed class PartitionLoop : IDisposable
         return await _raw.TakeAsync(read);
     }
 
+    // In whole milliseconds, upwards: delays leave out parts of one, and the loop would go round until it has passed.
     private TimeSpan UntilCheckpoint()
     {
         var left = _services.Options.CheckpointInterval - _services.Time.GetElapsedTime(_lastCheckpoint);
-        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        return left > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)) : TimeSpan.Zero;
     }
 }
