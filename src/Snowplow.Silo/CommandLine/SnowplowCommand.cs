@@ -6,6 +6,7 @@ using Snowplow.Silo.EnrichFilter;
 using Snowplow.Silo.Forget;
 using Snowplow.Silo.Lint;
 using Snowplow.Silo.Purge;
+using Snowplow.Silo.Query;
 using Snowplow.Silo.Remodel;
 using Snowplow.Silo.Replay;
 using Snowplow.Silo.Serve;
@@ -73,7 +74,7 @@ internal static class SnowplowCommand
         {
             ServeCommand.Create(), EnrichCommand.Create(), ConvertCommand.Create(), LintCommand.Create(), ReplayCommand.Create(),
             RemodelCommand.Create(), ForgetCommand.Create(), PurgeCommand.Create(),
-            CheckConfigCommand.Create(), SimulateCommand.Create(), VersionCommand.Create(),
+            QueryCommand.Create(), CheckConfigCommand.Create(), SimulateCommand.Create(), VersionCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<string, string>
@@ -87,6 +88,7 @@ internal static class SnowplowCommand
             [RemodelCommand.Name] = RemodelCommand.Examples,
             [ForgetCommand.Name] = ForgetCommand.Examples,
             [PurgeCommand.Name] = PurgeCommand.Examples,
+            [QueryCommand.Name] = QueryCommand.Examples,
             [CheckConfigCommand.Name] = CheckConfigCommand.Examples,
             [SimulateCommand.Name] = SimulateCommand.Examples,
         });

@@ -1,0 +1,28 @@
+using Snowplow.Kql.Data;
+
+namespace Snowplow.Kql.Aggregates.Core;
+
+/// <summary>What an aggregate knows of each group so far. Each thread has its own; they are merged in the order of the rows.</summary>
+internal abstract class Accumulator
+{
+    /// <summary>Takes rows in.</summary>
+    /// <param name="arguments">The arguments of the aggregate.</param>
+    /// <param name="groups">The group of each row.</param>
+    /// <param name="groupCount">Number of groups by now.</param>
+    public abstract void Add(Column[] arguments, ReadOnlySpan<int> groups, int groupCount);
+
+    /// <summary>Takes in what another of the same kind knows of later rows.</summary>
+    /// <param name="other">The other.</param>
+    /// <param name="map">For each group of the other, the group here.</param>
+    /// <param name="groupCount">Number of groups here by now.</param>
+    public abstract void Merge(Accumulator other, ReadOnlySpan<int> map, int groupCount);
+
+    /// <summary>The results: a row for each group.</summary>
+    public abstract Column[] Finish(int groupCount);
+
+    /// <summary>An array with room for so many groups.</summary>
+    protected static void Grow<T>(ref T[] array, int count)
+    {
+        if (array.Length < count) Array.Resize(ref array, Math.Max(count, Math.Max(16, 2 * array.Length)));
+    }
+}

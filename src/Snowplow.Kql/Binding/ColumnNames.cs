@@ -1,0 +1,39 @@
+using Snowplow.Kql.Data;
+using Snowplow.Kql.Functions;
+using Snowplow.Kql.Functions.Core;
+using Snowplow.Kql.Syntax;
+
+namespace Snowplow.Kql.Binding;
+
+/// <summary>What columns are called that an expression without a name makes.</summary>
+internal static class ColumnNames
+{
+    /// <summary>The name that an expression gives its column; null where it gives none.</summary>
+    public static string? Of(ExpressionSyntax syntax, RowSchema schema) => syntax switch
+    {
+        NamedSyntax named => named.Names[0],
+        NameSyntax name => schema.Find(name.Name) is null ? null : name.Name,
+        MemberSyntax member => Of(member.Target, schema) is { } target ? $"{target}_{member.Member}" : null,
+        IndexSyntax { Index: LiteralSyntax literal } index => Of(index.Target, schema) is { } target ? $"{target}_{Cleaned(DynamicValue.Text(literal.Literal.Value))}" : null,
+        CallSyntax { Name: "bin_auto", Arguments: [var binned] } => Of(binned, schema),
+        CallSyntax { Arguments: [var first, ..] } call => FunctionTable.Find(call.Name) is not { } function ? null : function.NameRule switch
+        {
+            NameRule.FirstArgument => Of(first, schema),
+            NameRule.OnlyArgument when call.Arguments.Count == 1 => Of(first, schema),
+            NameRule.NameAndFirstArgument => $"{call.Name}_{Of(first, schema)}",
+            _ => null,
+        },
+        _ => null,
+    };
+
+    /// <summary>The name, or with the least number behind it that makes it new.</summary>
+    public static string Unique(string name, ICollection<string> taken)
+    {
+        if (!taken.Contains(name)) return name;
+        var number = 1;
+        while (taken.Contains($"{name}{number}")) number++;
+        return $"{name}{number}";
+    }
+
+    private static string Cleaned(string text) => string.Concat(text.Select(c => char.IsLetterOrDigit(c) ? c : '_'));
+}

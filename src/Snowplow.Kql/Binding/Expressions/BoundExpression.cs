@@ -1,0 +1,37 @@
+using Snowplow.Kql.Data;
+using Snowplow.Kql.Execution;
+
+namespace Snowplow.Kql.Binding.Expressions;
+
+/// <summary>A scalar expression with its type, that is evaluated over the rows of a batch at once.</summary>
+internal abstract class BoundExpression(KqlType type)
+{
+    public KqlType Type { get; } = type;
+
+    /// <summary>What it is made of.</summary>
+    public virtual IReadOnlyList<BoundExpression> Operands => [];
+
+    /// <summary>Whether its value at a row depends on other rows, so that it wants all rows at once and in order.</summary>
+    public virtual bool IsWindow => Operands.Any(operand => operand.IsWindow);
+
+    /// <summary>Whether it gives the same whenever it is evaluated.</summary>
+    public virtual bool IsDeterministic => Operands.All(operand => operand.IsDeterministic);
+
+    /// <summary>The values, one for each row.</summary>
+    public abstract Column Evaluate(Batch batch, QueryContext context);
+
+    /// <summary>The expression with other operands.</summary>
+    public virtual BoundExpression With(IReadOnlyList<BoundExpression> operands) => this;
+
+    /// <summary>The expression with each column replaced where there is something to replace it by.</summary>
+    public BoundExpression Replace(Func<ColumnSymbol, BoundExpression?> replacement)
+    {
+        if (this is ColumnExpression column) return replacement(column.Column) ?? this;
+        if (Operands.Count == 0) return this;
+        var replaced = Operands.Select(operand => operand.Replace(replacement)).ToList();
+        return replaced.SequenceEqual(Operands) ? this : With(replaced);
+    }
+
+    /// <summary>The columns that it reads.</summary>
+    public IEnumerable<ColumnSymbol> ReadColumns() => this is ColumnExpression column ? [column.Column] : Operands.SelectMany(operand => operand.ReadColumns());
+}

@@ -1,0 +1,79 @@
+using Snowplow.Kql.Data;
+using Snowplow.Kql.Execution;
+using Snowplow.Kql.Functions.Core;
+
+namespace Snowplow.Kql.Binding.Expressions;
+
+/// <summary>A call of a function.</summary>
+/// <param name="name">The function's name.</param>
+/// <param name="type">Type of the result.</param>
+/// <param name="kernel">What evaluates it.</param>
+/// <param name="arguments">The arguments.</param>
+/// <param name="traits">What is true of the function.</param>
+internal sealed class CallExpression(string name, KqlType type, Kernel kernel, IReadOnlyList<BoundExpression> arguments, FunctionTraits traits = FunctionTraits.None)
+    : BoundExpression(type)
+{
+    private sealed record PoolResult(StringPool Pool, Column Column);
+
+    // What the function gives for each string of the pool seen last. Several threads may make it at once; each result is whole.
+    private volatile PoolResult? _poolResult;
+    private StringPool? _seenPool;
+    private int _seenRows;
+
+    public string Name { get; } = name;
+
+    public override IReadOnlyList<BoundExpression> Operands { get; } = arguments;
+
+    public override bool IsWindow => traits.HasFlag(FunctionTraits.Window) || base.IsWindow;
+
+    public override bool IsDeterministic => !traits.HasFlag(FunctionTraits.NotDeterministic) && base.IsDeterministic;
+
+    public override BoundExpression With(IReadOnlyList<BoundExpression> operands) => new CallExpression(Name, Type, kernel, operands, traits);
+
+    public override Column Evaluate(Batch batch, QueryContext context)
+    {
+        var columns = new Column[Operands.Count];
+        for (var i = 0; i < columns.Length; i++) columns[i] = Operands[i].Evaluate(batch, context);
+        if (traits is not FunctionTraits.None and not FunctionTraits.RowByRow) return kernel(columns, batch.RowCount, context);
+        var varying = -1;
+        for (var i = 0; i < columns.Length; i++)
+        {
+            if (columns[i].IsConstant) continue;
+            if (varying >= 0) return kernel(columns, batch.RowCount, context);
+            varying = i;
+        }
+
+        if (varying < 0)
+        {
+            var once = kernel([.. columns.Select(column => column.WithLength(1))], 1, context);
+            return Columns.Constant(Type, once.Box(0), batch.RowCount);
+        }
+
+        return columns[varying] is StringColumn strings && traits == FunctionTraits.None
+            ? OverPool(strings, varying, columns, context) ?? kernel(columns, batch.RowCount, context)
+            : kernel(columns, batch.RowCount, context);
+    }
+
+    // A function of one string gives the same for the same string: it is asked once for each string of the pool, as soon as as many rows were
+    // evaluated as the pool has strings.
+    private Column? OverPool(StringColumn strings, int place, Column[] columns, QueryContext context)
+    {
+        var pool = strings.Pool;
+        var known = _poolResult;
+        if (known?.Pool != pool)
+        {
+            if (_seenPool != pool)
+            {
+                _seenPool = pool;
+                _seenRows = 0;
+            }
+
+            _seenRows += strings.Length;
+            if (_seenRows < pool.Count || strings.Length * 4 < pool.Count && _seenRows < pool.Count * 2L) return null;
+            var arguments = columns.Select((column, i) => i == place ? StringColumn.All(pool) : column.WithLength(pool.Count)).ToArray();
+            _poolResult = known = new PoolResult(pool, kernel(arguments, pool.Count, context));
+        }
+
+        return known.Column.Take(strings.Codes);
+    }
+}

@@ -1,0 +1,35 @@
+using Snowplow.Kql.Binding.Expressions;
+using Snowplow.Kql.Plan;
+using Snowplow.Kql.Syntax;
+
+namespace Snowplow.Kql.Binding;
+
+/// <summary>What names are bound to by let and by parameters; inner names hide outer ones.</summary>
+internal sealed class Scope(Scope? outer)
+{
+    private readonly Dictionary<string, object> _names = new(StringComparer.Ordinal);
+
+    /// <summary>Number of functions that this is within.</summary>
+    public int Depth { get; } = (outer?.Depth ?? -1) + 1;
+
+    public void Set(string name, BoundExpression scalar) => _names[name] = scalar;
+
+    public void Set(string name, TableBinding table) => _names[name] = table;
+
+    public void Set(string name, LetFunctionSyntax function) => _names[name] = new FunctionBinding(function, this);
+
+    /// <summary>What a name is bound to: a <see cref="BoundExpression"/>, <see cref="TableBinding"/> or <see cref="FunctionBinding"/>; null for nothing.</summary>
+    public object? Find(string name) => _names.TryGetValue(name, out var bound) ? bound : outer?.Find(name);
+
+    /// <summary>Names of tables and views, inner ones first.</summary>
+    public IEnumerable<(string Name, object Bound)> Tables() => _names
+        .Where(pair => pair.Value is TableBinding or FunctionBinding { Function.IsView: true })
+        .Select(pair => (pair.Key, pair.Value))
+        .Concat(outer?.Tables() ?? []);
+}
+
+/// <summary>A table bound to a name: an expression, bound anew wherever it is named.</summary>
+internal sealed record TableBinding(Func<PlanNode> Bind);
+
+/// <summary>A function bound to a name, with the names that its body sees.</summary>
+internal sealed record FunctionBinding(LetFunctionSyntax Function, Scope Scope);

@@ -1,0 +1,14 @@
+namespace Snowplow.Kql.Data;
+
+/// <summary>Rows of a table that are stored together. Read by several threads at once.</summary>
+public abstract class Extent
+{
+    /// <summary>Number of rows.</summary>
+    public abstract int RowCount { get; }
+
+    /// <summary>Some rows of a column. Scans ask in steps of <see cref="Batch.Size"/>.</summary>
+    /// <param name="column">The column's place in the table.</param>
+    /// <param name="start">The first row.</param>
+    /// <param name="count">How many.</param>
+    public abstract Column Read(int column, int start, int count);
+}

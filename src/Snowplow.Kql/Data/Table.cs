@@ -1,0 +1,17 @@
+namespace Snowplow.Kql.Data;
+
+/// <summary>A table that queries read: named columns, and rows in extents.</summary>
+/// <param name="name">The name.</param>
+/// <param name="columns">Names and types of the columns, in order.</param>
+public abstract class Table(string name, IReadOnlyList<(string Name, KqlType Type)> columns)
+{
+    /// <summary>The name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Names and types of the columns, in order.</summary>
+    public IReadOnlyList<(string Name, KqlType Type)> Columns { get; } = columns;
+
+    /// <summary>The extents that may have rows within all ranges, in the order in which their rows came; a snapshot that stays as it is.</summary>
+    /// <param name="ranges">What the rows are filtered by; an extent may be given although it has no such row.</param>
+    public abstract IReadOnlyList<Extent> Extents(IReadOnlyList<ColumnRange> ranges);
+}

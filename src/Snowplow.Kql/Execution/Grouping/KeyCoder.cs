@@ -1,0 +1,229 @@
+using System.Runtime.InteropServices;
+using Snowplow.Kql.Data;
+
+namespace Snowplow.Kql.Execution.Grouping;
+
+/// <summary>Gives the values of one key column small numbers in the order of first appearance; null is a value.</summary>
+internal abstract class KeyCoder
+{
+    /// <summary>Number of values.</summary>
+    public abstract int Count { get; }
+
+    public abstract long SizeBytes { get; }
+
+    public static KeyCoder Of(KqlType type) => type switch
+    {
+        KqlType.String => new StringKeyCoder(),
+        KqlType.Decimal or KqlType.Guid or KqlType.Dynamic => new ObjectKeyCoder(type),
+        _ => new Int64KeyCoder(type),
+    };
+
+    /// <summary>The number of each row's value; where <paramref name="adds"/> is false, -1 for values that have none.</summary>
+    public abstract void Code(Column column, Span<int> codes, bool adds);
+
+    /// <summary>The values of these numbers.</summary>
+    public abstract Column Values(ReadOnlySpan<int> codes);
+}
+
+/// <summary>Keys of up to 64 bits.</summary>
+internal sealed class Int64KeyCoder(KqlType type) : KeyCoder
+{
+    private readonly Int64Map _map = new();
+    private int _null = -1;
+
+    // Null takes a number like others, so the numbers of the map are moved by one behind it.
+    public override int Count => _map.Count + (_null < 0 ? 0 : 1);
+
+    public override long SizeBytes => _map.SizeBytes;
+
+    public override void Code(Column column, Span<int> codes, bool adds)
+    {
+        switch (column)
+        {
+            case ValueColumn<long> longs: Code(longs, codes, adds, value => value); break;
+            case ValueColumn<int> ints: Code(ints, codes, adds, value => value); break;
+            case ValueColumn<bool> bools: Code(bools, codes, adds, value => value ? 1 : 0); break;
+            case ValueColumn<double> reals: Code(reals, codes, adds, value => BitConverter.DoubleToInt64Bits(value == 0 ? 0.0 : value)); break;
+            default: throw new InvalidOperationException($"No key: {column.Type}");
+        }
+    }
+
+    public override Column Values(ReadOnlySpan<int> codes)
+    {
+        var keys = _map.Keys;
+        var values = new long[codes.Length];
+        Bitmap? valid = null;
+        for (var i = 0; i < codes.Length; i++)
+        {
+            if (codes[i] == _null) (valid ??= new Bitmap(codes.Length, true))[i] = false;
+            else values[i] = keys[_null >= 0 && codes[i] > _null ? codes[i] - 1 : codes[i]];
+        }
+
+        return type switch
+        {
+            KqlType.Int => new ValueColumn<int>(type, [.. values.Select(value => (int)value)], valid),
+            KqlType.Bool => new ValueColumn<bool>(type, [.. values.Select(value => value != 0)], valid),
+            KqlType.Real => new ValueColumn<double>(type, MemoryMarshal.Cast<long, double>(values).ToArray(), valid),
+            _ => new ValueColumn<long>(type, values, valid),
+        };
+    }
+
+    private void Code<T>(ValueColumn<T> column, Span<int> codes, bool adds, Func<T, long> key)
+        where T : unmanaged
+    {
+        if (column.IsConstant)
+        {
+            var code = column.IsNull(0) ? Null(adds) : Number(key(column[0]), adds);
+            codes.Fill(code);
+            return;
+        }
+
+        var values = column.Values;
+        var last = 0L;
+        var lastCode = -1;
+        if (typeof(T) == typeof(long) && !column.HasNulls)
+        {
+            var longs = column.ValuesAs<long>();
+            for (var i = 0; i < codes.Length; i++)
+            {
+                if (longs[i] != last || lastCode < 0) lastCode = Number(last = longs[i], adds);
+                codes[i] = lastCode;
+            }
+
+            return;
+        }
+
+        for (var i = 0; i < codes.Length; i++)
+        {
+            if (column.IsNull(i))
+            {
+                codes[i] = Null(adds);
+                continue;
+            }
+
+            var value = key(values[i]);
+            if (value != last || lastCode < 0) lastCode = Number(last = value, adds);
+            codes[i] = lastCode;
+        }
+    }
+
+    private int Null(bool adds)
+    {
+        if (_null < 0 && adds) _null = _map.Count;
+        return _null;
+    }
+
+    private int Number(long key, bool adds)
+    {
+        var number = adds ? _map.Add(key) : _map.Look(key);
+        return _null >= 0 && number >= _null ? number + 1 : number;
+    }
+}
+
+/// <summary>Keys that are strings.</summary>
+internal sealed class StringKeyCoder : KeyCoder
+{
+    private readonly StringInterner _interner = new();
+
+    public override int Count => _interner.Count;
+
+    public override long SizeBytes => _interner.SizeBytes;
+
+    public override void Code(Column column, Span<int> codes, bool adds)
+    {
+        var strings = (StringColumn)column;
+        if (!adds)
+        {
+            Look(strings, codes);
+            return;
+        }
+
+        var map = _interner.Map(strings.Pool);
+        if (strings.IsConstant)
+        {
+            codes.Fill(_interner.Code(strings.Pool, map, strings.Code(0)));
+            return;
+        }
+
+        var source = strings.Codes;
+        for (var i = 0; i < codes.Length; i++)
+        {
+            var number = map[source[i]] - 1;
+            codes[i] = number >= 0 ? number : _interner.Code(strings.Pool, map, source[i]);
+        }
+    }
+
+    public override Column Values(ReadOnlySpan<int> codes) => new StringColumn(_interner.ToPool(), codes.ToArray());
+
+    // Several threads look at once, so what is found is kept by the caller's thread: one map of a pool, -1 and less for what is not known yet.
+    private void Look(StringColumn strings, Span<int> codes)
+    {
+        var found = LookMap.For(this, strings.Pool);
+        for (var i = 0; i < codes.Length; i++)
+        {
+            ref var number = ref found[strings.Code(i)];
+            if (number == 0) number = _interner.Look(strings.Utf8(i)) + 2;
+            codes[i] = number - 2;
+        }
+    }
+
+    private sealed class LookMap
+    {
+        [ThreadStatic]
+        private static LookMap? _current;
+
+        private readonly StringKeyCoder _coder;
+        private readonly StringPool _pool;
+        private readonly int[] _numbers;
+
+        private LookMap(StringKeyCoder coder, StringPool pool)
+        {
+            _coder = coder;
+            _pool = pool;
+            _numbers = new int[pool.Count];
+        }
+
+        public static int[] For(StringKeyCoder coder, StringPool pool)
+        {
+            if (_current is not { } map || map._coder != coder || map._pool != pool) _current = map = new LookMap(coder, pool);
+            return map._numbers;
+        }
+    }
+}
+
+/// <summary>Keys of other types, as objects; of dynamic values their JSON.</summary>
+internal sealed class ObjectKeyCoder(KqlType type) : KeyCoder
+{
+    private static readonly object Null = new();
+
+    private readonly Dictionary<object, int> _numbers = [];
+    private readonly List<object?> _values = [];
+
+    public override int Count => _values.Count;
+
+    public override long SizeBytes => 100L * _values.Count;
+
+    public override void Code(Column column, Span<int> codes, bool adds)
+    {
+        for (var i = 0; i < codes.Length; i++)
+        {
+            var value = column.Box(i);
+            var key = value is null ? Null : type == KqlType.Dynamic ? DynamicJson.Text(value) : value;
+            if (!_numbers.TryGetValue(key, out codes[i]))
+            {
+                codes[i] = -1;
+                if (!adds) continue;
+                codes[i] = _values.Count;
+                _numbers.Add(key, codes[i]);
+                _values.Add(value);
+            }
+        }
+    }
+
+    public override Column Values(ReadOnlySpan<int> codes)
+    {
+        var values = new object?[codes.Length];
+        for (var i = 0; i < codes.Length; i++) values[i] = _values[codes[i]];
+        return Columns.Of(type, values);
+    }
+}

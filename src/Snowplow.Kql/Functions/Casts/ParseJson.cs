@@ -1,0 +1,14 @@
+using Snowplow.Kql.Data;
+using Snowplow.Kql.Functions.Core;
+
+namespace Snowplow.Kql.Functions.Casts;
+
+/// <summary><c>parse_json</c>: the value of a JSON text; a text that is none as a dynamic string.</summary>
+internal static class ParseJson
+{
+    public static readonly ScalarFunction Function = ScalarFunction.Named("parse_json", 1, "The value of a JSON text; a text that is none as a dynamic string.")
+        .Alias("todynamic", "toobject", "parsejson")
+        .NamedBy(NameRule.FirstArgument)
+        .On((string text) => DynamicJson.Parse(text))
+        .On((object value) => value is string text ? DynamicJson.Parse(text) : value);
+}

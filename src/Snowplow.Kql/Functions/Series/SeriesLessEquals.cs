@@ -1,0 +1,12 @@
+using Snowplow.Kql.Data;
+using Snowplow.Kql.Functions.Core;
+
+namespace Snowplow.Kql.Functions.Series;
+
+/// <summary><c>series_less_equals</c>: whether the first array's numbers are not greater, place by place.</summary>
+internal static class SeriesLessEquals
+{
+    public static readonly ScalarFunction Function = ScalarFunction.Named("series_less_equals", 2, "Whether the first array's numbers are not greater, place by place.")
+        .NamedBy(NameRule.None)
+        .Row(KqlType.Dynamic, [null, null], row => SeriesMath.Test(row, order => order <= 0));
+}

@@ -1,0 +1,24 @@
+using Snowplow.Kql.Data;
+using Snowplow.Kql.Functions.Core;
+
+namespace Snowplow.Kql.Functions.Strings;
+
+/// <summary><c>replace_strings</c>: the text with all occurrences of several texts replaced, each by its own or all by one.</summary>
+internal static class ReplaceStrings
+{
+    public static readonly ScalarFunction Function = ScalarFunction.Named("replace_strings", 2, "The text with all occurrences of several texts replaced, each by its own or all by one.")
+        .NamedBy(NameRule.None)
+        .On((string text, object sought, object replacements) => Replace(text, sought as object?[] ?? [sought], replacements));
+
+    private static string Replace(string text, object?[] sought, object replacements)
+    {
+        for (var i = 0; i < sought.Length; i++)
+        {
+            var old = DynamicValue.Text(sought[i]);
+            var replacement = replacements is object?[] each ? (i < each.Length ? DynamicValue.Text(each[i]) : "") : DynamicValue.Text(replacements);
+            if (old.Length > 0) text = text.Replace(old, replacement, StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+}

@@ -1,0 +1,58 @@
+using Snowplow.Kql.Binding;
+using Snowplow.Kql.Data;
+using Snowplow.Kql.Execution;
+using Snowplow.Kql.Plan;
+using Snowplow.Kql.Syntax;
+
+namespace Snowplow.Kql;
+
+/// <summary>Runs KQL queries over tables. May be used by several threads.</summary>
+/// <param name="database">The tables that queries may name.</param>
+public sealed class KqlEngine(Database database)
+{
+    /// <summary>Runs the statements of a text.</summary>
+    /// <param name="text">The query.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    /// <returns>A result for each statement that is a query, and for each branch of fork.</returns>
+    /// <exception cref="KqlException">The query cannot be answered.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public IReadOnlyList<ResultTable> Run(string text, QueryOptions options, CancellationToken cancellation = default)
+    {
+        var (statements, diagnostics) = Parser.Parse(text);
+        if (diagnostics.Count > 0) throw new KqlException(KqlErrorKind.Syntax, diagnostics);
+        if (statements.Count == 0) throw new KqlException(KqlErrorKind.Syntax, [new Diagnostic("SYN0002", "Expected a query, but the text is empty", new TextSpan(0, text.Length))]);
+        var context = new QueryContext(options, cancellation);
+        try
+        {
+            var binder = new Binder(database, context, new Scope(null));
+            var results = new List<ResultTable>();
+            foreach (var plan in binder.BindStatements(statements))
+            {
+                var plans = binder.Forked ?? [("PrimaryResult", plan)];
+                foreach (var (name, each) in plans) results.Add(Run(each, name, binder.Visualization, context));
+                binder.Forked = null;
+                binder.Visualization = null;
+            }
+
+            return results;
+        }
+        catch (BindFailure failure)
+        {
+            throw new KqlException(failure.Kind, [failure.Diagnostic]);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            throw new KqlException(KqlErrorKind.Semantic, "The query is nested too deeply");
+        }
+    }
+
+    private static ResultTable Run(PlanNode plan, string name, Visualization? visualization, QueryContext context)
+    {
+        var pruned = plan.Prune(plan.Schema.ToHashSet());
+        var limit = new ResultLimit(context);
+        var batches = Parts.Run(pruned.Open(context), context, part => part.Where(batch => batch.RowCount > 0).Select(limit.Count).ToList()).SelectMany(list => list).ToList();
+        limit.Cut(batches);
+        return new ResultTable(name, plan.Schema, batches, visualization);
+    }
+}

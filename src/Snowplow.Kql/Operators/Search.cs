@@ -1,0 +1,49 @@
+using Snowplow.Kql.Binding;
+using Snowplow.Kql.Binding.Expressions;
+using Snowplow.Kql.Data;
+using Snowplow.Kql.Functions.Operators;
+using Snowplow.Kql.Plan;
+using Snowplow.Kql.Syntax;
+
+namespace Snowplow.Kql.Operators;
+
+/// <summary><c>search</c>: the rows of several tables that have a term in a string column, or meet a condition; tables without its columns have none.</summary>
+internal static class Search
+{
+    public static PlanNode Bind(SearchSyntax syntax, PlanNode? input, Binder binder)
+    {
+        if (syntax.Parameters.Any(parameter => parameter.Name == "kind" && parameter.Value is NameSyntax { Name: "case_sensitive" })) throw BindFailure.NotSupported("search kind=case_sensitive", syntax.Span);
+        if (input is not null) return Filtered(input, syntax.Predicate, binder) ?? throw BindFailure.Semantic("SEM0100", "The condition of search names a column that is not there", syntax.Predicate.Span);
+        var names = syntax.Tables is { } tables
+            ? tables.SelectMany(table => table is NameSyntax name ? [name.Name] : binder.Database.Tables.Keys.Where(own => table is PatternSyntax pattern && System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern.Pattern, own, ignoreCase: false)))
+            : binder.Scope.Tables().Where(table => table.Bound is FunctionBinding).Select(table => table.Name).Reverse().Concat(binder.Database.Tables.Keys);
+        var legs = new List<(string, PlanNode)>();
+        foreach (var name in names.Distinct(StringComparer.Ordinal))
+        {
+            var table = binder.FindTable(name) ?? throw BindFailure.Unresolved("table", name, syntax.Span);
+            if (Filtered(table, syntax.Predicate, binder) is { } leg) legs.Add((name, leg));
+        }
+
+        return legs.Count > 0 ? Union.Of(legs, isInner: false, new ColumnSymbol("$table", KqlType.String)) : throw BindFailure.Semantic("SEM0100", "No table has the columns that search names", syntax.Span);
+    }
+
+    private static PlanNode? Filtered(PlanNode table, ExpressionSyntax predicate, Binder binder)
+    {
+        if (predicate is LiteralSyntax { Literal.Value: string term })
+        {
+            var found = table.Schema.Where(column => column.Type is KqlType.String or KqlType.Dynamic)
+                .Select(column => TextOperators.Bind(term == "*" ? "contains" : "has", new ColumnExpression(column), new ConstantExpression(new Literal(KqlType.String, term == "*" ? "" : term)))!)
+                .ToList();
+            return found.Count == 0 ? null : table.Filter(found.Count == 1 ? found[0] : new LogicalExpression(false, found));
+        }
+
+        try
+        {
+            return table.Filter(binder.Predicate(predicate, table));
+        }
+        catch (BindFailure failure) when (failure.Diagnostic.Code == "SEM0100")
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace Snowplow.Kql;
+
+/// <summary>Limits and the like of a query. A query's own <c>set</c> statements go before them.</summary>
+public sealed record QueryOptions
+{
+    /// <summary>The time that <c>now()</c> gives.</summary>
+    public DateTime Now { get; init; } = DateTime.UtcNow;
+
+    /// <summary>Most threads at work; at least 1.</summary>
+    public int Workers { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Most bytes that the query's hash tables, sorted rows and lists may take, about.</summary>
+    public long MaxMemoryBytes { get; init; } = 4L << 30;
+
+    /// <summary>Most rows of a result.</summary>
+    public long MaxResultRows { get; init; } = 500_000;
+
+    /// <summary>Most bytes of a result, about.</summary>
+    public long MaxResultBytes { get; init; } = 64 << 20;
+
+    /// <summary>Values of <c>declare query_parameters</c> by name: KQL literals, or the text itself for strings.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+}
