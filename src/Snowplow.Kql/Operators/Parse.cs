@@ -68,6 +68,7 @@ internal static class Parse
     {
         var any = isRegex && !flags.Contains('U', StringComparison.Ordinal) ? ".*" : ".*?";
         var pattern = new StringBuilder(isRegex ? "" : @"\A");
+        var columns = 0;
         for (var i = 0; i < parts.Count; i++)
         {
             var isLast = i == parts.Count - 1;
@@ -75,15 +76,19 @@ internal static class Parse
             else if (parts[i].Column is not { } column) pattern.Append(any);
             else pattern.Append(column.Type switch
             {
-                KqlType.Long or KqlType.Int => @"\s*([+-]?\d+)",
-                KqlType.Real or KqlType.Decimal => @"\s*([+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?)",
-                _ => isLast ? "(.*)" : $"({any})",
+                KqlType.Long or KqlType.Int => $@"\s*(?<{Group(columns)}>[+-]?\d+)",
+                KqlType.Real or KqlType.Decimal => $@"\s*(?<{Group(columns)}>[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?)",
+                _ => $"(?<{Group(columns)}>{(isLast ? ".*" : any)})",
             });
+            if (parts[i].Column is not null) columns++;
         }
 
         // What a text ends with need not be the end; a last column takes all that is left.
         return pattern.Append(!isRegex && parts[^1] is { Text: null } ? @"\z" : "").ToString();
     }
+
+    // Texts that are regular expressions may have groups of their own.
+    private static string Group(int column) => $"kql{column}";
 
     private static object?[]? Match(Regex regex, string text, List<ColumnDeclaration> columns, bool isAllOrNothing)
     {
@@ -92,7 +97,7 @@ internal static class Parse
         var values = new object?[columns.Count];
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = DynamicValue.To(columns[i].Type, match.Groups[match.Groups.Count - columns.Count + i].Value);
+            values[i] = DynamicValue.To(columns[i].Type, match.Groups[Group(i)].Value);
             if (values[i] is null && isAllOrNothing) return null;
         }
 

@@ -7,6 +7,17 @@ public sealed class SharedCaseTests(ITestOutputHelper output)
     /// <summary>Cases that do not pass yet, or whose expectation is wrong. A case that passes has to leave the list.</summary>
     private static readonly Dictionary<string, string> Pending = new()
     {
+        ["docs/url-encode-function#1"] = "wrong: the text of the query has no slash at its end, the one expected has",
+        ["docs/hash-combine-function#1"] = "the formula is not published",
+        ["docs/hash-many-function#1"] = "the formula is not published",
+        ["docs/convert-angle-function#1"] = "tier 3 function",
+        ["docs/beta-inv-function#1"] = "tier 3 function",
+        ["docs/beta-pdf-function#1"] = "tier 3 function",
+        ["docs/loggamma-function#1"] = "tier 3 function",
+        ["docs/ipv6-compare-function#2"] = "tier 3 function",
+        ["docs/ipv6-is-in-range-function#1"] = "tier 3 function",
+        ["docs/ipv6-is-match-function#1"] = "tier 3 function",
+        ["loco/SimpleFunctionTests.GeoPointToGeoHashScalar"] = "tier 3 function",
     };
 
     [Fact]
