@@ -1,6 +1,7 @@
 using Snowplow.Benchmarks.Events;
 using Snowplow.Benchmarks.GrainCalls;
 using Snowplow.Benchmarks.GrainState;
+using Snowplow.Benchmarks.Kql;
 using Snowplow.Benchmarks.Platform;
 
 namespace Snowplow.Benchmarks;
@@ -12,6 +13,7 @@ internal static class QuickRuns
     {
         ["collector"] = CollectorRun.RunAsync,
         ["grain-calls"] = GrainCallRun.RunAsync,
+        ["kql"] = QueryRun.RunAsync,
         ["load"] = LoadRun.RunAsync,
         ["model"] = ModelRun.RunAsync,
         ["moving-cuts"] = MovingCutsRun.RunAsync,

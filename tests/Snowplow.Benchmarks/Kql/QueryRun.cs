@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Globalization;
+using Snowplow.Kql;
+using Snowplow.Kql.Data;
+
+namespace Snowplow.Benchmarks.Kql;
+
+/// <summary>
+/// The queries of the benchmark of web analytics over a table in memory: one warm-up, then the median of five runs, on one thread and on all.
+/// <c>SNOWPLOW_EVENTS</c> is the number of events.
+/// </summary>
+internal static class QueryRun
+{
+    private const string Start = "events | ";
+
+    private static readonly (string Name, string Query)[] Queries =
+    [
+        ("q01 count by hour", Start + "summarize n=count() by bin(collector_tstamp,1h) | order by collector_tstamp asc"),
+        ("q02 top pages", Start + "where event_name=='page_view' | summarize n=count() by page_urlpath | top 10 by n"),
+        ("q03 exact users a day", Start + "summarize count_distinct(user_id) by bin(collector_tstamp,1d)"),
+        ("q03b dcount of users a day", Start + "summarize dcount(user_id) by bin(collector_tstamp,1d)"),
+        ("q04 sessionise", Start + "sort by user_id asc, collector_tstamp asc | extend new = iff(user_id != prev(user_id) or collector_tstamp - prev(collector_tstamp) > 30m, 1, 0) | summarize sessions=sum(new), users=count_distinct(user_id)"),
+        ("q05 funnel", """
+            let s1 = events | where event_name=='page_view' and page_urlpath startswith '/products/' | summarize t1=min(collector_tstamp) by user_id;
+            let s2 = events | where event_name=='add_to_cart' | join kind=inner s1 on user_id | where collector_tstamp > t1 | summarize t2=min(collector_tstamp) by user_id;
+            let s3 = events | where event_name=='transaction' | join kind=inner s2 on user_id | where collector_tstamp > t2 | summarize t3=min(collector_tstamp) by user_id;
+            print n1=toscalar(s1|count), n2=toscalar(s2|count), n3=toscalar(s3|count)
+            """),
+        ("q06 retention", """
+            let f = events | summarize d0=min(bin(collector_tstamp,1d)) by user_id;
+            events | distinct user_id, d=bin(collector_tstamp,1d) | join kind=inner f on user_id
+            | extend k=tolong((d-d0)/1d) | where k between (0 .. 7) | summarize n=count() by d0, k | order by d0 asc, k asc
+            """),
+        ("q07 percentiles of sessions", Start + "summarize s=min(collector_tstamp), e=max(collector_tstamp) by user_id, domain_sessionidx | extend len=(e-s)/1s | summarize percentiles(len,50,90,99), count()"),
+        ("q08 substring", Start + "where page_urlpath contains 'item-12' | summarize n=count() by event_name | order by n desc"),
+        ("q09 join users", Start + "join kind=inner users on user_id | summarize n=count(), total=sum(tr_total), u=count_distinct(user_id) by plan"),
+        ("q10 hours and countries", Start + "summarize n=count() by bin(collector_tstamp,1h), geo_country"),
+        ("q11 a day, a country", Start + "where collector_tstamp >= datetime(2025-01-15) and collector_tstamp < datetime(2025-01-16) and geo_country=='AA' | summarize n=count(), u=dcount(user_id), rev=sum(tr_total) by refr_medium | order by n desc"),
+        ("q12 a user", Start + "where user_id=='user-012345' | project collector_tstamp, event_name, page_urlpath | order by collector_tstamp asc"),
+    ];
+
+    public static Task RunAsync()
+    {
+        var count = int.TryParse(Environment.GetEnvironmentVariable("SNOWPLOW_EVENTS"), out var wanted) ? wanted : 1_000_000;
+        var engine = new KqlEngine(new Database([new EventGenerator().CreateEvents(count), EventGenerator.CreateUsers()]));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} events; ms, median of 5: 1 thread, {Environment.ProcessorCount} threads; rows and the first of them"));
+        foreach (var (name, query) in Queries)
+        {
+            var one = Measure(engine, query, 1, out _);
+            var all = Measure(engine, query, Environment.ProcessorCount, out var result);
+            var first = string.Join(" | ", (result.Rows().FirstOrDefault() ?? []).Select(ResultJson.Text));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-30} {one,8:F0} {all,8:F0}   {result.RowCount}: {first}"));
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB"));
+        return Task.CompletedTask;
+    }
+
+    private static double Measure(KqlEngine engine, string query, int workers, out ResultTable result)
+    {
+        var options = new QueryOptions { Workers = workers };
+        result = engine.Run(query, options)[0];
+        var times = new double[5];
+        for (var i = 0; i < times.Length; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            engine.Run(query, options);
+            times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }
+
+        Array.Sort(times);
+        return times[times.Length / 2];
+    }
+}
