@@ -15,7 +15,7 @@ public sealed class KqlPageTests
     [Fact]
     public void KqlPage_ListsEveryFunctionAggregateAndPlugin()
     {
-        var page = Path.Combine(Root(), "docs", "kql.md");
+        var page = Repository.Page("kql.md");
         var text = File.ReadAllText(page);
         var written = text[..(text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length)] + Lists();
         if (Environment.GetEnvironmentVariable("SNOWPLOW_WRITE_DOCS") == "1") File.WriteAllText(page, written);
@@ -39,13 +39,5 @@ public sealed class KqlPageTests
             text.Append($"\n### {title}\n\n| | |\n|---|---|\n");
             foreach (var (name, summary) in rows) text.Append($"| {name} | {summary.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
         }
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Snowplow.Orleans.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException($"{AppContext.BaseDirectory} is not inside the repository.");
-        return folder.FullName;
     }
 }
