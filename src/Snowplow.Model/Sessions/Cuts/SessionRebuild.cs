@@ -65,7 +65,7 @@ internal sealed class SessionRebuild(SessionList sessions, List<Session> old, st
         return new Session
         {
             LateMark = old.Find(session => session.StartMs == startMs) is { } same ? same.LateMark : sessions.LateMark(events[0].Facts),
-            Cut = new SessionCut { Lines = new KeptLines(), IsInexact = events.Exists(e => e.From?.Cut?.IsInexact == true) },
+            Cut = new SessionCut { Lines = new KeptLines() },
         };
     }
 
@@ -75,11 +75,8 @@ internal sealed class SessionRebuild(SessionList sessions, List<Session> old, st
     {
         foreach (var before in gone) session.Mark.ChangeWith(before.Mark);
         foreach (var view in session.ViewList.Kept)
-        {
-            view.Mark.ChangeWith(session.Mark);
             view.IsTaken |= gone.Exists(before => before.ViewList.Find(view.Hash) is { IsTaken: true, Own: { } own }
                 && (view.Own is null || view.Own.Order.CompareTo(own.Order) >= 0 || part.Events.Exists(e => e.From is null && e.Order == view.Own.Order)));
-        }
     }
 
     // A session that begins where one began keeps that one's row, also if that was merged away meanwhile. The others' rows say where

@@ -207,8 +207,48 @@ public sealed class MovingCutsTests
         JsonSerializer.Deserialize(state.Json, ModelJson.SessionState)!.Sessions.HorizonMs.ShouldNotBeNull();
         state.ApplyOneByOne([At(2 * day + 5, "b") with { WebPageId = "w" }]);
         state.Sessions.ShouldBe("0×1 2880×1 2885×2 5760×2");
-        state.Tables["views"].Rows.Values.Single(row => row.GetProperty("view_id").GetString() == "v").GetProperty("session_identifier").GetString()
-            .ShouldBe("n:nuid~20260301T120000000Z");
+        SessionOfV().ShouldBe("n:nuid~20260301T120000000Z");
+        // Also when the view begins earlier there.
+        state.ApplyOneByOne([At(2 * day - 2, "c") with { WebPageId = "v" }]);
+        state.Sessions.ShouldBe("0×1 2878×2 2885×2 5760×2");
+        SessionOfV().ShouldBe("n:nuid~20260301T120000000Z");
+
+        string? SessionOfV() => state.Tables["views"].Rows.Values.Single(row => row.GetProperty("view_id").GetString() == "v").GetProperty("session_identifier").GetString();
+    }
+
+    [Fact]
+    public void View_ThatWasClosed_HasItsRowAgainThoughALaterSessionHasTheSameView()
+    {
+        var state = new CutState("""{"max_length":1860}""");
+        state.Apply([.. Enumerable.Range(0, 300).Select(i => At(i / 10.0) with { WebPageId = $"v{i:D3}" }), At(31.5) with { WebPageId = "v000" }]).Checkpoint();
+        state.ApplyOneByOne([At(31.6), At(31.7), At(31.8)]).Sessions.ShouldBe("0×300 31.5×4");
+        var read = JsonSerializer.Deserialize(state.Json, ModelJson.SessionState)!;
+        read.Sessions.Live[^1].ViewList.Kept.ShouldContain(view => view.Id == "v000" && view.IsTaken);
+        state.ApplyOneByOne([At(-20)]).Sessions.ShouldBe("-20×112 11.1×193");
+        var row = state.Tables["views"].Rows.Values.Single(view => view.GetProperty("view_id").GetString() == "v000");
+        (row.GetProperty("session_identifier").GetString(), row.GetProperty("view_in_session_index").GetInt32()).ShouldBe(("n:nuid~20260301T114000000Z", 2));
+    }
+
+    [Fact]
+    public void Session_BehindOneThatWasGivenUp_KeepsIdAndPreviousSessionWhenItIsCutAnew()
+    {
+        const double days = 5 * 24 * 60;
+        var state = new CutState(ByCampaign).Apply("log/0", At(-200), At(100, "x")).Apply("log/1", At(0, "a"), At(20)).Checkpoint("log/0");
+        state.Apply("log/0", At(days)).Checkpoint("log/0").Apply("log/0", At(days + 1)).Checkpoint("log/0");
+        // The range of log/1 is not finished, so what it changed is still there, between two that are gone.
+        var read = JsonSerializer.Deserialize(state.Json, ModelJson.SessionState)!;
+        (read.Sessions.Live[0].StartMs, read.Sessions.Live.Count).ShouldBe((TestEvent.Noon.ToUnixTimeMilliseconds(), 2));
+        read.Sessions.HorizonMs.ShouldBe(TestEvent.Noon.AddMinutes(100).ToUnixTimeMilliseconds());
+        state.Apply("log/0", At(10, "b")).Checkpoint();
+        var before = "n:nuid~20260301T084000000Z";
+        Living().Select(row => (row.Id[..^9], row.Previous)).Skip(1).First().ShouldBe(("n:nuid~20260301T121000000Z", "n:nuid~20260301T120000000Z"));
+        Living()[0].ShouldBe(("n:nuid~20260301T120000000Z", before));
+        // One that begins earlier still follows the same.
+        state.Apply("log/0", At(-5, "a")).Checkpoint();
+        (Living()[0].Id[..^9], Living()[0].Previous).ShouldBe(("n:nuid~20260301T115500000Z", before));
+
+        (string Id, string? Previous)[] Living() => [.. state.Rows("sessions").Keys.Where(id => id.StartsWith("n:nuid~20260301T11", StringComparison.Ordinal) || id.StartsWith("n:nuid~20260301T12", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal).Select(id => (id, state.Tables["sessions"].Rows[id].TryGetProperty("session__previous_session_id", out var previous) ? previous.GetString() : null))];
     }
 
     [Fact]
@@ -239,6 +279,13 @@ public sealed class MovingCutsTests
         // Before them: it should be one with the first, which cannot be folded anew.
         state.ApplyOneByOne([At(-5)]).Sessions.ShouldBe("-5×1* 0×1004* 61×3");
         state.ApplyOneByOne([At(-4)]).Sessions.ShouldBe("-5×2* 0×1004* 61×3");
+    }
+
+    [Fact]
+    public void Session_WithoutLines_ThatTakesAnother_ComesWithTheCheckpointOfThatOnesPartition()
+    {
+        var state = new CutState(ByLength).Apply("log/0", [.. Enumerable.Range(0, 1001).Select(i => At(i / 100.0))]).Checkpoint().Checkpoint();
+        state.Apply("log/1", At(45)).Apply("log/0", At(30)).Checkpoint("log/1").Sessions.ShouldBe("0×1003");
     }
 
     [Fact]
