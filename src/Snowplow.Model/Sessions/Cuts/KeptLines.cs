@@ -58,15 +58,15 @@ internal sealed class KeptLines
         if (_openLength >= ChunkBytes) Pack();
     }
 
-    /// <summary>Says that the event counted at a time is counted elsewhere from now on.</summary>
-    public void Uncount(ulong identity, long timeMs)
+    /// <summary>Says that events are counted elsewhere from now on.</summary>
+    /// <param name="counted">Their identities, and the times at which they were counted here.</param>
+    public void Uncount(IReadOnlySet<(ulong Identity, long TimeMs)> counted)
     {
         var lines = Read();
         for (var i = 0; i < lines.Count; i++)
         {
-            if (!IsCounted(i) || EventFacts.Read(lines[i]) is var e && (e.Identity != identity || e.Order.DerivedMs != timeMs)) continue;
-            (_uncounted ??= []).Add(i);
-            return;
+            var e = EventFacts.Read(lines[i]);
+            if (counted.Contains((e.Identity, e.Order.DerivedMs)) && IsCounted(i)) (_uncounted ??= []).Add(i);
         }
     }
 

@@ -7,14 +7,21 @@ namespace Snowplow.Model.Sessions.Cuts;
 /// <summary>
 /// Takes a batch's events into server-cut sessions under rules by which cuts depend on each other. An event at the end, and one
 /// that leaves all cuts where they are, is folded in at once; all others of the batch together at its end (<see cref="Settle"/>),
-/// so that the sessions behind are cut and folded anew once.
+/// so that lines are read, and the sessions behind cut and folded anew, once for a batch.
 /// </summary>
 internal sealed class SessionCutter(string userKey, ModelRules rules, string partition, long upTo)
 {
     private readonly List<KeptEvent> _late = [];
 
-    /// <summary>Forgets the events that wait.</summary>
-    public void Forget() => _late.Clear();
+    // By session: whose count has moved to an earlier copy, and when they were counted.
+    private readonly Dictionary<Session, HashSet<(ulong Identity, long TimeMs)>> _uncounted = [];
+
+    /// <summary>Forgets what waits.</summary>
+    public void Forget()
+    {
+        _late.Clear();
+        _uncounted.Clear();
+    }
 
     /// <summary>Takes an event.</summary>
     public void Fold(SessionList sessions, in EventFacts e, Sighting sighting, long countedAtMs)
@@ -28,6 +35,8 @@ internal sealed class SessionCutter(string userKey, ModelRules rules, string par
     /// <summary>Has all cuts where they belong. To be called at a batch's end.</summary>
     public void Settle(SessionList sessions)
     {
+        foreach (var (session, counted) in _uncounted) session.Cut?.Lines?.Uncount(counted);
+        _uncounted.Clear();
         _late.Sort(static (a, b) => a.Order.CompareTo(b.Order));
         for (var next = 0; next < _late.Count;) next = CutAnew(sessions, next);
         _late.Clear();
@@ -64,7 +73,8 @@ internal sealed class SessionCutter(string userKey, ModelRules rules, string par
         if (sessions.Covering(countedAtMs) is not { } session) return false;
         session.Uncount(e);
         session.Mark.Change(partition, upTo);
-        session.Cut?.Lines?.Uncount(identity, countedAtMs);
+        if (!_uncounted.TryGetValue(session, out var counted)) _uncounted[session] = counted = [];
+        counted.Add((identity, countedAtMs));
         return true;
     }
 

@@ -96,6 +96,7 @@ internal sealed class SessionRebuild(SessionList sessions, List<Session> old, st
         {
             var id = session.ServerCutId(userKey);
             if (sessions.Merged.Find(merged => merged.Id == id) is not { } back) continue;
+            session.WrittenId = id; // It may go once more before its row is written anew.
             session.Mark.ChangeWith(back.Mark);
             sessions.Merged.Remove(back);
         }

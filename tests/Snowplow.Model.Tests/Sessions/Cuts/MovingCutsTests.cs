@@ -123,6 +123,14 @@ public sealed class MovingCutsTests
     }
 
     [Fact]
+    public void Session_ThatGoesComesAndGoesBetweenTwoWrites_LeavesARowThatSaysSo()
+    {
+        var state = new CutState(ByCampaign).ApplyOneByOne([At(0, "a"), At(10, "b"), At(15)]);
+        state.Apply(At(7, "b")).Apply(At(9, "c")).Apply(At(9.5, "b")).Checkpoint();
+        (state.Sessions, state.Merged).ShouldBe(("0×1 7×1 9×1 9.5×3", "10→9.5"));
+    }
+
+    [Fact]
     public void LateEvent_BetweenSessionsThatItBridges_MergesThemAndCutsTheWhole()
     {
         var state = new CutState("""{"new_campaign":true,"max_length":3600}""").ApplyOneByOne([At(0, "a"), At(20), At(60), At(80, "b"), At(85)]);
