@@ -84,7 +84,8 @@ FROM (
         session_key NOT LIKE 's:%' AS is_server_cut,
         CASE
             WHEN session_key LIKE 's:%' THEN previous_session_id
-            ELSE lag(owner) OVER (PARTITION BY session_key ORDER BY start)
+            -- By the end: the start of a session that a ping begins may lie within the one before.
+            ELSE lag(owner) OVER (PARTITION BY session_key ORDER BY ended)
         END AS session__previous_session_id,
         device_session_index,
         strftime('%Y-%m-%dT%H:%M:%fZ', start / 1000.0, 'unixepoch') AS start_tstamp,
