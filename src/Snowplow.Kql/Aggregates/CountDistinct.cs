@@ -18,6 +18,8 @@ internal sealed class CountDistinct(KqlType type) : Accumulator
     private int[] _codes = [];
     private long[] _counts = [];
 
+    public override long SizeBytes => _coder.SizeBytes + _pairs.SizeBytes;
+
     public override void Add(Column[] arguments, ReadOnlySpan<int> groups, int groupCount)
     {
         Grow(ref _counts, groupCount);

@@ -20,6 +20,9 @@ internal sealed class MakeList(int maxSize, bool isSet, bool keepsNulls) : Accum
 
     private List<object?>?[] _lists = [];
     private HashSet<object>?[] _sets = [];
+    private long _items;
+
+    public override long SizeBytes => _items * 48;
 
     public override void Add(Column[] arguments, ReadOnlySpan<int> groups, int groupCount)
     {
@@ -61,5 +64,6 @@ internal sealed class MakeList(int maxSize, bool isSet, bool keepsNulls) : Accum
         if (list.Count >= maxSize) return;
         if (isSet && !(_sets[group] ??= []).Add(value is object?[] or Bag ? DynamicJson.Text(value) : value!)) return;
         list.Add(value);
+        _items++;
     }
 }

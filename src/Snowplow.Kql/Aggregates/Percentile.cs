@@ -27,8 +27,11 @@ internal sealed class Percentile(KqlType type, IReadOnlyList<double> percents, b
     private List<double>?[] _reals = [];
     private List<long>?[] _longs = [];
     private List<double>?[] _weights = [];
+    private long _kept;
 
     private bool IsReal => type is KqlType.Real or KqlType.Decimal;
+
+    public override long SizeBytes => _kept * (hasWeights ? 32 : 16);
 
     public override void Add(Column[] arguments, ReadOnlySpan<int> groups, int groupCount)
     {
@@ -39,6 +42,7 @@ internal sealed class Percentile(KqlType type, IReadOnlyList<double> percents, b
             if (column.IsNull(i)) continue;
             var weight = hasWeights ? ((ValueColumn<double>)arguments[1])[i] : 1;
             if (hasWeights && !(weight > 0)) continue;
+            _kept++;
             var group = groups[i];
             if (column is ValueColumn<double> reals) (_reals[group] ??= []).Add(reals[i]);
             else (_longs[group] ??= []).Add(((ValueColumn<long>)column)[i]);

@@ -15,6 +15,8 @@ namespace Snowplow.Kql.Binding;
 internal sealed class Binder(Database database, QueryContext context, Scope scope)
 {
     private const int MaxDepth = 40;
+    private const int MaxTables = 5_000;
+    private const int MaxStatements = 1_000;
 
     private static readonly RowSchema NoColumns = new([]);
 
@@ -37,6 +39,7 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
     public PlanNode BindTable(ExpressionSyntax syntax)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (++context.BoundTables > MaxTables) throw BindFailure.Semantic("SEM0111", $"The query comes to more than {MaxTables} tables once every let is put in its place: use materialize()", syntax.Span);
         switch (syntax)
         {
             case PipeSyntax pipe: return BindOperators(BindTable(pipe.Source), pipe.Operators);
@@ -60,7 +63,13 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
     };
 
     /// <summary>Whether the expression is a table rather than a value.</summary>
-    public bool IsTabular(ExpressionSyntax syntax) => syntax switch
+    public bool IsTabular(ExpressionSyntax syntax)
+    {
+        System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
+        return IsTable(syntax);
+    }
+
+    private bool IsTable(ExpressionSyntax syntax) => syntax switch
     {
         PipeSyntax or SourceSyntax => true,
         NameSyntax name => scope.Find(name.Name) switch
@@ -79,6 +88,8 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
     /// <summary>Binds the statements of a query in order; the plans of those that are queries.</summary>
     public IEnumerable<PlanNode> BindStatements(IReadOnlyList<StatementSyntax> statements)
     {
+        // What a let sees is copied for it, so their number is limited.
+        if (statements.Count > MaxStatements) throw BindFailure.Semantic("SEM0112", $"More than {MaxStatements} statements", statements[MaxStatements].Span);
         foreach (var statement in statements)
         {
             switch (statement)
@@ -132,6 +143,7 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
     /// <summary>What a call of a let function gives: a table or a value.</summary>
     public (PlanNode? Table, BoundExpression? Value) BindFunction(FunctionBinding binding, IReadOnlyList<(string? Name, object Argument)> arguments, TextSpan span)
     {
+        if (++context.BoundTables > MaxTables) throw BindFailure.Semantic("SEM0111", $"The query calls functions more than {MaxTables} times once every call is put in its place", span);
         var function = binding.Function;
         var inner = new Scope(binding.Scope);
         if (inner.Depth > MaxDepth || scope.Depth > MaxDepth) throw BindFailure.Semantic("SEM0105", $"Calls of '{function.Name}' are nested too deeply", span);
@@ -175,11 +187,7 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
             return;
         }
 
-        // The names before it are those that it sees, also where it is bound to a name that hides one of them.
-        var outer = scope.Find(let.Name);
-        var inner = new Scope(scope);
-        if (outer is TableBinding hidden) inner.Set(let.Name, hidden);
-        var binder = Within(outer is TableBinding ? inner : scope);
+        var binder = Within(scope.Snapshot());
         // Errors are told where the let stands, not where it is used first.
         _ = binder.BindTable(let.Expression);
         scope.Set(let.Name, new TableBinding(() => binder.BindTable(let.Expression)));

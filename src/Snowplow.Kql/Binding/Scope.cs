@@ -16,7 +16,17 @@ internal sealed class Scope(Scope? outer)
 
     public void Set(string name, TableBinding table) => _names[name] = table;
 
-    public void Set(string name, LetFunctionSyntax function) => _names[name] = new FunctionBinding(function, this);
+    public void Set(string name, LetFunctionSyntax function) => _names[name] = new FunctionBinding(function, Snapshot());
+
+    /// <summary>
+    /// The names as they are now: what stands behind a let sees those before it, so that nothing can name itself.
+    /// </summary>
+    public Scope Snapshot()
+    {
+        var copy = new Scope(outer);
+        foreach (var (name, bound) in _names) copy._names.Add(name, bound);
+        return copy;
+    }
 
     /// <summary>What a name is bound to: a <see cref="BoundExpression"/>, <see cref="TableBinding"/> or <see cref="FunctionBinding"/>; null for nothing.</summary>
     public object? Find(string name) => _names.TryGetValue(name, out var bound) ? bound : outer?.Find(name);

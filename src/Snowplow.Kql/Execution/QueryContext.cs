@@ -19,6 +19,9 @@ internal sealed class QueryContext(QueryOptions options, CancellationToken cance
 
     public QueryOptions Options => options;
 
+    /// <summary>Tables and calls that were bound; a let is bound anew wherever it is named.</summary>
+    public int BoundTables { get; set; }
+
     /// <summary>Counts memory that the query holds on to; an error where it is too much.</summary>
     public void Reserve(long bytes)
     {

@@ -64,6 +64,7 @@ internal sealed class Summarize(
         private readonly GroupTable _table = new([.. keys.Select(key => key.Column.Type)], context);
         private readonly Accumulator[] _accumulators = [.. aggregates.Select(aggregate => aggregate.Aggregate.Create())];
         private int[] _groups = [];
+        private long _reserved;
 
         public int Count => _table.Count;
 
@@ -74,6 +75,10 @@ internal sealed class Summarize(
             var groups = _groups.AsSpan(0, batch.RowCount);
             _table.Add([.. keys.Select(key => key.Expression.Evaluate(batch, context))], groups);
             for (var a = 0; a < _accumulators.Length; a++) Add(_accumulators[a], aggregates[a].Aggregate, batch, groups);
+            var size = _accumulators.Sum(accumulator => accumulator.SizeBytes) + (16L * Count * _accumulators.Length);
+            if (size <= _reserved) return;
+            context.Reserve(size - _reserved);
+            _reserved = size;
         }
 
         public void Merge(Groups other)

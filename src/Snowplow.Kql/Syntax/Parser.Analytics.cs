@@ -204,7 +204,8 @@ internal sealed partial class Parser
     {
         var parameters = ReadParameterList();
         Expect("by");
-        var by = ReadPostfix();
+        // A name alone: what stands in parentheses behind it are operators.
+        var by = NameOf(ExpectName("a column"));
         return new PartitionSyntax(name.Span, parameters, by, ReadBody());
     }
 

@@ -67,6 +67,29 @@ public sealed class FuzzTests
         Should.Throw<KqlException>(() => new KqlEngine(new Database([])).Run(text, new QueryOptions()));
     }
 
+    [Theory]
+    [InlineData("let f = () { f() }; print f()")]
+    [InlineData("let f = () { g() }; let g = () { f() }; print g()")]
+    public void Function_ThatNamesItself_IsUnknownToItself(string text) =>
+        Should.Throw<KqlException>(() => new KqlEngine(new Database([])).Run(text, new QueryOptions())).Message.ShouldContain("Unknown function");
+
+    [Fact]
+    public void Table_ThatDoublesAgainAndAgain_IsAnError()
+    {
+        var text = "let t0 = print x = 1; " + string.Concat(Enumerable.Range(1, 30).Select(i => $"let t{i} = union t{i - 1}, t{i - 1}; ")) + "t30 | count";
+        Should.Throw<KqlException>(() => new KqlEngine(new Database([])).Run(text, new QueryOptions())).Message.ShouldContain("materialize()");
+    }
+
+    [Theory]
+    [InlineData(300, true)]
+    [InlineData(20_000, false)]
+    public void Function_InALongChain_IsAnsweredOrAnError(int count, bool isAnswered)
+    {
+        var text = "let f0 = () { 1 }; " + string.Concat(Enumerable.Range(1, count).Select(i => $"let f{i} = () {{ f{i - 1}() }}; ")) + $"print f{count}()";
+        if (isAnswered) new KqlEngine(new Database([])).Run(text, new QueryOptions())[0].Rows().Single()[0].ShouldBe(1L);
+        else Should.Throw<KqlException>(() => new KqlEngine(new Database([])).Run(text, new QueryOptions())).Message.ShouldContain("statements");
+    }
+
     [Fact]
     public void Expression_OfManyConditions_IsAnswered()
     {

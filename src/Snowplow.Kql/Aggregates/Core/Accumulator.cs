@@ -5,6 +5,9 @@ namespace Snowplow.Kql.Aggregates.Core;
 /// <summary>What an aggregate knows of each group so far. Each thread has its own; they are merged in the order of the rows.</summary>
 internal abstract class Accumulator
 {
+    /// <summary>Bytes that it holds beyond some for each group, about: lists and tables that grow with the rows.</summary>
+    public virtual long SizeBytes => 0;
+
     /// <summary>Takes rows in.</summary>
     /// <param name="arguments">The arguments of the aggregate.</param>
     /// <param name="groups">The group of each row.</param>
