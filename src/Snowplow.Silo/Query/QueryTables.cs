@@ -2,6 +2,7 @@ using Snowplow.Events.Enriched;
 using Snowplow.Kql.Data;
 using Snowplow.Kql.Files;
 using Snowplow.Silo.Filters;
+using Snowplow.Silo.Query.Folder;
 using Snowplow.Silo.Serve;
 
 namespace Snowplow.Silo.Query;
@@ -11,14 +12,15 @@ internal static class QueryTables
 {
     private static readonly string[] Endings = [".csv", ".csv.gz", ".tsv", ".tsv.gz", ".jsonl", ".jsonl.gz"];
 
-    private static readonly IReadOnlyList<(string Name, KqlType Type)> EventColumns =
-        [.. Enumerable.Range(0, EventFields.Count).Select(i => (EventFields.Name((EventField)i), TypeOf(EventFields.Type((EventField)i))))];
-
-    /// <summary>The tables of arguments such as <c>events=enriched.tsv</c>.</summary>
+    /// <summary>The tables of arguments such as <c>events=enriched.tsv</c>, and of a data folder.</summary>
+    /// <param name="arguments">Names and files.</param>
+    /// <param name="data">The data folder, or null.</param>
+    /// <param name="stop">Ends reading.</param>
     /// <exception cref="StartupException">One is not to be read.</exception>
-    public static Database Load(IReadOnlyList<string> arguments)
+    public static Database Load(IReadOnlyList<string> arguments, string? data, CancellationToken stop)
     {
         var tables = new Dictionary<string, Table>(StringComparer.Ordinal);
+        foreach (var table in data is null ? [] : FolderTables.Of(data, stop)) tables.Add(table.Name, table);
         foreach (var argument in arguments)
         {
             var split = argument.IndexOf('=', StringComparison.Ordinal);
@@ -50,7 +52,7 @@ internal static class QueryTables
             {
                 ".csv" => DelimitedFile.ReadCsv(name, utf8),
                 ".jsonl" => JsonLinesFile.Read(name, utf8),
-                _ => IsEnriched(utf8) ? DelimitedFile.ReadTsv(name, utf8, EventColumns) : DelimitedFile.ReadTsv(name, utf8),
+                _ => IsEnriched(utf8) ? DelimitedFile.ReadTsv(name, utf8, EventTable.Columns) : DelimitedFile.ReadTsv(name, utf8),
             };
         }
         catch (FormatException exception)
@@ -92,15 +94,4 @@ internal static class QueryTables
         var line = end < 0 ? utf8 : utf8[..end];
         return line.Count((byte)'\t') == EventFields.Count - 1 && !line.StartsWith("app_id\t"u8);
     }
-
-    private static KqlType TypeOf(FieldType type) => type switch
-    {
-        FieldType.Timestamp => KqlType.DateTime,
-        FieldType.Int => KqlType.Int,
-        FieldType.Decimal => KqlType.Decimal,
-        FieldType.Float => KqlType.Real,
-        FieldType.Bool => KqlType.Bool,
-        FieldType.Json => KqlType.Dynamic,
-        _ => KqlType.String,
-    };
 }

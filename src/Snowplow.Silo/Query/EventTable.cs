@@ -1,0 +1,23 @@
+using Snowplow.Events.Enriched;
+using Snowplow.Kql.Data;
+
+namespace Snowplow.Silo.Query;
+
+/// <summary>The enriched event as a table: 131 columns, typed as in the canonical event, contexts dynamic.</summary>
+internal static class EventTable
+{
+    /// <summary>The columns, in the order of the TSV.</summary>
+    public static readonly IReadOnlyList<(string Name, KqlType Type)> Columns =
+        [.. Enumerable.Range(0, EventFields.Count).Select(i => (EventFields.Name((EventField)i), TypeOf(EventFields.Type((EventField)i))))];
+
+    private static KqlType TypeOf(FieldType type) => type switch
+    {
+        FieldType.Timestamp => KqlType.DateTime,
+        FieldType.Int => KqlType.Int,
+        FieldType.Decimal => KqlType.Decimal,
+        FieldType.Float => KqlType.Real,
+        FieldType.Bool => KqlType.Bool,
+        FieldType.Json => KqlType.Dynamic,
+        _ => KqlType.String,
+    };
+}
