@@ -45,6 +45,14 @@ public sealed class KqlEngine(Database database)
         {
             throw new KqlException(KqlErrorKind.Semantic, "The query is nested too deeply");
         }
+        catch (OutOfMemoryException exception)
+        {
+            throw new KqlException(KqlErrorKind.Limit, "The query needs more memory than there is: filter earlier, or keep fewer rows and columns (E_LOW_MEMORY_CONDITION)", exception);
+        }
+        catch (Exception exception) when (exception is not (KqlException or OperationCanceledException))
+        {
+            throw new KqlException(KqlErrorKind.Runtime, $"The query failed while it ran: {exception.Message}", exception);
+        }
     }
 
     private static ResultTable Run(PlanNode plan, string name, Visualization? visualization, QueryContext context)

@@ -33,8 +33,8 @@ public sealed class KqlException : Exception
     }
 
     /// <summary>An error of a run.</summary>
-    public KqlException(KqlErrorKind kind, string message)
-        : base(message)
+    public KqlException(KqlErrorKind kind, string message, Exception? cause = null)
+        : base(message, cause)
     {
         Kind = kind;
         Diagnostics = [];

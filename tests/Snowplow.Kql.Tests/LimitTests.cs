@@ -61,4 +61,14 @@ public sealed class LimitTests
         result.Visualization.Properties["title"].ShouldBe("T");
         result.Visualization.Properties["kind"].ShouldBe("stacked");
     }
+
+    [Fact]
+    public void Query_WhoseTableFails_IsAnErrorOfTheRun()
+    {
+        var engine = new KqlEngine(new Database([new FailingTable()]));
+        var error = Should.Throw<KqlException>(() => engine.Run("Broken | count; Broken | where x > 1", new QueryOptions()));
+        error.Kind.ShouldBe(KqlErrorKind.Runtime);
+        error.Message.ShouldContain("the disk is gone");
+        error.InnerException.ShouldBeOfType<IOException>();
+    }
 }

@@ -11,13 +11,14 @@ internal sealed class Avg(KqlType type) : Accumulator
 
     private double[] _sums = [];
     private Int128[] _ticks = [];
-    private decimal[] _decimals = [];
+    private readonly DecimalSum _decimals = new();
     private long[] _counts = [];
 
     public override void Add(Column[] arguments, ReadOnlySpan<int> groups, int groupCount)
     {
         Prepare(groupCount);
         var column = arguments[0];
+        if (type == KqlType.Decimal) _decimals.Add(arguments, groups, groupCount);
         for (var i = 0; i < groups.Length; i++)
         {
             if (column.IsNull(i)) continue;
@@ -27,7 +28,6 @@ internal sealed class Avg(KqlType type) : Accumulator
             {
                 case ValueColumn<double> reals: _sums[group] += reals[i]; break;
                 case ValueColumn<long> longs: _ticks[group] += longs[i]; break;
-                case ValueColumn<decimal> decimals: _decimals[group] += decimals[i]; break;
             }
         }
     }
@@ -36,12 +36,12 @@ internal sealed class Avg(KqlType type) : Accumulator
     {
         Prepare(groupCount);
         var from = (Avg)other;
+        if (type == KqlType.Decimal) _decimals.Merge(from._decimals, map, groupCount);
         for (var i = 0; i < Math.Min(map.Length, from._counts.Length); i++)
         {
             _counts[map[i]] += from._counts[i];
             if (type == KqlType.Real) _sums[map[i]] += from._sums[i];
-            else if (type == KqlType.Decimal) _decimals[map[i]] += from._decimals[i];
-            else _ticks[map[i]] += from._ticks[i];
+            else if (type != KqlType.Decimal) _ticks[map[i]] += from._ticks[i];
         }
     }
 
@@ -49,12 +49,17 @@ internal sealed class Avg(KqlType type) : Accumulator
     {
         Prepare(groupCount);
         if (type == KqlType.Real) return [new ValueColumn<double>(type, [.. Enumerable.Range(0, groupCount).Select(i => _sums[i] / _counts[i])])];
+        if (type == KqlType.Decimal)
+        {
+            var sums = _decimals.Finish(groupCount)[0];
+            return [Columns.Of(type, [.. Enumerable.Range(0, groupCount).Select(i => _counts[i] == 0 ? null : (object?)((decimal?)sums.Box(i) / _counts[i]))])];
+        }
+
         return
         [
             Columns.Of(type, [.. Enumerable.Range(0, groupCount).Select(i => _counts[i] == 0 ? null : type switch
             {
-                KqlType.Decimal => (object)(_decimals[i] / _counts[i]),
-                KqlType.DateTime => new DateTime((long)(_ticks[i] / _counts[i])),
+                KqlType.DateTime => (object)new DateTime((long)(_ticks[i] / _counts[i])),
                 _ => new TimeSpan((long)(_ticks[i] / _counts[i])),
             })]),
         ];
@@ -76,7 +81,6 @@ internal sealed class Avg(KqlType type) : Accumulator
     {
         Grow(ref _counts, groupCount);
         if (type == KqlType.Real) Grow(ref _sums, groupCount);
-        else if (type == KqlType.Decimal) Grow(ref _decimals, groupCount);
-        else Grow(ref _ticks, groupCount);
+        else if (type != KqlType.Decimal) Grow(ref _ticks, groupCount);
     }
 }

@@ -17,7 +17,7 @@ internal static class Sum
         {
             KqlType.Int or KqlType.Long => () => new Sum<long>(KqlType.Long),
             KqlType.Real or KqlType.Dynamic => () => new Sum<double>(KqlType.Real),
-            KqlType.Decimal => () => new Sum<decimal>(KqlType.Decimal),
+            KqlType.Decimal => () => new DecimalSum(),
             KqlType.TimeSpan => () => new Sum<long>(KqlType.TimeSpan),
             _ => null,
         };

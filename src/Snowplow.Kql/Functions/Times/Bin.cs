@@ -11,7 +11,7 @@ internal static class Bin
         .NamedBy(NameRule.FirstArgument)
         .Vector(KqlType.Long, [KqlType.Long, KqlType.Long], Bins.Of(KqlType.Long))
         .Try(double? (double value, double size) => size > 0 ? Math.Floor(value / size) * size : null)
-        .Try(decimal? (decimal value, decimal size) => size > 0 ? Math.Floor(value / size) * size : null)
+        .Try<decimal, decimal, decimal>(DecimalMath.Bin)
         .Vector(KqlType.TimeSpan, [KqlType.TimeSpan, KqlType.TimeSpan], Bins.Of(KqlType.TimeSpan))
         .Vector(KqlType.DateTime, [KqlType.DateTime, KqlType.TimeSpan], Bins.Of(KqlType.DateTime));
 }
