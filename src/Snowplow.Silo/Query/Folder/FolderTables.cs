@@ -77,8 +77,7 @@ internal sealed class FolderTables
                 {
                     var e = batch.Events[i];
                     if (ForgetEvent.Is(e) || forgotten.Include(e)) continue;
-                    chunks.Add(e.Line);
-                    chunks.Add("\n"u8);
+                    chunks.AddLine(e.Line);
                 }
             }
 

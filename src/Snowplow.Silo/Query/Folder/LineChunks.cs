@@ -4,10 +4,10 @@ using Snowplow.Kql.Data;
 namespace Snowplow.Silo.Query.Folder;
 
 /// <summary>Gathers lines and makes extents of them, some megabytes each.</summary>
-internal sealed class LineChunks(Func<ReadOnlyMemory<byte>, Table> read)
+/// <param name="read">Makes a table of lines, and keeps nothing of their memory.</param>
+/// <param name="chunkBytes">From how many bytes on lines make an extent.</param>
+internal sealed class LineChunks(Func<ReadOnlyMemory<byte>, Table> read, int chunkBytes = 32 << 20)
 {
-    private const int ChunkBytes = 32 << 20;
-
     private readonly ArrayBufferWriter<byte> _lines = new();
     private readonly List<Extent> _extents = [];
 
@@ -15,7 +15,14 @@ internal sealed class LineChunks(Func<ReadOnlyMemory<byte>, Table> read)
     public void Add(ReadOnlySpan<byte> lines)
     {
         _lines.Write(lines);
-        if (_lines.WrittenCount >= ChunkBytes) Read();
+        if (_lines.WrittenCount >= chunkBytes) Read();
+    }
+
+    /// <summary>Adds a line that is not ended.</summary>
+    public void AddLine(ReadOnlySpan<byte> line)
+    {
+        _lines.Write(line);
+        Add("\n"u8);
     }
 
     /// <summary>All extents.</summary>
