@@ -32,8 +32,8 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
     /// <summary>Results of fork, by name.</summary>
     public List<(string Name, PlanNode Plan)>? Forked { get; set; }
 
-    /// <summary>Tables made while binding, by the expression that makes them.</summary>
-    public Dictionary<ExpressionSyntax, Table> Materialized { get; init; } = new(ReferenceEqualityComparer.Instance);
+    /// <summary>Tables made while binding, by the call that they are made in and the place of the expression that makes them.</summary>
+    public Dictionary<(object Call, TextSpan Place), Table> Materialized { get; init; } = [];
 
     /// <summary>The plan of a tabular expression.</summary>
     public PlanNode BindTable(ExpressionSyntax syntax)
@@ -145,7 +145,7 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
     {
         if (++context.BoundTables > MaxTables) throw BindFailure.Semantic("SEM0111", $"The query calls functions more than {MaxTables} times once every call is put in its place", span);
         var function = binding.Function;
-        var inner = new Scope(binding.Scope);
+        var inner = binding.Scope.ForCall(function.Parameters.Count > 0);
         if (inner.Depth > MaxDepth || scope.Depth > MaxDepth) throw BindFailure.Semantic("SEM0105", $"Calls of '{function.Name}' are nested too deeply", span);
         FunctionArguments.Bind(this, binding, arguments, inner, span);
         var body = Within(inner);
@@ -222,7 +222,7 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
         switch (call.Name)
         {
             case "materialize" or "view" when call.Arguments is [var inner]:
-                if (!Materialized.TryGetValue(inner, out var table)) Materialized.Add(inner, table = ToTable("materialized", BindTable(inner)));
+                if (!Materialized.TryGetValue((scope.Call, inner.Span), out var table)) Materialized.Add((scope.Call, inner.Span), table = ToTable("materialized", BindTable(inner)));
                 return new Scan(table);
             case "table" when call.Arguments is [var name, ..] && Constant(name, KqlType.String) is string text:
                 return FindTable(text) ?? throw BindFailure.Unresolved("table", text, name.Span);

@@ -9,8 +9,14 @@ internal sealed class Scope(Scope? outer)
 {
     private readonly Dictionary<string, object> _names = new(StringComparer.Ordinal);
 
+    /// <summary>The call of a function that this is within; what is materialized is so once for each.</summary>
+    public object Call { get; private init; } = new();
+
     /// <summary>Number of functions that this is within.</summary>
     public int Depth { get; } = (outer?.Depth ?? -1) + 1;
+
+    /// <summary>The scope of a call of a function that sees these names. Calls without arguments are all the same.</summary>
+    public Scope ForCall(bool hasArguments) => hasArguments ? new Scope(this) : new Scope(this) { Call = Call };
 
     public void Set(string name, BoundExpression scalar) => _names[name] = scalar;
 
@@ -23,7 +29,7 @@ internal sealed class Scope(Scope? outer)
     /// </summary>
     public Scope Snapshot()
     {
-        var copy = new Scope(outer);
+        var copy = new Scope(outer) { Call = Call };
         foreach (var (name, bound) in _names) copy._names.Add(name, bound);
         return copy;
     }

@@ -62,8 +62,8 @@ internal static class DynamicValue
     {
         (null, null) => true,
         (null, _) or (_, null) => false,
-        (long x, double y) => x == y,
-        (double x, long y) => x == y,
+        (double x, double y) => x == y,
+        (long or double or decimal, long or double or decimal) => CompareNumbers(a, b) == 0,
         (object?[] x, object?[] y) => x.Length == y.Length && x.Zip(y).All(pair => AreEqual(pair.First, pair.Second)),
         (Bag x, Bag y) => x.Count == y.Count && x.All(property => y.TryGetValue(property.Key, out var other) && AreEqual(property.Value, other)),
         _ => a.Equals(b),
@@ -79,9 +79,23 @@ internal static class DynamicValue
         (TimeSpan x, TimeSpan y) => x.CompareTo(y),
         (Guid x, Guid y) => x.CompareTo(y),
         (bool x, bool y) => x.CompareTo(y),
-        (long or double or decimal, long or double or decimal) => Real(a)!.Value.CompareTo(Real(b)!.Value),
+        (long or double or decimal, long or double or decimal) => CompareNumbers(a, b),
         _ => null,
     };
+
+    /// <summary>A number as another type where it is the same number, anything else as <see cref="To"/> has it; numbers are made of numbers alone.</summary>
+    public static object? Exactly(KqlType type, object? value) => (type, value) switch
+    {
+        (KqlType.Bool, bool) => value,
+        (KqlType.Bool, _) => null,
+        (KqlType.Int or KqlType.Long, double real) when Math.Floor(real) != real => null,
+        (KqlType.Int or KqlType.Long, decimal number) when decimal.Floor(number) != number => null,
+        (KqlType.Int or KqlType.Long or KqlType.Real or KqlType.Decimal, not (int or long or double or decimal)) => null,
+        _ => To(type, value),
+    };
+
+    private static int CompareNumbers(object a, object b) =>
+        a is double || b is double ? Real(a)!.Value.CompareTo(Real(b)!.Value) : ToDecimal(a)!.Value.CompareTo(ToDecimal(b)!.Value);
 
     /// <summary>A value as another type, as the to-functions do it; null where it cannot be.</summary>
     public static object? To(KqlType type, object? value) => value is null ? (type == KqlType.String ? "" : null) : type switch

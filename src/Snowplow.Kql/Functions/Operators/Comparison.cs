@@ -6,7 +6,7 @@ namespace Snowplow.Kql.Functions.Operators;
 
 /// <summary>
 /// <c>== != &lt; &lt;= &gt; &gt;=</c>. A null equals nothing: <c>null == 5</c> is false and <c>null != 5</c> true, but two nulls compared give null, as
-/// does any order with a null.
+/// does any order with a null. A dynamic value beside a number or bool is compared as what it holds: other kinds are not equal to it and in no order.
 /// </summary>
 internal static class Comparison
 {
@@ -15,20 +15,22 @@ internal static class Comparison
     {
         var type = CommonType(left, right);
         if (type is not { } common) return null;
-        var a = Conversions.To(left, common);
-        var b = Conversions.To(right, common);
+        // A dynamic value is not converted, and what stands beside it need not be.
+        var a = common == KqlType.Dynamic ? left : Conversions.To(left, common);
+        var b = common == KqlType.Dynamic ? right : Conversions.To(right, common);
         // A dictionary tells equality of strings by itself: the function may be asked once for each of its strings.
         return new CallExpression(operation, KqlType.Bool, Kernel(operation, common), [a, b]);
     }
 
-    private static KqlType? CommonType(BoundExpression left, BoundExpression right)
+    /// <summary>The type as which two expressions compare; null where they do not.</summary>
+    public static KqlType? CommonType(BoundExpression left, BoundExpression right)
     {
         if (left is ConstantExpression { Value: null, Type: KqlType.Dynamic }) return right.Type;
         if (right is ConstantExpression { Value: null, Type: KqlType.Dynamic }) return left.Type;
         if (left.Type == right.Type) return left.Type;
         if (left.Type.IsNumeric() && right.Type.IsNumeric()) return KqlTypes.Wider(left.Type, right.Type);
-        if (left.Type == KqlType.Dynamic) return right.Type;
-        if (right.Type == KqlType.Dynamic) return left.Type;
+        if (left.Type == KqlType.Dynamic) return BesideDynamic(right.Type);
+        if (right.Type == KqlType.Dynamic) return BesideDynamic(left.Type);
         // A text beside a datetime, timespan or guid is read as one where it is a literal.
         if (left is ConstantExpression { Type: KqlType.String } && right.Type is KqlType.DateTime or KqlType.TimeSpan or KqlType.Guid) return right.Type;
         if (right is ConstantExpression { Type: KqlType.String } && left.Type is KqlType.DateTime or KqlType.TimeSpan or KqlType.Guid) return left.Type;
@@ -37,6 +39,9 @@ internal static class Comparison
         if (right.Type == KqlType.Bool && left.Type.IsNumeric()) return left.Type;
         return null;
     }
+
+    // JSON has numbers and bools; times and guids are texts in it, which are read.
+    private static KqlType BesideDynamic(KqlType type) => type.IsNumeric() || type == KqlType.Bool ? KqlType.Dynamic : type;
 
     private static Kernel Kernel(string operation, KqlType type) => (arguments, rows, _) =>
     {
@@ -103,8 +108,8 @@ internal static class Comparison
         var writer = new ColumnWriter<bool>(rows);
         for (var i = 0; i < rows; i++)
         {
-            var a = arguments[0].Box(i);
-            var b = arguments[1].Box(i);
+            var a = DynamicValue.Of(arguments[0].Box(i));
+            var b = DynamicValue.Of(arguments[1].Box(i));
             bool? compared = operation switch
             {
                 _ when a is null && b is null => null,

@@ -17,21 +17,22 @@ internal static class ListOperators
     public static BoundExpression Bind(Binder binder, ExpressionBinder expressions, InSyntax syntax)
     {
         var left = expressions.Bind(syntax.Left);
-        var constants = new List<object?>();
+        var isHas = syntax.Operator.StartsWith("has", StringComparison.Ordinal);
+        var constants = new List<(BoundExpression Source, object?[] Values)>();
         var varying = new List<BoundExpression>();
         foreach (var value in syntax.Values)
         {
-            if (binder.IsTabular(value)) constants.AddRange(FirstColumn(binder, value));
-            else if (expressions.Bind(value) is var bound && bound is ConstantExpression constant) constants.AddRange(Items(Converted(constant, left)));
+            if (binder.IsTabular(value)) constants.Add(FirstColumn(binder, value));
+            else if (expressions.Bind(value) is var bound && bound is ConstantExpression constant) constants.Add((constant, Items(constant.Value)));
             else varying.Add(bound);
         }
 
-        return syntax.Operator.StartsWith("has", StringComparison.Ordinal)
-            ? Has(syntax, Conversions.To(left, KqlType.String), constants, varying)
+        return isHas
+            ? Has(syntax, Conversions.To(left, KqlType.String), [.. constants.SelectMany(constant => constant.Values)], varying)
             : In(syntax, left, constants, varying);
     }
 
-    private static object?[] FirstColumn(Binder binder, ExpressionSyntax syntax)
+    private static (BoundExpression Source, object?[] Values) FirstColumn(Binder binder, ExpressionSyntax syntax)
     {
         var plan = binder.BindTable(syntax);
         var first = plan.Schema[0];
@@ -39,22 +40,35 @@ internal static class ListOperators
         if (rows.RowCount > MaxValues) throw new KqlException(KqlErrorKind.Limit, $"The table of 'in' has {rows.RowCount} rows, more than {MaxValues}");
         var values = new object?[rows.RowCount];
         for (var i = 0; i < values.Length; i++) values[i] = rows[first].Box(i);
-        return values;
+        return (new ColumnExpression(first), values);
     }
 
     private static object?[] Items(object? value) => value as object?[] ?? [value];
 
-    private static object? Converted(ConstantExpression constant, BoundExpression left) =>
-        constant.Type == left.Type || constant.Type == KqlType.Dynamic ? constant.Value : DynamicValue.To(left.Type, constant.Value);
-
     private static LogicalExpression Logical(bool isAnd, params IEnumerable<BoundExpression> operands) => new(isAnd, [.. operands]);
 
-    private static BoundExpression In(InSyntax syntax, BoundExpression left, List<object?> constants, List<BoundExpression> varying)
+    private static BoundExpression In(InSyntax syntax, BoundExpression left, List<(BoundExpression Source, object?[] Values)> constants, List<BoundExpression> varying)
     {
         var isNegated = syntax.Operator.StartsWith('!');
         var ignoresCase = syntax.Operator.EndsWith('~');
-        var set = new HashSet<object>(constants.Select(value => Key(left.Type == KqlType.Dynamic ? value : DynamicValue.To(left.Type, value), ignoresCase)).OfType<object>());
-        BoundExpression found = new CallExpression(syntax.Operator, KqlType.Bool, Membership(set, left.Type, ignoresCase, isNegated), [left]);
+        // All sides are widened to one type, as == does it.
+        BoundExpression wide = left;
+        foreach (var (source, _) in constants)
+        {
+            if (source.Type == KqlType.Dynamic || left.Type == KqlType.Dynamic) continue;
+            var type = Comparison.CommonType(wide, source) ?? throw BindFailure.Semantic("SEM0104", $"'in' cannot compare {left.Type.Name()} with {source.Type.Name()}", syntax.Span);
+            wide = Conversions.To(wide, type);
+        }
+
+        var set = new HashSet<object>(constants.SelectMany(constant => constant.Values.Select(value => Member(wide.Type, constant.Source.Type, value, ignoresCase))).OfType<object>());
+        BoundExpression found = new CallExpression(syntax.Operator, KqlType.Bool, Membership(set, wide.Type, ignoresCase, isNegated), [wide]);
+        if (left.Type == KqlType.Dynamic && constants.Exists(constant => constant.Source.Type == KqlType.String))
+        {
+            // Beside a text, a dynamic value is its text, as with ==.
+            var texts = new HashSet<object>(constants.Where(constant => constant.Source.Type == KqlType.String).SelectMany(constant => constant.Values.Select(value => Key(value, ignoresCase))).OfType<object>());
+            found = Logical(isNegated, found, new CallExpression(syntax.Operator, KqlType.Bool, Membership(texts, KqlType.String, ignoresCase, isNegated), [Conversions.To(left, KqlType.String)]));
+        }
+
         foreach (var value in varying)
         {
             BoundExpression other;
@@ -74,11 +88,21 @@ internal static class ListOperators
         return found;
     }
 
+    // A value of the list as what the left side is compared with; null where nothing is equal to it.
+    private static object? Member(KqlType wide, KqlType source, object? value, bool ignoresCase)
+    {
+        if (wide == KqlType.Dynamic) return value is double.NaN ? null : Key(value, ignoresCase);
+        var member = source == KqlType.Dynamic ? DynamicValue.Exactly(wide, value) : DynamicValue.To(wide, value);
+        return member switch { double.NaN => null, string text when ignoresCase => text.ToUpperInvariant(), _ => member };
+    }
+
     private static object? Key(object? value, bool ignoresCase) => value switch
     {
         string text when ignoresCase => text.ToUpperInvariant(),
         object?[] or Bag => DynamicJson.Text(value),
-        double real when real == Math.Floor(real) && Math.Abs(real) < 1e15 => (long)real,
+        double real when real == Math.Floor(real) && Math.Abs(real) < 9.2e18 => (long)real,
+        decimal number when decimal.Floor(number) == number && Math.Abs(number) < 9.2e18m => (long)number,
+        decimal number => (double)number,
         int number => (long)number,
         _ => value,
     };
@@ -97,10 +121,11 @@ internal static class ListOperators
             };
         }
 
+        object? Own(object? value) => type == KqlType.Dynamic || ignoresCase ? Key(value, ignoresCase) : value;
         return (arguments, rows, _) =>
         {
             var result = new bool[rows];
-            for (var i = 0; i < rows; i++) result[i] = (Key(arguments[0].Box(i), ignoresCase) is { } key && set.Contains(key)) != isNegated;
+            for (var i = 0; i < rows; i++) result[i] = (Own(arguments[0].Box(i)) is { } key && set.Contains(key)) != isNegated;
             return new ValueColumn<bool>(KqlType.Bool, result);
         };
     }
