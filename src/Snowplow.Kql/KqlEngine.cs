@@ -29,7 +29,8 @@ public sealed class KqlEngine(Database database)
             var results = new List<ResultTable>();
             foreach (var plan in binder.BindStatements(statements))
             {
-                var plans = binder.Forked ?? [("PrimaryResult", plan)];
+                // Several results are those of the last operator; behind another one they are its input.
+                var plans = binder.Forked is { } forked && forked[0].Plan == plan ? forked : [("PrimaryResult", plan)];
                 foreach (var (name, each) in plans) results.Add(Run(each, name, binder.Visualization, context));
                 binder.Forked = null;
                 binder.Visualization = null;

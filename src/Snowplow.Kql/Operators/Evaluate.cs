@@ -18,6 +18,15 @@ internal static class Evaluate
         ("sliding_window_counts", "Per bin: events and users of the time that looks back from it.", SlidingWindow.Bind),
         ("rolling_percentile", "Per bin: a percentile of the values of the last bins.", RollingPercentile.Bind),
         ("session_count", "Per bin: sessions that began, of ids not seen for some time before.", SessionCount.Bind),
+        ("activity_engagement", "Per inner window: its users, those of an outer window that ends with it, and their ratio.", ActivityEngagement.Bind),
+        ("activity_metrics", "Per window: users, those who were not in the window before, retention and churn against it.", ActivityMetrics.Bind),
+        ("new_activity_metrics", "Per window and later window: users first seen in the one, and how many the other keeps and loses.", NewActivityMetrics.Bind),
+        ("active_users_count", "Per bin: users with events in so many periods of the time that looks back from them.", ActiveUsersCount.Bind),
+        ("funnel_sequence_completion", "Per bin, period and step: users who went through the steps of a funnel in order.", FunnelCompletion.Bind),
+        ("funnel_sequence", "Per window: users by the states before and behind a sequence; three tables.", FunnelSequence.Bind),
+        ("sequence_detect", "The times at which conditions held one after the other.", SequenceDetect.Bind),
+        ("dcount_intersect", "The number of values that states of hll have in common.", DcountIntersect.Bind),
+        ("rows_near", "The rows near those for which a condition is true.", RowsNear.Bind),
     ];
 
     public static PlanNode Bind(EvaluateSyntax syntax, PlanNode input, Binder binder)

@@ -18,6 +18,9 @@ internal sealed class DistinctSketch(int accuracy)
     /// <summary>The accuracy, 0 to 4.</summary>
     public int Accuracy { get; } = accuracy;
 
+    /// <summary>The hashes of the values while the state is exact; null later.</summary>
+    public IReadOnlySet<ulong>? Hashes => _exact;
+
     public long SizeBytes => _registers?.Length ?? 24L * _exact!.Count;
 
     public void Add(ulong hash)

@@ -19,8 +19,11 @@ internal sealed record PluginCall(EvaluateSyntax Syntax, PlanNode Input, Binder 
         return Input.Schema.Find(name.Name) ?? throw BindFailure.Unresolved("column", name.Name, name.Span);
     }
 
-    /// <summary>The value of an argument.</summary>
-    public object? Value(int place, KqlType type) => place < Arguments.Count
+    /// <summary>The arguments from a place on, which must be columns.</summary>
+    public IReadOnlyList<ColumnSymbol> Columns(int place) => [.. Enumerable.Range(place, Math.Max(0, Arguments.Count - place)).Select(Column)];
+
+    /// <summary>The value of an argument; null stands for its own type.</summary>
+    public object? Value(int place, KqlType? type) => place < Arguments.Count
         ? Binder.Constant(Arguments[place], type)
         : throw BindFailure.Semantic("SEM0219", $"{Syntax.Plugin.Name} needs {place + 1} arguments or more", Span);
 
@@ -33,18 +36,20 @@ internal sealed record PluginCall(EvaluateSyntax Syntax, PlanNode Input, Binder 
         _ => throw BindFailure.Semantic("SEM0219", $"Argument {place + 1} of {Syntax.Plugin.Name} must not be null", Span),
     };
 
-    /// <summary>Ids and times of the rows whose time is within [from, to), in order of time; ids as small numbers.</summary>
-    public IReadOnlyList<(long Time, int Id)> Events(ColumnSymbol id, ColumnSymbol time, long from, long to)
-    {
-        var rows = Binder.Run(Input.Prune(new HashSet<ColumnSymbol> { id, time }));
-        var coder = Execution.Grouping.KeyCoder.Of(id.Type);
-        var ids = new int[rows.RowCount];
-        coder.Code(rows[id], ids, true);
-        var times = rows[time] as ValueColumn<long> ?? throw BindFailure.Semantic("SEM0219", $"The timeline of {Syntax.Plugin.Name} must be a datetime or long", Span);
-        return [.. Enumerable.Range(0, rows.RowCount).Where(i => !times.IsNull(i) && times[i] >= from && times[i] < to).Select(i => (Time: times[i], Id: ids[i])).OrderBy(row => row.Time)];
-    }
+    /// <summary>The ticks of an argument that is a length on a timeline, a timespan where that is of datetimes.</summary>
+    public long Length(int place, ColumnSymbol time) => Ticks(place, LengthType(time));
+
+    /// <summary>The length of a window, or the name of one of the calendar.</summary>
+    public object Window(int place, ColumnSymbol time) => time.Type == KqlType.DateTime && Value(place, null) is string part ? part : Length(place, time);
+
+    /// <summary>The type of lengths on a timeline.</summary>
+    public static KqlType LengthType(ColumnSymbol time) => time.Type == KqlType.DateTime ? KqlType.TimeSpan : time.Type;
 
     /// <summary>A table of values.</summary>
     public static PlanNode Table(IReadOnlyList<(string Name, KqlType Type)> columns, IReadOnlyList<object?[]> rows) =>
-        new Scan(new MemoryTable("evaluate", columns, [.. columns.Select((column, i) => Columns.Of(column.Type, [.. rows.Select(row => row[i])]))], rows.Count));
+        new Scan(new MemoryTable("evaluate", columns, [.. columns.Select((column, i) => Data.Columns.Of(column.Type, [.. rows.Select(row => row[i])]))], rows.Count));
+
+    /// <summary>A table of a time, dimensions and what was measured.</summary>
+    public static PlanNode Table(ColumnSymbol time, IReadOnlyList<ColumnSymbol> dimensions, IReadOnlyList<(string Name, KqlType Type)> measures, IReadOnlyList<object?[]> rows) =>
+        Table([(time.Name, time.Type), .. dimensions.Select(dimension => (dimension.Name, dimension.Type)), .. measures], rows);
 }

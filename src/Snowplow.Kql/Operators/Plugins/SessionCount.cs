@@ -5,25 +5,30 @@ using Snowplow.Kql.Plan;
 
 namespace Snowplow.Kql.Operators.Plugins;
 
-/// <summary><c>session_count(Id, T, Start, End, Bin, LookBack)</c>: an event begins a session where its id was not seen within LookBack before it.</summary>
+/// <summary>
+/// <c>session_count(Id, T, Start, End, Bin, LookBack, dimensions)</c>: an event begins a session where its id was not seen within LookBack before it.
+/// </summary>
 internal static class SessionCount
 {
     public static PlanNode Bind(PluginCall call)
     {
-        if (call.Arguments.Count > 6) throw BindFailure.NotSupported("session_count with dimensions", call.Span);
-        var id = call.Column(0);
-        var time = call.Column(1);
-        var spanType = time.Type == KqlType.DateTime ? KqlType.TimeSpan : time.Type;
-        var (start, end, bin, lookback) = (call.Ticks(2, time.Type), call.Ticks(3, time.Type), call.Ticks(4, spanType), call.Ticks(5, spanType));
+        var (id, time, dimensions) = (call.Column(0), call.Column(1), call.Columns(6));
+        var (start, end, bin, lookback) = (call.Ticks(2, time.Type), call.Ticks(3, time.Type), call.Length(4, time), call.Length(5, time));
         if (bin <= 0) throw BindFailure.Semantic("SEM0219", "The bin must be positive", call.Span);
-        var last = new Dictionary<int, long>();
-        var counts = new SortedDictionary<long, long>();
-        foreach (var (at, who) in call.Events(id, time, start, end))
+        var rows = new List<object?[]>();
+        foreach (var slice in UserEvents.Read(call, id, time, start, end, dimensions).Slices)
         {
-            if (!last.TryGetValue(who, out var before) || at - before > lookback) counts[Bins.Down(at, bin)!.Value] = counts.GetValueOrDefault(Bins.Down(at, bin)!.Value) + 1;
-            last[who] = at;
+            var last = new Dictionary<int, long>();
+            var counts = new SortedDictionary<long, long>();
+            foreach (var (at, user, _) in slice.Events)
+            {
+                if (!last.TryGetValue(user, out var before) || at - before > lookback) counts[Bins.Down(at, bin)!.Value] = counts.GetValueOrDefault(Bins.Down(at, bin)!.Value) + 1;
+                last[user] = at;
+            }
+
+            rows.AddRange(counts.Select(pair => (object?[])[DynamicValue.To(time.Type, pair.Key), .. slice.Dimensions, pair.Value]));
         }
 
-        return PluginCall.Table([(time.Name, time.Type), ("count_sessions", KqlType.Long)], [.. counts.Select(pair => new[] { DynamicValue.To(time.Type, pair.Key), pair.Value })]);
+        return PluginCall.Table(time, dimensions, [("count_sessions", KqlType.Long)], rows);
     }
 }

@@ -4,28 +4,27 @@ using Snowplow.Kql.Plan;
 
 namespace Snowplow.Kql.Operators.Plugins;
 
-/// <summary><c>sliding_window_counts(Id, T, Start, End, Lookback, Bin)</c>: the window ends with the bin and is a whole number of bins long.</summary>
+/// <summary><c>sliding_window_counts(Id, T, Start, End, Lookback, Bin, dimensions)</c>: the window ends with the bin and is a whole number of bins long.</summary>
 internal static class SlidingWindow
 {
     public static PlanNode Bind(PluginCall call)
     {
-        if (call.Arguments.Count > 6) throw BindFailure.NotSupported("sliding_window_counts with dimensions", call.Span);
-        var id = call.Column(0);
-        var time = call.Column(1);
-        var spanType = time.Type == KqlType.DateTime ? KqlType.TimeSpan : time.Type;
-        var (start, end, lookback, bin) = (call.Ticks(2, time.Type), call.Ticks(3, time.Type), call.Ticks(4, spanType), call.Ticks(5, spanType));
+        var (id, time, dimensions) = (call.Column(0), call.Column(1), call.Columns(6));
+        var (lookback, bin) = (call.Length(4, time), call.Length(5, time));
         if (bin <= 0 || lookback < bin) throw BindFailure.Semantic("SEM0219", "The bin must be positive, and the lookback at least one bin", call.Span);
-        var bins = lookback / bin;
-        var first = start - ((bins - 1) * bin);
-        var last = start + (((end - start) / bin) * bin) + bin;
-        var perBin = call.Events(id, time, first, last).GroupBy(row => (row.Time - first) / bin).ToDictionary(group => group.Key, group => group.Select(row => row.Id).ToArray());
+        var timeline = Timeline.Between(call, call.Ticks(2, time.Type), call.Ticks(3, time.Type), bin);
+        var before = (lookback / bin * bin) - bin;
         var rows = new List<object?[]>();
-        for (var k = bins - 1; first + (k * bin) <= end; k++)
+        foreach (var slice in UserEvents.Read(call, id, time, (long)Int128.Max((Int128)timeline.Start - before, long.MinValue), timeline.End, dimensions).Slices)
         {
-            var window = Enumerable.Range(0, (int)bins).SelectMany(back => perBin.GetValueOrDefault(k - back) ?? []).ToList();
-            if (window.Count > 0) rows.Add([DynamicValue.To(time.Type, first + (k * bin)), (long)window.Count, (long)window.Distinct().Count()]);
+            var window = new MovingUsers(slice.Events);
+            for (var k = 0; k < timeline.Starts.Length; k++)
+            {
+                window.MoveTo((Int128)timeline.Starts[k] - before, timeline.EndOf(k));
+                if (window.EventCount > 0) rows.Add([DynamicValue.To(time.Type, timeline.Starts[k]), .. slice.Dimensions, (long)window.EventCount, (long)window.UserCount]);
+            }
         }
 
-        return PluginCall.Table([(time.Name, time.Type), ("Count", KqlType.Long), ("Dcount", KqlType.Long)], rows);
+        return PluginCall.Table(time, dimensions, [("Count", KqlType.Long), ("Dcount", KqlType.Long)], rows);
     }
 }
