@@ -53,6 +53,7 @@ internal static class OperatorBinder
         (SampleDistinctSyntax sample, { } table) => Sample.Bind(sample, table, binder),
         (PartitionSyntax partition, { } table) => Partition.Bind(partition, table, binder),
         (InvokeSyntax invoke, { } table) => Invoke.Bind(invoke, table, binder),
+        (FacetSyntax facet, { } table) => Facet.Bind(facet, table, binder),
         (ForkSyntax fork, { } table) => Fork.Bind(fork, table, binder),
         _ => throw BindFailure.NotSupported("this operator", syntax.Span),
     };

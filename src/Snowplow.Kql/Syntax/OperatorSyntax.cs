@@ -119,6 +119,8 @@ internal sealed record SearchSyntax(TextSpan Span, IReadOnlyList<OperatorParamet
 internal sealed record InvokeSyntax(TextSpan Span, CallSyntax Function) : OperatorSyntax(Span);
 
 /// <summary>fork: several pipes over the same rows.</summary>
+internal sealed record FacetSyntax(TextSpan Span, IReadOnlyList<NameSyntax> Columns, IReadOnlyList<OperatorSyntax>? With) : OperatorSyntax(Span);
+
 internal sealed record ForkSyntax(TextSpan Span, IReadOnlyList<(string? Name, IReadOnlyList<OperatorSyntax> Operators)> Branches) : OperatorSyntax(Span);
 
 /// <summary>An operator of the language that this engine does not have.</summary>

@@ -223,6 +223,17 @@ internal sealed partial class Parser
         return new SearchSyntax(name.Span, parameters, tables, ReadExpression());
     }
 
+    private FacetSyntax ReadFacet(Token name)
+    {
+        Expect("by");
+        var columns = ReadList(() =>
+        {
+            var column = ExpectName("a column");
+            return new NameSyntax(column.Span, column.Text);
+        });
+        return new FacetSyntax(name.Span, columns, TryTake("with") ? ReadBody() : null);
+    }
+
     private ForkSyntax ReadFork(Token name)
     {
         var branches = new List<(string?, IReadOnlyList<OperatorSyntax>)>();

@@ -12,7 +12,7 @@ internal sealed partial class Parser
 
     private static readonly string[] Unsupported =
     [
-        "reduce", "facet", "make-graph", "graph-match", "graph-to-table", "graph-shortest-paths", "graph-mark-components", "graph-where-nodes",
+        "reduce", "make-graph", "graph-match", "graph-to-table", "graph-shortest-paths", "graph-mark-components", "graph-where-nodes",
         "graph-where-edges", "macro-expand", "assert-schema", "execute-and-cache", "find", "externaldata", "project-smart",
     ];
 
@@ -114,6 +114,7 @@ internal sealed partial class Parser
         "search" => ReadSearch(name),
         "invoke" => new InvokeSyntax(name.Span, ReadCall()),
         "fork" => ReadFork(name),
+        "facet" => ReadFacet(name),
         _ when Unsupported.Contains(name.Text) => SkipOperator(name),
         _ => throw Fail($"'{name.Text}' is no operator: expected where, project, extend, summarize, sort, take, join, union or another one of KQL", name.Span),
     };
