@@ -71,4 +71,55 @@ public sealed class LimitTests
         error.Message.ShouldContain("the disk is gone");
         error.InnerException.ShouldBeOfType<IOException>();
     }
+
+    [Theory]
+    [InlineData("range x from 1 to 100000 step 1 | where x < 0 | take 1")]
+    [InlineData("range x from 1 to 100000 step 1 | join kind=inner (range x from -10 to -1 step 1) on x | take 1")]
+    [InlineData("range x from 1 to 100000 step 1 | join kind=leftanti (range x from 1 to 100000 step 1) on x | take 1")]
+    public void Query_WhoseRowsAreAllDropped_EndsWhenCancelled(string query)
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Should.Throw<OperationCanceledException>(() => _engine.Run(query, new QueryOptions { Workers = 1 }, stop.Token));
+    }
+
+    [Theory]
+    [InlineData("Stopping | mv-expand d = range(1, 100000) | take 200000")]
+    [InlineData("Stopping | join kind=inner (range k from 1 to 20000 step 1 | project k = 1) on k | take 200000")]
+    public void Batch_ThatBecomesManyRows_EndsWhenCancelled(string query)
+    {
+        using var stop = new CancellationTokenSource();
+        var engine = new KqlEngine(new Database([new StoppingTable(stop)]));
+        Should.Throw<OperationCanceledException>(() => engine.Run(query, new QueryOptions { Workers = 1 }, stop.Token));
+    }
+
+    [Theory]
+    [InlineData("range x from 1 to 4000 step 1 | mv-expand d = range(1, 1000) | count", 4_000_000L)]
+    [InlineData("range x from 1 to 2000 step 1 | extend k = 1 | join kind=inner (range y from 1 to 2000 step 1 | extend k = 1) on k | count", 4_000_000L)]
+    [InlineData("range x from 1 to 2000000 step 1 | top 1 by x asc", 1L)]
+    [InlineData("range x from 1 to 400000 step 1 | extend y = x % 2 | sort by y asc, x desc | take 1 | project x", 400_000L)]
+    [InlineData("range x from 1 to 100000 step 1 | sort by x desc | sort by x asc | sort by x desc | sort by x asc | take 100000 | count", 100_000L)]
+    public void Query_ThatKeepsLittleAtATime_NeedsLittleMemory(string query, long expected) =>
+        _engine.Run(query, new QueryOptions { MaxMemoryBytes = 8 << 20, Workers = 2 })[0].Rows().Single()[0].ShouldBe(expected);
+
+    [Theory]
+    [InlineData("range x from 1 to 3000 step 1 | extend k = 1 | join kind=fullouter (range y from 1 to 3000 step 1 | extend k = 1) on k | count")]
+    [InlineData("range x from 1 to 20000 step 1 | extend s = strcat(x, strrep('a', 1000)) | sort by s asc | take 200000 | count")]
+    [InlineData("range x from 1 to 20000 step 1 | extend d = pack_array(x, strrep('a', 1000)) | sort by x asc | summarize take_any(d)")]
+    [InlineData("range x from 1 to 100000 step 1 | summarize dcount(x) by y = x % 20")]
+    [InlineData("set notruncation; range x from 1 to 2000000 step 1")]
+    public void Query_ThatKeepsTooMuchBesideItsRows_SaysSo(string query)
+    {
+        var error = Should.Throw<KqlException>(() => _engine.Run(query, new QueryOptions { MaxMemoryBytes = query.Contains("dcount", StringComparison.Ordinal) ? 256 << 10 : 8 << 20, Workers = 2 }));
+        error.Kind.ShouldBe(KqlErrorKind.Limit);
+        error.Message.ShouldContain("E_LOW_MEMORY_CONDITION");
+    }
+
+    [Fact]
+    public void Let_UsedOnce_RunsWhatItNeedsToBeBoundOnce()
+    {
+        var table = new CountedTable();
+        new KqlEngine(new Database([table])).Run("let t = print m = toscalar(Counted | summarize max(x)); t", new QueryOptions());
+        table.Scans.ShouldBe(1);
+    }
 }

@@ -13,6 +13,9 @@ internal sealed class DCount(int accuracy, bool isSketch) : Accumulator
     private readonly ValueHash _hash = new();
     private DistinctSketch?[] _sketches = [];
     private ulong[] _hashes = [];
+    private long _bytes;
+
+    public override long SizeBytes => _bytes;
 
     public override void Add(Column[] arguments, ReadOnlySpan<int> groups, int groupCount)
     {
@@ -22,7 +25,7 @@ internal sealed class DCount(int accuracy, bool isSketch) : Accumulator
         _hash.Of(column, _hashes.AsSpan(0, groups.Length));
         var hasNulls = column.HasNulls;
         for (var i = 0; i < groups.Length; i++)
-            if (!hasNulls || !column.IsNull(i)) (_sketches[groups[i]] ??= new DistinctSketch(accuracy)).Add(_hashes[i]);
+            if (!hasNulls || !column.IsNull(i)) _bytes += (_sketches[groups[i]] ??= new DistinctSketch(accuracy)).Add(_hashes[i]);
     }
 
     public override void Merge(Accumulator other, ReadOnlySpan<int> map, int groupCount)

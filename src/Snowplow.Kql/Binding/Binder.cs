@@ -189,8 +189,14 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
 
         var binder = Within(scope.Snapshot());
         // Errors are told where the let stands, not where it is used first.
-        _ = binder.BindTable(let.Expression);
-        scope.Set(let.Name, new TableBinding(() => binder.BindTable(let.Expression)));
+        PlanNode? bound = binder.BindTable(let.Expression);
+        scope.Set(let.Name, new TableBinding(() =>
+        {
+            // What was bound then serves the first use. A plan stands in one place, as its columns are told apart by it.
+            var plan = bound ?? binder.BindTable(let.Expression);
+            bound = null;
+            return plan;
+        }));
     }
 
     private object? SettingValue(ExpressionSyntax syntax) => syntax is NameSyntax name ? name.Name : Constant(syntax);

@@ -30,6 +30,9 @@ public sealed class StringPool
     /// <summary>Number of strings.</summary>
     public int Count => _ends.Length;
 
+    /// <summary>Bytes that it holds, about.</summary>
+    internal long SizeBytes => _bytes.Length + (12L * _ends.Length);
+
     /// <summary>Whether no string occurs twice.</summary>
     public bool IsDistinct { get; }
 

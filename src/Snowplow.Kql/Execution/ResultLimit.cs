@@ -17,10 +17,11 @@ internal sealed class ResultLimit(QueryContext context)
     /// <summary>Counts a batch and gathers its columns.</summary>
     public Batch Count(Batch batch)
     {
-        var bytes = 0L;
-        for (var i = 0; i < batch.Schema.Count; i++) bytes += Size(batch[i]);
+        var size = 0L;
+        for (var i = 0; i < batch.Schema.Count; i++) size += Size(batch[i]);
         var rows = Interlocked.Add(ref _rows, batch.RowCount);
-        bytes = Interlocked.Add(ref _bytes, bytes);
+        var bytes = Interlocked.Add(ref _bytes, size);
+        if (!_isOn) context.Reserve(size);
         if (_isOn && rows > _maxRows) throw TooLarge($"more than {_maxRows} rows");
         if (_isOn && bytes > _maxBytes) throw TooLarge($"more than {_maxBytes} bytes");
         return batch;

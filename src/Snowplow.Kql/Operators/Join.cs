@@ -70,18 +70,23 @@ internal sealed class Join(
         var rows = Parts.Whole(kept.Schema, kept.Open(context), context);
         var table = new JoinTable(rows, [.. keptKeys.Select(key => key.Evaluate(rows, context))], context);
         var matched = KeepsRight ? new bool[rows.RowCount] : null;
-        var parts = passing.Open(context).Select(part => part.Select(batch => Pass(batch, table, passingKeys, matched, isSwapped, context)).Where(batch => batch.RowCount > 0)).ToList();
+        var parts = passing.Open(context).Select(part => part.SelectMany(batch => Pass(batch, table, passingKeys, matched, isSwapped, context)).Where(batch => batch.RowCount > 0)).ToList();
         if (matched is null) return parts;
         // What is left of the kept side is known when all of the other has gone by, so that goes by at once.
-        var passed = Parts.Run(parts, context, part => part.Select(Gathered).ToList());
+        var passed = Parts.Run(parts, context, part => part.Select(batch => Parts.Gathered(batch, context)).ToList());
         var rest = Enumerable.Range(0, rows.RowCount).Where(row => !matched[row]).ToArray();
         return [.. passed, [Pair(table, null, Missing(rest.Length), rest, false)]];
     }
 
-    private Batch Pass(Batch batch, JoinTable table, IReadOnlyList<BoundExpression> keys, bool[]? matched, bool isSwapped, QueryContext context)
+    private IEnumerable<Batch> Pass(Batch batch, JoinTable table, IReadOnlyList<BoundExpression> keys, bool[]? matched, bool isSwapped, QueryContext context)
     {
         var first = table.Find([.. keys.Select(key => key.Evaluate(batch, context))], batch.RowCount);
-        if (IsFiltering) return batch.Select([.. Enumerable.Range(0, batch.RowCount).Where(i => first[i] >= 0 == (kind == JoinKind.LeftSemi))]);
+        if (IsFiltering)
+        {
+            yield return batch.Select([.. Enumerable.Range(0, batch.RowCount).Where(i => first[i] >= 0 == (kind == JoinKind.LeftSemi))]);
+            yield break;
+        }
+
         var passing = new List<int>(batch.RowCount);
         var kept = new List<int>(batch.RowCount);
         for (var i = 0; i < first.Length; i++)
@@ -97,12 +102,16 @@ internal sealed class Join(
                 passing.Add(i);
                 kept.Add(row);
                 if (matched is not null) matched[row] = true;
+                if (kept.Count < Batch.Size) continue;
+                // A key may have any number of pairs, so they go on in batches.
+                context.Cancellation.ThrowIfCancellationRequested();
+                yield return Pair(table, batch, [.. passing], [.. kept], isSwapped);
+                passing.Clear();
+                kept.Clear();
             }
-
-            if (kept.Count > 50_000_000) throw new KqlException(KqlErrorKind.Limit, "A batch of 8,192 rows of the join has more than 50 million pairs: join on more columns, or summarize before");
         }
 
-        return Pair(table, batch, [.. passing], [.. kept], isSwapped);
+        yield return Pair(table, batch, [.. passing], [.. kept], isSwapped);
     }
 
     private static int[] Missing(int count)
@@ -123,11 +132,5 @@ internal sealed class Join(
                 : passing is null ? Columns.Constant(Schema[place].Type, null, keptRows.Length)
                 : passing[side].Take(passingRows);
         });
-    }
-
-    private static Batch Gathered(Batch batch)
-    {
-        for (var i = 0; i < batch.Schema.Count; i++) _ = batch[i];
-        return batch;
     }
 }

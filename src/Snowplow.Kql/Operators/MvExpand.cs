@@ -53,32 +53,40 @@ internal sealed class MvExpand(
 
     public override IReadOnlyList<IEnumerable<Batch>> Open(QueryContext context) => Parts.Each(input.Open(context), batch => Expand(batch, context));
 
-    private Batch Expand(Batch batch, QueryContext context)
+    private IEnumerable<Batch> Expand(Batch batch, QueryContext context)
     {
         var sources = expanded.Select(item => (DynamicColumn)item.Expression.Evaluate(batch, context)).ToArray();
-        var rows = new List<int>();
-        var indexes = new List<long>();
-        var values = expanded.Select(_ => new List<object?>()).ToArray();
+        var items = new object?[sources.Length][];
+        var rows = new ExpandedRows(sources.Length);
         for (var row = 0; row < batch.RowCount; row++)
         {
-            var items = sources.Select(source => Items(source[row])).ToArray();
+            for (var c = 0; c < items.Length; c++) items[c] = Items(sources[c][row]);
             var count = (int)Math.Min(items.Max(item => item.Length), limit);
             for (var i = 0; i < count; i++)
             {
-                rows.Add(row);
-                indexes.Add(i);
-                for (var c = 0; c < values.Length; c++) values[c].Add(DynamicValue.To(expanded[c].Column.Type, i < items[c].Length ? items[c][i] : null));
+                rows.Sources.Add(row);
+                rows.Indexes.Add(i);
+                for (var c = 0; c < items.Length; c++) rows.Values[c].Add(DynamicValue.To(expanded[c].Column.Type, i < items[c].Length ? items[c][i] : null));
+                if (rows.Sources.Count < Batch.Size) continue;
+                // A row may have any number of items, so they go on in batches.
+                context.Cancellation.ThrowIfCancellationRequested();
+                yield return Expanded(batch, rows);
+                rows = new ExpandedRows(sources.Length);
             }
         }
 
-        context.Reserve(8L * rows.Count);
-        int[] picked = [.. rows];
+        if (rows.Sources.Count > 0) yield return Expanded(batch, rows);
+    }
+
+    private Batch Expanded(Batch batch, ExpandedRows rows)
+    {
+        int[] picked = [.. rows.Sources];
         return Batch.Lazy(Schema, picked.Length, place =>
         {
             var column = Schema[place];
-            if (column == index) return new ValueColumn<long>(KqlType.Long, [.. indexes]);
-            for (var c = 0; c < values.Length; c++)
-                if (expanded[c].Column == column) return Columns.Of(column.Type, values[c]);
+            if (column == index) return new ValueColumn<long>(KqlType.Long, [.. rows.Indexes]);
+            for (var c = 0; c < rows.Values.Length; c++)
+                if (expanded[c].Column == column) return Columns.Of(column.Type, rows.Values[c]);
             return batch[column].Take(picked);
         });
     }
@@ -90,4 +98,13 @@ internal sealed class MvExpand(
         Bag bag => [.. bag.Select(property => (object?)new Bag { [property.Key] = property.Value })],
         _ => [value],
     };
+
+    private sealed class ExpandedRows(int columns)
+    {
+        public List<int> Sources { get; } = [];
+
+        public List<long> Indexes { get; } = [];
+
+        public List<object?>[] Values { get; } = [.. Enumerable.Range(0, columns).Select(_ => new List<object?>())];
+    }
 }

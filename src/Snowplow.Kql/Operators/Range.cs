@@ -36,7 +36,7 @@ internal sealed class Range(ColumnSymbol column, object from, object step, long 
     {
         var pieces = (count + Batch.Size - 1) / Batch.Size;
         var parts = (int)Math.Clamp(Math.Min(context.Workers, pieces / 4), 1, 256);
-        return [.. Enumerable.Range(0, parts).Select(part => Values(pieces * part / parts, pieces * (part + 1) / parts))];
+        return [.. Enumerable.Range(0, parts).Select(part => Values(pieces * part / parts, pieces * (part + 1) / parts, context))];
     }
 
     private static object Number(object value) => value switch { DateTime time => time.Ticks, TimeSpan span => span.Ticks, int number => (long)number, _ => value };
@@ -53,10 +53,11 @@ internal sealed class Range(ColumnSymbol column, object from, object step, long 
         return Math.Max(0, (long)count);
     }
 
-    private IEnumerable<Batch> Values(long firstPiece, long endPiece)
+    private IEnumerable<Batch> Values(long firstPiece, long endPiece, QueryContext context)
     {
         for (var piece = firstPiece; piece < endPiece; piece++)
         {
+            context.Cancellation.ThrowIfCancellationRequested();
             var start = piece * Batch.Size;
             var size = (int)Math.Min(Batch.Size, count - start);
             yield return new Batch(Schema, [Piece(start, size)], size);

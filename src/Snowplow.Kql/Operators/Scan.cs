@@ -53,13 +53,14 @@ internal sealed class Scan : PlanNode
         foreach (var extent in extents)
             for (var start = 0; start < extent.RowCount; start += Batch.Size) pieces.Add((extent, start, Math.Min(Batch.Size, extent.RowCount - start)));
         var parts = Math.Clamp(Math.Min(context.Workers, pieces.Count / 4), 1, 256);
-        return [.. Enumerable.Range(0, parts).Select(part => Read(pieces, (int)((long)pieces.Count * part / parts), (int)((long)pieces.Count * (part + 1) / parts)))];
+        return [.. Enumerable.Range(0, parts).Select(part => Read(pieces, (int)((long)pieces.Count * part / parts), (int)((long)pieces.Count * (part + 1) / parts), context))];
     }
 
-    private IEnumerable<Batch> Read(List<(Extent Extent, int Start, int Count)> pieces, int first, int end)
+    private IEnumerable<Batch> Read(List<(Extent Extent, int Start, int Count)> pieces, int first, int end, QueryContext context)
     {
         for (var i = first; i < end; i++)
         {
+            context.Cancellation.ThrowIfCancellationRequested();
             var (extent, start, count) = pieces[i];
             yield return Batch.Lazy(Schema, count, place => extent.Read(_places[place], start, count));
         }

@@ -11,6 +11,12 @@ namespace Snowplow.Kql.Operators;
 /// <summary><c>sort</c>: descending unless it says otherwise, nulls at the small end.</summary>
 internal sealed class Sort(PlanNode input, IReadOnlyList<(BoundExpression Expression, SortKey Key)> keys) : PlanNode(input.Schema)
 {
+    /// <summary>The rows that are put in order.</summary>
+    public PlanNode Input => input;
+
+    /// <summary>What they are put in order by.</summary>
+    public IReadOnlyList<(BoundExpression Expression, SortKey Key)> Keys => keys;
+
     public override bool IsSerialized => true;
 
     public override long? EstimatedRows => input.EstimatedRows;
@@ -39,8 +45,10 @@ internal sealed class Sort(PlanNode input, IReadOnlyList<(BoundExpression Expres
         var whole = Parts.Whole(input.Schema, input.Open(context), context);
         var order = Order(whole, keys, context);
         var columns = new Column[Schema.Count];
-        context.Reserve(8L * order.Length * columns.Length);
-        Parallel.For(0, columns.Length, new ParallelOptions { MaxDegreeOfParallelism = context.Workers, CancellationToken = context.Cancellation }, i => columns[i] = whole[i].Take(order));
+        var bytes = Held.Elements(Schema, order.Length);
+        context.Reserve(bytes);
+        Parts.InParallel(columns.Length, context, i => columns[i] = whole[i].Take(order));
+        context.Release(bytes);
         return Parts.Split(new Batch(Schema, columns, order.Length), context);
     }
 }

@@ -13,7 +13,11 @@ internal sealed class Take(PlanNode input, long count) : PlanNode(input.Schema)
 
     public override long? EstimatedRows => Math.Min(count, input.EstimatedRows ?? count);
 
-    public static PlanNode Bind(TakeSyntax syntax, PlanNode input, Binder binder) => new Take(input, Number(syntax.Count, binder));
+    public static PlanNode Bind(TakeSyntax syntax, PlanNode input, Binder binder)
+    {
+        var count = Number(syntax.Count, binder);
+        return input is Sort sort ? Top.Of(sort, count) : new Take(input, count);
+    }
 
     /// <summary>A number of rows.</summary>
     public static long Number(ExpressionSyntax syntax, Binder binder) =>

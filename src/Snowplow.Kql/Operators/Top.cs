@@ -11,7 +11,7 @@ namespace Snowplow.Kql.Operators;
 /// <summary>
 /// <c>top</c>: the first rows of an order. Each thread keeps the best of its part: whenever it has gathered some batches, all but the best go.
 /// </summary>
-internal sealed class Top(PlanNode input, int count, (BoundExpression Expression, SortKey Key) key) : PlanNode(input.Schema)
+internal sealed class Top(PlanNode input, int count, IReadOnlyList<(BoundExpression Expression, SortKey Key)> keys) : PlanNode(input.Schema)
 {
     private const int GatheredRows = 8 * Batch.Size;
 
@@ -22,11 +22,14 @@ internal sealed class Top(PlanNode input, int count, (BoundExpression Expression
     public static PlanNode Bind(TopSyntax syntax, PlanNode input, Binder binder)
     {
         var count = Take.Number(syntax.Count, binder);
-        var key = Sort.Key(syntax.Key, input, binder);
-        return count > GatheredRows ? new Take(new Sort(input, [key]), count) : new Top(input, (int)count, key);
+        return Of(new Sort(input, [Sort.Key(syntax.Key, input, binder)]), count);
     }
 
-    public override PlanNode Prune(IReadOnlySet<ColumnSymbol> needed) => new Top(input.Prune(ColumnsOf([key.Expression]).Union(needed).ToHashSet()), count, key);
+    /// <summary>The first rows of an order; of many, all rows are put in order.</summary>
+    public static PlanNode Of(Sort sort, long count) =>
+        count > GatheredRows || sort.Keys.Any(key => key.Expression.IsWindow || !key.Expression.IsDeterministic) ? new Take(sort, count) : new Top(sort.Input, (int)count, sort.Keys);
+
+    public override PlanNode Prune(IReadOnlySet<ColumnSymbol> needed) => new Top(input.Prune(ColumnsOf(keys.Select(key => key.Expression)).Union(needed).ToHashSet()), count, keys);
 
     public override IReadOnlyList<IEnumerable<Batch>> Open(QueryContext context)
     {
@@ -55,9 +58,9 @@ internal sealed class Top(PlanNode input, int count, (BoundExpression Expression
     private Batch? Cut(List<Batch> batches, QueryContext context)
     {
         if (batches.Count == 0) return null;
-        // The key alone is put together; the other columns are gathered for the rows that stay.
-        var keys = Columns.Concatenate(key.Expression.Type, [.. batches.Select(batch => key.Expression.Evaluate(batch, context))]);
-        var order = RowOrder.Of([keys], [key.Key], keys.Length, context);
+        // The keys alone are put together; the other columns are gathered for the rows that stay.
+        var values = keys.Select(key => Columns.Concatenate(key.Expression.Type, [.. batches.Select(batch => key.Expression.Evaluate(batch, context))])).ToArray();
+        var order = RowOrder.Of(values, [.. keys.Select(key => key.Key)], batches.Sum(batch => batch.RowCount), context);
         var kept = order.AsSpan(0, Math.Min(count, order.Length)).ToArray();
         var columns = new Column[Schema.Count];
         var starts = new int[batches.Count + 1];

@@ -21,19 +21,20 @@ internal sealed class DistinctSketch(int accuracy)
     /// <summary>The hashes of the values while the state is exact; null later.</summary>
     public IReadOnlySet<ulong>? Hashes => _exact;
 
-    public long SizeBytes => _registers?.Length ?? 24L * _exact!.Count;
-
-    public void Add(ulong hash)
+    /// <summary>Takes a value in; the bytes that the sketch grew by, about.</summary>
+    public long Add(ulong hash)
     {
-        if (_exact is not null)
-        {
-            _exact.Add(hash);
-            if (_exact.Count > ExactCounts[Accuracy]) ToRegisters();
-        }
-        else
+        if (_exact is null)
         {
             Register(hash);
+            return 0;
         }
+
+        if (!_exact.Add(hash)) return 0;
+        if (_exact.Count <= ExactCounts[Accuracy]) return 24;
+        var exact = 24L * (_exact.Count - 1);
+        ToRegisters();
+        return _registers!.Length - exact;
     }
 
     public void Merge(DistinctSketch other)

@@ -25,6 +25,7 @@ internal static class RowOrder
             if (ranks is not null) RadixSort.Sort(ranks, order);
         }
 
+        context.Release(24L * rows);
         return order;
     }
 }
