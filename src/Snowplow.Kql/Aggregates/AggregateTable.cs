@@ -17,7 +17,7 @@ internal static class AggregateTable
         Extreme.Min, Extreme.Min.If("minif", "minif"),
         Extreme.Max, Extreme.Max.If("maxif", "maxif"),
         ArgExtreme.Max, ArgExtreme.Min,
-        TakeAny.Function, TakeAny.Any, TakeAny.Function.If("take_anyif", "take_anyif"),
+        TakeAny.Function, TakeAny.Any, TakeAny.Function.If("take_anyif", ""),
         MakeList.List, MakeList.OldList, MakeList.List.If("make_list_if", "list"), MakeList.ListWithNulls,
         MakeList.Set, MakeList.OldSet, MakeList.Set.If("make_set_if", "set"),
         MakeBag.Function, MakeBag.Function.If("make_bag_if", "bag"),

@@ -39,7 +39,7 @@ internal sealed class BinaryAll(Func<long, long, long> combine) : Accumulator
 
     private static BoundAggregate? Bind(AggregateCall call, string prefix, Func<long, long, long> combine) =>
         call.Arguments is [{ Type: KqlType.Int or KqlType.Long } argument]
-            ? new BoundAggregate([Conversions.To(argument, KqlType.Long)], [(call.Named(prefix), KqlType.Long)], () => new BinaryAll(combine))
+            ? new BoundAggregate([Conversions.To(argument, KqlType.Long)], [(call.Names[0] ?? $"{prefix}_", KqlType.Long)], () => new BinaryAll(combine))
             : null;
 
     private void Take(int group, long value) => _values[group] = _values[group] is { } known ? combine(known, value) : value;

@@ -12,15 +12,17 @@ internal static class ColumnNames
     public static string? Of(ExpressionSyntax syntax, RowSchema schema) => syntax switch
     {
         NamedSyntax named => named.Names[0],
-        NameSyntax name => schema.Find(name.Name) is null ? null : name.Name,
-        MemberSyntax member => Of(member.Target, schema) is { } target ? $"{target}_{member.Member}" : null,
-        IndexSyntax { Index: LiteralSyntax literal } index => Of(index.Target, schema) is { } target ? $"{target}_{Cleaned(DynamicValue.Text(literal.Literal.Value))}" : null,
+        NameSyntax name => name.Name,
+        MemberSyntax member => Within(member.Target, member.Member, schema),
+        IndexSyntax { Index: LiteralSyntax literal } index => Within(index.Target, Cleaned(DynamicValue.Text(literal.Literal.Value)), schema),
         CallSyntax { Name: "bin_auto", Arguments: [var binned] } => Of(binned, schema),
         CallSyntax { Arguments: [var first, ..] } call => FunctionTable.Find(call.Name) is not { } function ? null : function.NameRule switch
         {
             NameRule.FirstArgument => Of(first, schema),
             NameRule.OnlyArgument when call.Arguments.Count == 1 => Of(first, schema),
             NameRule.NameAndFirstArgument => $"{call.Name}_{Of(first, schema)}",
+            NameRule.PrefixAndFirstArgument => $"{function.NamePrefix}_{Of(first, schema)}",
+            NameRule.Prefix => function.NamePrefix,
             _ => null,
         },
         _ => null,
@@ -34,6 +36,8 @@ internal static class ColumnNames
         while (taken.Contains($"{name}{number}")) number++;
         return $"{name}{number}";
     }
+
+    private static string Within(ExpressionSyntax target, string part, RowSchema schema) => Of(target, schema) is { } whole ? $"{whole}_{part}" : part;
 
     private static string Cleaned(string text) => string.Concat(text.Select(c => char.IsLetterOrDigit(c) ? c : '_'));
 }

@@ -58,10 +58,20 @@ internal static class SummarizeBinding
             else
             {
                 var bound = outer.Bind(expression);
-                var name = names.Count > 0 ? names[0] : ColumnNames.Unique($"Column{++unnamed}", taken);
+                var name = names.Count > 0 ? names[0] : Unnamed();
                 taken.Add(name);
                 columns.Add((new ColumnSymbol(name, bound.Type), bound));
             }
+        }
+
+        // Keys and aggregates without a name are numbered together.
+        string Unnamed()
+        {
+            while (taken.Contains($"Column{++unnamed}"))
+            {
+            }
+
+            return $"Column{unnamed}";
         }
 
         var duplicate = columns.GroupBy(column => column.Item1.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);

@@ -9,7 +9,7 @@ namespace Snowplow.Kql.Aggregates.Core;
 /// <param name="Bind">Binds a call; null where the arguments do not fit.</param>
 internal sealed record AggregateFunction(string Name, int Tier, string Summary, Func<AggregateCall, BoundAggregate?> Bind)
 {
-    /// <summary>The same for rows for which a predicate, the argument at this place, is true.</summary>
+    /// <summary>The same for rows for which a predicate, the argument at this place, is true. Without a prefix its column has the name that it has without the predicate.</summary>
     public AggregateFunction If(string name, string prefix, int place = 1) => new(
         name,
         Tier,
@@ -21,7 +21,7 @@ internal sealed record AggregateFunction(string Name, int Tier, string Summary, 
             var rest = call.Arguments.Where((_, i) => i != place).ToList();
             var bound = Bind(call with { Arguments = rest, Names = [.. call.Names.Where((_, i) => i != place)] });
             if (bound is null) return null;
-            var results = bound.Results.Select((result, i) => i == 0 ? (call.Named(prefix), result.Type) : result).ToList();
+            var results = bound.Results.Select((result, i) => i == 0 && prefix.Length > 0 ? (call.Named(prefix), result.Type) : result).ToList();
             return bound with { Predicate = predicate, Results = results };
         });
 }

@@ -9,7 +9,7 @@ namespace Snowplow.Kql.Functions.Casts;
 internal static class Gettype
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("gettype", 1, "The name of the value's type, of a dynamic value that which it holds.")
-        .NamedBy(NameRule.None)
+        .NamedBy(NameRule.PrefixAndFirstArgument, "type")
         .Bound(arguments => arguments is not [var value] ? null
             : value.Type == KqlType.Dynamic
                 ? new CallExpression("gettype", KqlType.String, Kernels.OfRow(KqlType.String, row => Name(row[0])), [value])

@@ -7,8 +7,8 @@ namespace Snowplow.Kql.Functions.Casts;
 internal static class ParseJson
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("parse_json", 1, "The value of a JSON text; a text that is none as a dynamic string.")
-        .Alias("todynamic", "toobject", "parsejson")
         .NamedBy(NameRule.FirstArgument)
+        .Alias("todynamic", "toobject", "parsejson")
         .On((string text) => DynamicJson.Parse(text))
         .On((object value) => value is string text ? DynamicJson.Parse(text) : value);
 }

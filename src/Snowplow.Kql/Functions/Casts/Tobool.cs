@@ -7,7 +7,7 @@ namespace Snowplow.Kql.Functions.Casts;
 internal static class Tobool
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("tobool", 1, "As bool; null where it is none.")
-        .Alias("toboolean")
         .NamedBy(NameRule.FirstArgument)
+        .Alias("toboolean")
         .Bound(arguments => arguments is [var value] ? Conversions.To(value, KqlType.Bool) : null);
 }

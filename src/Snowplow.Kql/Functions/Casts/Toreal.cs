@@ -7,7 +7,7 @@ namespace Snowplow.Kql.Functions.Casts;
 internal static class Toreal
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("toreal", 1, "As real; null where it is none.")
-        .Alias("todouble")
         .NamedBy(NameRule.FirstArgument)
+        .Alias("todouble")
         .Bound(arguments => arguments is [var value] ? Conversions.To(value, KqlType.Real) : null);
 }

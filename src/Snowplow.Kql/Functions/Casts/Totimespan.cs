@@ -7,7 +7,7 @@ namespace Snowplow.Kql.Functions.Casts;
 internal static class Totimespan
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("totimespan", 1, "As timespan; null where it is none.")
-        .Alias("totime")
         .NamedBy(NameRule.FirstArgument)
+        .Alias("totime")
         .Bound(arguments => arguments is [var value] ? Conversions.To(value, KqlType.TimeSpan) : null);
 }

@@ -6,7 +6,6 @@ namespace Snowplow.Kql.Functions.Conditions;
 internal static class Assert
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("assert", 2, "True; an error of the query where the condition is not.")
-        .NamedBy(NameRule.None)
         .With(FunctionTraits.RowByRow)
         .On((bool condition, string message) => condition ? true : throw new KqlException(KqlErrorKind.Runtime, message));
 }

@@ -6,7 +6,6 @@ namespace Snowplow.Kql.Functions.Conditions;
 internal static class Case
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("case", 1, "The value behind the first condition that is true; the last argument where none is.")
-        .NamedBy(NameRule.None)
         .Bound(arguments => arguments.Count >= 3 && arguments.Count % 2 == 1
             ? Choice.Bind("case", [.. arguments.Where((_, i) => i % 2 == 0 && i < arguments.Count - 1)], [.. arguments.Where((_, i) => i % 2 == 1 || i == arguments.Count - 1)])
             : null);

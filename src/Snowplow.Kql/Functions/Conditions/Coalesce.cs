@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Conditions;
 internal static class Coalesce
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("coalesce", 1, "The first argument that is not null, of strings that is not empty.")
-        .NamedBy(NameRule.None)
         .Bound(Choice.Coalesce);
 }

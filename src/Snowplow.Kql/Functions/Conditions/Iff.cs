@@ -7,6 +7,5 @@ internal static class Iff
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("iff", 1, "The second argument where the first is true, else the third.")
         .Alias("iif")
-        .NamedBy(NameRule.None)
         .Bound(arguments => arguments.Count == 3 ? Choice.Bind("iff", [arguments[0]], [arguments[1], arguments[2]]) : null);
 }

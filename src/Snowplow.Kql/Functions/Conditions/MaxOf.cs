@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Conditions;
 internal static class MaxOf
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("max_of", 1, "The greatest of the arguments that are not null.")
-        .NamedBy(NameRule.None)
         .Bound(arguments => Choice.Extreme("max_of", arguments, 1));
 }

@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Conditions;
 internal static class MinOf
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("min_of", 1, "The least of the arguments that are not null.")
-        .NamedBy(NameRule.None)
         .Bound(arguments => Choice.Extreme("min_of", arguments, -1));
 }

@@ -33,6 +33,9 @@ internal sealed class ScalarFunction
 
     public NameRule NameRule { get; private set; }
 
+    /// <summary>What the names of columns are made with where the rule says so.</summary>
+    public string? NamePrefix { get; private set; }
+
     public FunctionTraits Traits { get; private set; }
 
     /// <summary>Binds what no list of types can say; null where the arguments do not fit.</summary>
@@ -46,9 +49,10 @@ internal sealed class ScalarFunction
         return this;
     }
 
-    public ScalarFunction NamedBy(NameRule rule)
+    public ScalarFunction NamedBy(NameRule rule, string? prefix = null)
     {
         NameRule = rule;
+        NamePrefix = prefix;
         return this;
     }
 

@@ -7,6 +7,5 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class ArrayConcat
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("array_concat", 2, "The items of several arrays in one.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Dynamic, [KqlType.Dynamic], row => row.SelectMany(value => value as object?[] ?? []).ToArray(), isVariadic: true);
 }

@@ -7,6 +7,5 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class ArrayIndexOf
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("array_index_of", 2, "The place of a value in an array; -1 where it is not.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Long, [KqlType.Dynamic, null], row => row[0] is not object?[] items ? null : (long)Array.FindIndex(items, item => DynamicValue.AreEqual(item, DynamicValue.Of(row[1]))));
 }

@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class ArrayRotateRight
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("array_rotate_right", 2, "The array with its items moved to the right, those that leave coming in at the left.")
-        .NamedBy(NameRule.None)
         .On((object value, long count) => value is object?[] array ? (object)ArrayRotateLeft.Rotate(array, -count) : null);
 }

@@ -7,7 +7,6 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class ArrayShiftLeft
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("array_shift_left", 2, "The array with its items moved to the left, a value (null) coming in at the right.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Dynamic, [KqlType.Dynamic, KqlType.Long], row => Shift(row[0], (long?)row[1], null))
         .Row(KqlType.Dynamic, [KqlType.Dynamic, KqlType.Long, null], row => Shift(row[0], (long?)row[1], DynamicValue.Of(row[2])));
 

@@ -7,7 +7,6 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class ArrayShiftRight
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("array_shift_right", 2, "The array with its items moved to the right, a value (null) coming in at the left.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Dynamic, [KqlType.Dynamic, KqlType.Long], row => ArrayShiftLeft.Shift(row[0], -(long?)row[1], null))
         .Row(KqlType.Dynamic, [KqlType.Dynamic, KqlType.Long, null], row => ArrayShiftLeft.Shift(row[0], -(long?)row[1], DynamicValue.Of(row[2])));
 }

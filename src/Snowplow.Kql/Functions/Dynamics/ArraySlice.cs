@@ -6,7 +6,6 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class ArraySlice
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("array_slice", 2, "The items from a place to another, both included, from the end where negative.")
-        .NamedBy(NameRule.None)
         .On((object value, long start, long end) => value is object?[] array ? (object)Slice(array, start, end) : null);
 
     private static object?[] Slice(object?[] array, long start, long end)

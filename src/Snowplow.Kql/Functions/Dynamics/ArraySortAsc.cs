@@ -7,6 +7,5 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class ArraySortAsc
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("array_sort_asc", 2, "The array in ascending order, nulls last unless the last argument is false; further arrays in the same order.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Dynamic, [null], row => ArrayOrder.Sort(row, true), isVariadic: true);
 }

@@ -7,7 +7,6 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class ArraySplit
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("array_split", 2, "The array cut at a place or at several.")
-        .NamedBy(NameRule.None)
         .On((object value, long place) => value is object?[] array ? (object)Split(array, [place]) : null)
         .On((object value, object places) => value is object?[] array ? (object)Split(array, [.. (places as object?[] ?? [places]).Select(place => DynamicValue.Long(place) ?? 0)]) : null);
 

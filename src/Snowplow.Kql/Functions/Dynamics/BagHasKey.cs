@@ -7,6 +7,5 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class BagHasKey
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("bag_has_key", 2, "Whether a bag has a property, also by a path such as $.a.b.")
-        .NamedBy(NameRule.None)
         .Try(bool? (object value, string key) => value is Bag bag ? BagPath.Has(bag, key) : null);
 }

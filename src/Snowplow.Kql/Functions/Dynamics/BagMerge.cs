@@ -7,7 +7,6 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class BagMerge
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("bag_merge", 2, "The properties of several bags in one; the first of a name stays.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Dynamic, [KqlType.Dynamic], Merge, isVariadic: true);
 
     private static Bag? Merge(object?[] row)

@@ -8,7 +8,6 @@ internal static class BagPack
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("bag_pack", 1, "A bag of names and values in turn.")
         .Alias("pack", "pack_dictionary")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Dynamic, [null], Pack, isVariadic: true);
 
     private static Bag Pack(object?[] row)

@@ -7,6 +7,5 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class BagRemoveKeys
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("bag_remove_keys", 2, "The bag without some properties, also by paths such as $.a.b.")
-        .NamedBy(NameRule.None)
         .On((object value, object keys) => value is Bag bag ? (object)(keys as object?[] ?? [keys]).Aggregate(bag, (rest, key) => BagPath.Without(rest, DynamicValue.Text(key))) : null);
 }

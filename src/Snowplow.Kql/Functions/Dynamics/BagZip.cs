@@ -7,7 +7,6 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class BagZip
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("bag_zip", 2, "A bag of an array of names and one of values.")
-        .NamedBy(NameRule.None)
         .On((object keys, object values) => (object?)Zip(keys as object?[], values as object?[]));
 
     private static Bag? Zip(object?[]? keys, object?[]? values)

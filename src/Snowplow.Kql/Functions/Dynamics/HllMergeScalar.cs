@@ -7,7 +7,7 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class HllMergeScalar
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("hll_merge", 1, "States of hll made one; as a scalar function of a row.")
-        .NamedBy(NameRule.None)
+        .NamedBy(NameRule.Prefix, "hll_merged_result")
         .Row(KqlType.Dynamic, [KqlType.Dynamic], row => Merge(row), isVariadic: true);
 
     private static string? Merge(object?[] states)

@@ -6,7 +6,6 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class JaccardIndex
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("jaccard_index", 2, "The common items of two arrays over all of theirs.")
-        .NamedBy(NameRule.None)
         .On((object a, object b) => (object?)Of(ItemSet.Distinct(a as object?[] ?? []), ItemSet.Distinct(b as object?[] ?? [])));
 
     private static double Of(object?[] a, object?[] b)

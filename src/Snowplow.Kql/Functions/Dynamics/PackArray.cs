@@ -7,6 +7,5 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class PackArray
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("pack_array", 1, "The arguments in an array.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Dynamic, [null], row => row.Select(DynamicValue.Of).ToArray(), isVariadic: true);
 }

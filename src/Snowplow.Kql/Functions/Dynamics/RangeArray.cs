@@ -7,7 +7,6 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class RangeArray
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("range", 1, "Values at equal steps in an array, both ends included.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Dynamic, [null, null], row => Steps(row[0], row[1], null))
         .Row(KqlType.Dynamic, [null, null, null], row => Steps(row[0], row[1], row[2]));
 

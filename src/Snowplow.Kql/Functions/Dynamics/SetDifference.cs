@@ -7,6 +7,5 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class SetDifference
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("set_difference", 2, "The different items of the first array that no other has.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Dynamic, [KqlType.Dynamic], row => row.Skip(1).Aggregate(ItemSet.Distinct(row[0] as object?[] ?? []), (all, other) => ItemSet.Where(all, other as object?[] ?? [], false)), isVariadic: true);
 }

@@ -7,6 +7,5 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class SetHasElement
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("set_has_element", 2, "Whether an array has an item.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Bool, [KqlType.Dynamic, null], row => row[0] is object?[] items ? items.Any(item => DynamicValue.AreEqual(item, DynamicValue.Of(row[1]))) : null);
 }

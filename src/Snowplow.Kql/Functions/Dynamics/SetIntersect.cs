@@ -7,6 +7,5 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class SetIntersect
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("set_intersect", 2, "The different items that all arrays have.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Dynamic, [KqlType.Dynamic], row => row.Skip(1).Aggregate(ItemSet.Distinct(row[0] as object?[] ?? []), (all, other) => ItemSet.Where(all, other as object?[] ?? [], true)), isVariadic: true);
 }

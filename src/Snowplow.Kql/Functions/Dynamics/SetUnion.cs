@@ -7,6 +7,5 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class SetUnion
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("set_union", 2, "The different items of all arrays.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Dynamic, [KqlType.Dynamic], row => ItemSet.Distinct(row.SelectMany(value => value as object?[] ?? [])), isVariadic: true);
 }

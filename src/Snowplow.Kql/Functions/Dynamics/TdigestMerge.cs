@@ -7,8 +7,8 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class TdigestMerge
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("tdigest_merge", 2, "States of tdigest made one; as a scalar function of a row.")
+        .NamedBy(NameRule.Prefix, "tdigests_merge_result")
         .Alias("merge_tdigest")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Dynamic, [KqlType.Dynamic], row => Merge(row), isVariadic: true);
 
     private static Bag Merge(object?[] states)

@@ -7,6 +7,7 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class Treepath
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("treepath", 2, "The paths of all values within a dynamic value.")
+        .NamedBy(NameRule.PrefixAndFirstArgument, "tree")
         .On((object value) => (object)Paths(value, "").ToArray());
 
     private static IEnumerable<object?> Paths(object? value, string path) => value switch

@@ -7,7 +7,6 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class Zip
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("zip", 2, "Arrays of the items at each place of several arrays, null where one is shorter.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Dynamic, [KqlType.Dynamic], Items, isVariadic: true);
 
     private static object?[] Items(object?[] row)

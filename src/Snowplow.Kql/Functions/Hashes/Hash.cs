@@ -9,7 +9,6 @@ namespace Snowplow.Kql.Functions.Hashes;
 internal static class Hash
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("hash", 1, "A hash (xxHash64); with a number, its remainder.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Long, [null], row => Of(row[0]))
         .Row(KqlType.Long, [null, KqlType.Long], row => row[1] is long and > 0 and var count ? (long)((ulong)Of(row[0]) % (ulong)count) : null);
 

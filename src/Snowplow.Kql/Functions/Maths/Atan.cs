@@ -6,5 +6,6 @@ namespace Snowplow.Kql.Functions.Maths;
 internal static class Atan
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("atan", 2, "The angle of a tangent.")
+        .NamedBy(NameRule.FirstArgument)
         .On((double value) => Math.Atan(value));
 }

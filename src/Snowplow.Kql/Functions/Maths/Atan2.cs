@@ -6,6 +6,6 @@ namespace Snowplow.Kql.Functions.Maths;
 internal static class Atan2
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("atan2", 2, "The angle of a point.")
-        .NamedBy(NameRule.None)
+        .NamedBy(NameRule.FirstArgument)
         .On((double y, double x) => Math.Atan2(y, x));
 }

@@ -6,6 +6,6 @@ namespace Snowplow.Kql.Functions.Maths;
 internal static class BinaryAnd
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("binary_and", 2, "The bits that both numbers have.")
-        .NamedBy(NameRule.None)
+        .NamedBy(NameRule.FirstArgument)
         .On((long a, long b) => a & b);
 }

@@ -6,5 +6,6 @@ namespace Snowplow.Kql.Functions.Maths;
 internal static class BinaryNot
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("binary_not", 2, "The bits that the number does not have.")
+        .NamedBy(NameRule.FirstArgument)
         .On((long a) => ~a);
 }

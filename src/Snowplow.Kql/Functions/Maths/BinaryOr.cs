@@ -6,6 +6,6 @@ namespace Snowplow.Kql.Functions.Maths;
 internal static class BinaryOr
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("binary_or", 2, "The bits that one of the numbers has.")
-        .NamedBy(NameRule.None)
+        .NamedBy(NameRule.FirstArgument)
         .On((long a, long b) => a | b);
 }

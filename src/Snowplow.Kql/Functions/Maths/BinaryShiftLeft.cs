@@ -6,6 +6,6 @@ namespace Snowplow.Kql.Functions.Maths;
 internal static class BinaryShiftLeft
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("binary_shift_left", 2, "The number with its bits moved up.")
-        .NamedBy(NameRule.None)
+        .NamedBy(NameRule.FirstArgument)
         .On((long a, long count) => count < 0 ? a : a << (int)(count % 64));
 }

@@ -6,6 +6,6 @@ namespace Snowplow.Kql.Functions.Maths;
 internal static class BinaryXor
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("binary_xor", 2, "The bits that just one of the numbers has.")
-        .NamedBy(NameRule.None)
+        .NamedBy(NameRule.FirstArgument)
         .On((long a, long b) => a ^ b);
 }

@@ -6,5 +6,6 @@ namespace Snowplow.Kql.Functions.Maths;
 internal static class BitsetCountOnes
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("bitset_count_ones", 2, "How many bits the number has.")
+        .NamedBy(NameRule.FirstArgument)
         .On((long a) => (long)System.Numerics.BitOperations.PopCount((ulong)a));
 }

@@ -6,6 +6,7 @@ namespace Snowplow.Kql.Functions.Maths;
 internal static class Ceiling
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("ceiling", 1, "The least whole number that is not less.")
+        .NamedBy(NameRule.FirstArgument)
         .On((long value) => value)
         .On((double value) => Math.Ceiling(value));
 }

@@ -6,5 +6,6 @@ namespace Snowplow.Kql.Functions.Maths;
 internal static class Cos
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("cos", 2, "The cosine of an angle in radians.")
+        .NamedBy(NameRule.FirstArgument)
         .On((double value) => Math.Cos(value));
 }

@@ -6,5 +6,6 @@ namespace Snowplow.Kql.Functions.Maths;
 internal static class Exp
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("exp", 1, "e to a power.")
+        .NamedBy(NameRule.FirstArgument)
         .On((double value) => Math.Exp(value));
 }

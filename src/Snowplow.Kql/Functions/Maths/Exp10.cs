@@ -6,5 +6,6 @@ namespace Snowplow.Kql.Functions.Maths;
 internal static class Exp10
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("exp10", 2, "10 to a power.")
+        .NamedBy(NameRule.FirstArgument)
         .On((double value) => Math.Pow(10, value));
 }

@@ -6,5 +6,6 @@ namespace Snowplow.Kql.Functions.Maths;
 internal static class Exp2
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("exp2", 2, "2 to a power.")
+        .NamedBy(NameRule.FirstArgument)
         .On((double value) => Math.Pow(2, value));
 }

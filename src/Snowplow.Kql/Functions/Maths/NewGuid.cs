@@ -7,7 +7,6 @@ namespace Snowplow.Kql.Functions.Maths;
 internal static class NewGuid
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("new_guid", 1, "A new guid.")
-        .NamedBy(NameRule.None)
         .With(FunctionTraits.NotDeterministic)
         .Vector(KqlType.Guid, [], (_, rows, _) => new ValueColumn<Guid>(KqlType.Guid, [.. Enumerable.Range(0, rows).Select(_ => Guid.NewGuid())]));
 }

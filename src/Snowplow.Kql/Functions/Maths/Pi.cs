@@ -7,6 +7,5 @@ namespace Snowplow.Kql.Functions.Maths;
 internal static class Pi
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("pi", 2, "The number π.")
-        .NamedBy(NameRule.None)
         .Vector(KqlType.Real, [], (_, rows, _) => Columns.Constant(KqlType.Real, Math.PI, rows));
 }

@@ -6,6 +6,6 @@ namespace Snowplow.Kql.Functions.Maths;
 internal static class Pow
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("pow", 1, "A number to a power.")
-        .NamedBy(NameRule.None)
+        .NamedBy(NameRule.FirstArgument)
         .On((double value, double power) => Math.Pow(value, power));
 }

@@ -6,5 +6,6 @@ namespace Snowplow.Kql.Functions.Maths;
 internal static class Sin
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("sin", 2, "The sine of an angle in radians.")
+        .NamedBy(NameRule.FirstArgument)
         .On((double value) => Math.Sin(value));
 }

@@ -6,5 +6,6 @@ namespace Snowplow.Kql.Functions.Maths;
 internal static class Sqrt
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("sqrt", 1, "The square root; null of negative numbers.")
+        .NamedBy(NameRule.FirstArgument)
         .Try(double? (double value) => value < 0 ? null : Math.Sqrt(value));
 }

@@ -6,5 +6,6 @@ namespace Snowplow.Kql.Functions.Maths;
 internal static class Tan
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("tan", 2, "The tangent of an angle in radians.")
+        .NamedBy(NameRule.FirstArgument)
         .On((double value) => Math.Tan(value));
 }

@@ -7,6 +7,7 @@ namespace Snowplow.Kql.Functions.Maths;
 internal static class Tohex
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("tohex", 2, "The number in hexadecimal digits, at least so many.")
+        .NamedBy(NameRule.FirstArgument)
         .On((long value) => value.ToString("x", CultureInfo.InvariantCulture))
         .On((long value, long length) => value.ToString("x", CultureInfo.InvariantCulture).PadLeft((int)Math.Clamp(length, 0, 16), '0'));
 }

@@ -6,7 +6,6 @@ namespace Snowplow.Kql.Functions.Network;
 internal static class FormatIpv4
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("format_ipv4", 2, "The text of the number of an IPv4 address.")
-        .NamedBy(NameRule.None)
         .On((long address) => Ipv4.Text(address))
         .On((string text) => Ipv4.TryParse(text, out var address, out var prefix) ? Ipv4.Text(address & Ipv4.Mask(prefix)) : "");
 }

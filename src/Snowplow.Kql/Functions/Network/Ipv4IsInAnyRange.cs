@@ -7,7 +7,6 @@ namespace Snowplow.Kql.Functions.Network;
 internal static class Ipv4IsInAnyRange
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("ipv4_is_in_any_range", 3, "Whether an IPv4 address is within one of several ranges.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Bool, [KqlType.String, null], row => Any((string)row[0]!, row.Skip(1).SelectMany(value => value as object?[] ?? [value])), isVariadic: true);
 
     private static bool? Any(string address, IEnumerable<object?> ranges) =>

@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Network;
 internal static class Ipv4IsInRange
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("ipv4_is_in_range", 2, "Whether an IPv4 address is within a range with a prefix.")
-        .NamedBy(NameRule.None)
         .Try(bool? (string address, string range) => Ipv4.IsInRange(address, range));
 }

@@ -6,7 +6,6 @@ namespace Snowplow.Kql.Functions.Network;
 internal static class Ipv4IsMatch
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("ipv4_is_match", 2, "Whether two IPv4 addresses are equal by the shortest prefix.")
-        .NamedBy(NameRule.None)
         .Try(bool? (string a, string b) => Ipv4.Compare(a, b, 32) is { } order ? order == 0 : null)
         .Try(bool? (string a, string b, long prefix) => Ipv4.Compare(a, b, prefix) is { } order ? order == 0 : null);
 }

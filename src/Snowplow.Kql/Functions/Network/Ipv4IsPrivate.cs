@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Network;
 internal static class Ipv4IsPrivate
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("ipv4_is_private", 2, "Whether an IPv4 address belongs to a private network.")
-        .NamedBy(NameRule.None)
         .Try(bool? (string address) => Ipv4.TryParse(address, out _, out _) ? Ipv4.IsPrivate(address) : null);
 }

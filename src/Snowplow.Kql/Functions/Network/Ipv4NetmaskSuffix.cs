@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Network;
 internal static class Ipv4NetmaskSuffix
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("ipv4_netmask_suffix", 2, "The prefix of an IPv4 address; 32 without one.")
-        .NamedBy(NameRule.None)
         .Try(long? (string text) => Ipv4.TryParse(text, out _, out var prefix) ? prefix : null);
 }

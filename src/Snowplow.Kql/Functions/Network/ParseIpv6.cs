@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Network;
 internal static class ParseIpv6
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("parse_ipv6", 2, "The whole text of an IPv6 or IPv4 address, with its prefix applied; empty where it is none.")
-        .NamedBy(NameRule.None)
         .On((string text) => Ipv6.Canonical(text));
 }

@@ -5,7 +5,7 @@ namespace Snowplow.Kql.Functions.Operators;
 /// <summary>The arithmetic operators. Integers are long and wrap around; a division of integers by zero gives null.</summary>
 internal static class Arithmetic
 {
-    public static readonly ScalarFunction Add = ScalarFunction.Named("+", 1, "Sum of numbers or timespans; a datetime and a timespan.").NamedBy(NameRule.None)
+    public static readonly ScalarFunction Add = ScalarFunction.Named("+", 1, "Sum of numbers or timespans; a datetime and a timespan.")
         .On((long a, long b) => a + b)
         .On((double a, double b) => a + b)
         .Try<decimal, decimal, decimal>(DecimalMath.Add)
@@ -13,7 +13,7 @@ internal static class Arithmetic
         .Try((DateTime a, TimeSpan b) => Time(a.Ticks + b.Ticks))
         .Try((TimeSpan a, DateTime b) => Time(a.Ticks + b.Ticks));
 
-    public static readonly ScalarFunction Subtract = ScalarFunction.Named("-", 1, "Difference of numbers, timespans or datetimes.").NamedBy(NameRule.None)
+    public static readonly ScalarFunction Subtract = ScalarFunction.Named("-", 1, "Difference of numbers, timespans or datetimes.")
         .On((long a, long b) => a - b)
         .On((double a, double b) => a - b)
         .Try<decimal, decimal, decimal>(DecimalMath.Subtract)
@@ -21,7 +21,7 @@ internal static class Arithmetic
         .On((DateTime a, DateTime b) => new TimeSpan(a.Ticks - b.Ticks))
         .Try((DateTime a, TimeSpan b) => Time(a.Ticks - b.Ticks));
 
-    public static readonly ScalarFunction Multiply = ScalarFunction.Named("*", 1, "Product of numbers; a timespan and a number.").NamedBy(NameRule.None)
+    public static readonly ScalarFunction Multiply = ScalarFunction.Named("*", 1, "Product of numbers; a timespan and a number.")
         .On((long a, long b) => a * b)
         .On((double a, double b) => a * b)
         .Try<decimal, decimal, decimal>(DecimalMath.Multiply)
@@ -30,7 +30,7 @@ internal static class Arithmetic
         .On((TimeSpan a, double b) => Span(a.Ticks * b))
         .On((double a, TimeSpan b) => Span(a * b.Ticks));
 
-    public static readonly ScalarFunction Divide = ScalarFunction.Named("/", 1, "Quotient; of integers it is cut, of timespans it is real.").NamedBy(NameRule.None)
+    public static readonly ScalarFunction Divide = ScalarFunction.Named("/", 1, "Quotient; of integers it is cut, of timespans it is real.")
         .Try(long? (long a, long b) => b == 0 ? null : b == -1 ? -a : a / b)
         .On((double a, double b) => a / b)
         .Try<decimal, decimal, decimal>(DecimalMath.Divide)
@@ -38,14 +38,14 @@ internal static class Arithmetic
         .Try(TimeSpan? (TimeSpan a, long b) => b == 0 ? null : new TimeSpan(b == -1 ? -a.Ticks : a.Ticks / b))
         .On((TimeSpan a, double b) => Span(a.Ticks / b));
 
-    public static readonly ScalarFunction Modulo = ScalarFunction.Named("%", 1, "Remainder, never negative.").NamedBy(NameRule.None)
+    public static readonly ScalarFunction Modulo = ScalarFunction.Named("%", 1, "Remainder, never negative.")
         .Try((long a, long b) => Remainder(a, b))
         .Try(double? (double a, double b) => b == 0 ? null : a % b is var rest && rest < 0 ? rest + Math.Abs(b) : rest)
         .Try<decimal, decimal, decimal>(DecimalMath.Remainder)
         .Try(TimeSpan? (TimeSpan a, TimeSpan b) => Remainder(a.Ticks, b.Ticks) is { } ticks ? new TimeSpan(ticks) : null)
         .Try(TimeSpan? (DateTime a, TimeSpan b) => Remainder(a.Ticks, b.Ticks) is { } ticks ? new TimeSpan(ticks) : null);
 
-    public static readonly ScalarFunction Negate = ScalarFunction.Named("-", 1, "The number or timespan with the other sign.").NamedBy(NameRule.None)
+    public static readonly ScalarFunction Negate = ScalarFunction.Named("-", 1, "The number or timespan with the other sign.")
         .On((long a) => -a)
         .On((double a) => -a)
         .On((decimal a) => -a)

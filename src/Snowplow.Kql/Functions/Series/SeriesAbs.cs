@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Series;
 internal static class SeriesAbs
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("series_abs", 2, "Each number of an array without its sign.")
-        .NamedBy(NameRule.None)
         .On((object series) => SeriesMath.Each(series, Math.Abs));
 }

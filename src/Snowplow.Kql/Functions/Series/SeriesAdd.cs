@@ -7,6 +7,5 @@ namespace Snowplow.Kql.Functions.Series;
 internal static class SeriesAdd
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("series_add", 2, "The sums of two arrays' numbers, place by place.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Dynamic, [null, null], row => SeriesMath.Pairs(row, (a, b) => a + b));
 }

@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Series;
 internal static class SeriesCeiling
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("series_ceiling", 2, "Each number of an array rounded up.")
-        .NamedBy(NameRule.None)
         .On((object series) => SeriesMath.Each(series, Math.Ceiling));
 }

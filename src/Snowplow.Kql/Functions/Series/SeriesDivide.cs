@@ -7,6 +7,5 @@ namespace Snowplow.Kql.Functions.Series;
 internal static class SeriesDivide
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("series_divide", 2, "The quotients of two arrays' numbers, place by place.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Dynamic, [null, null], row => SeriesMath.Pairs(row, (a, b) => a / b));
 }

@@ -7,6 +7,5 @@ namespace Snowplow.Kql.Functions.Series;
 internal static class SeriesEquals
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("series_equals", 2, "Whether two arrays' items are equal, place by place.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Dynamic, [null, null], row => SeriesMath.Test(row, order => order == 0));
 }

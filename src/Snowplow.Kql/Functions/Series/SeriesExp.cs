@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Series;
 internal static class SeriesExp
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("series_exp", 2, "e to the power of each number of an array.")
-        .NamedBy(NameRule.None)
         .On((object series) => SeriesMath.Each(series, Math.Exp));
 }

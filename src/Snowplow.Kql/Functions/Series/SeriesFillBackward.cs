@@ -7,7 +7,7 @@ namespace Snowplow.Kql.Functions.Series;
 internal static class SeriesFillBackward
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("series_fill_backward", 2, "The array with nulls replaced by the value behind.")
-        .NamedBy(NameRule.None)
+        .NamedBy(NameRule.FirstArgument)
         .Row(KqlType.Dynamic, [KqlType.Dynamic], row => SeriesFill.Backward(row[0], null))
         .Row(KqlType.Dynamic, [KqlType.Dynamic, null], row => SeriesFill.Backward(row[0], DynamicValue.Of(row[1])));
 }

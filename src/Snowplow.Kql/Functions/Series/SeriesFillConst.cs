@@ -7,7 +7,7 @@ namespace Snowplow.Kql.Functions.Series;
 internal static class SeriesFillConst
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("series_fill_const", 2, "The array with nulls replaced by a value.")
-        .NamedBy(NameRule.None)
+        .NamedBy(NameRule.FirstArgument)
         .Row(KqlType.Dynamic, [KqlType.Dynamic, null], row => SeriesFill.Constant(row[0], DynamicValue.Of(row[1]), null))
         .Row(KqlType.Dynamic, [KqlType.Dynamic, null, null], row => SeriesFill.Constant(row[0], DynamicValue.Of(row[1]), DynamicValue.Of(row[2])));
 }

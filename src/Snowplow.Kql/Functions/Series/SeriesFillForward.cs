@@ -7,7 +7,7 @@ namespace Snowplow.Kql.Functions.Series;
 internal static class SeriesFillForward
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("series_fill_forward", 2, "The array with nulls replaced by the value before.")
-        .NamedBy(NameRule.None)
+        .NamedBy(NameRule.FirstArgument)
         .Row(KqlType.Dynamic, [KqlType.Dynamic], row => SeriesFill.Forward(row[0], null))
         .Row(KqlType.Dynamic, [KqlType.Dynamic, null], row => SeriesFill.Forward(row[0], DynamicValue.Of(row[1])));
 }

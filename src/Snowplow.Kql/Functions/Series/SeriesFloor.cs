@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Series;
 internal static class SeriesFloor
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("series_floor", 2, "Each number of an array rounded down.")
-        .NamedBy(NameRule.None)
         .On((object series) => SeriesMath.Each(series, Math.Floor));
 }

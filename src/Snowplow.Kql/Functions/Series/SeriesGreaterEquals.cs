@@ -7,6 +7,5 @@ namespace Snowplow.Kql.Functions.Series;
 internal static class SeriesGreaterEquals
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("series_greater_equals", 2, "Whether the first array's numbers are not less, place by place.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Dynamic, [null, null], row => SeriesMath.Test(row, order => order >= 0));
 }

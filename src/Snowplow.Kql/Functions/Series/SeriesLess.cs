@@ -7,6 +7,5 @@ namespace Snowplow.Kql.Functions.Series;
 internal static class SeriesLess
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("series_less", 2, "Whether the first array's numbers are less, place by place.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Dynamic, [null, null], row => SeriesMath.Test(row, order => order < 0));
 }

@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Series;
 internal static class SeriesLog
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("series_log", 2, "The natural logarithm of each number of an array.")
-        .NamedBy(NameRule.None)
         .On((object series) => SeriesMath.Each(series, value => value > 0 ? Math.Log(value) : null));
 }

@@ -7,6 +7,5 @@ namespace Snowplow.Kql.Functions.Series;
 internal static class SeriesPow
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("series_pow", 2, "The powers of two arrays' numbers, place by place.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Dynamic, [null, null], row => SeriesMath.Pairs(row, Math.Pow));
 }

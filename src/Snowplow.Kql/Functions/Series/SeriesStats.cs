@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Series;
 internal static class SeriesStats
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("series_stats", 2, "Least, greatest, mean, deviation and variance of an array's numbers; each a column.")
-        .NamedBy(NameRule.None)
         .On((object series) => SeriesMath.Stats(series) is { } stats ? (object)stats.Values.Take(7).ToArray() : null);
 }

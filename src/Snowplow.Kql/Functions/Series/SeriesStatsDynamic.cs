@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Series;
 internal static class SeriesStatsDynamic
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("series_stats_dynamic", 2, "Least, greatest, mean, deviation, variance, sum and length of an array's numbers, in a bag.")
-        .NamedBy(NameRule.None)
         .On((object series) => (object?)SeriesMath.Stats(series));
 }

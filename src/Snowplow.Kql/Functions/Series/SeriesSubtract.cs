@@ -7,6 +7,5 @@ namespace Snowplow.Kql.Functions.Series;
 internal static class SeriesSubtract
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("series_subtract", 2, "The differences of two arrays' numbers, place by place.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Dynamic, [null, null], row => SeriesMath.Pairs(row, (a, b) => a - b));
 }

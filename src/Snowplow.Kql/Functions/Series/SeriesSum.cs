@@ -7,6 +7,5 @@ namespace Snowplow.Kql.Functions.Series;
 internal static class SeriesSum
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("series_sum", 2, "The sum of an array's numbers.")
-        .NamedBy(NameRule.None)
         .Try(double? (object series) => series is object?[] items ? items.Sum(item => DynamicValue.Real(item) ?? 0) : null);
 }

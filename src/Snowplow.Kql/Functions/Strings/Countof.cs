@@ -6,7 +6,6 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class Countof
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("countof", 1, "How often a text occurs, overlapping too; with 'regex', how often a regular expression matches.")
-        .NamedBy(NameRule.None)
         .On((string text, string sought) => Count(text, sought, "normal"))
         .On((string text, string sought, string kind) => Count(text, sought, kind));
 

@@ -8,7 +8,6 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class Extract
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("extract", 1, "A group of the first match of a regular expression; empty or null without a match.")
-        .NamedBy(NameRule.None)
         .Bound(Bind);
 
     private static BoundExpression? Bind(IReadOnlyList<BoundExpression> arguments)

@@ -8,7 +8,6 @@ internal static class ExtractAll
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("extract_all", 1, "The groups of all matches of a regular expression: texts where it has one group, else arrays.")
         .Alias("extractall")
-        .NamedBy(NameRule.None)
         .On((string pattern, string text) => (object?)All(pattern, null, text))
         .On((string pattern, object groups, string text) => (object?)All(pattern, groups as object?[], text));
 

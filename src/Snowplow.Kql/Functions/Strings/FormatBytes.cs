@@ -7,7 +7,7 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class FormatBytes
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("format_bytes", 2, "A number of bytes with a unit.")
-        .NamedBy(NameRule.None)
+        .NamedBy(NameRule.FirstArgument)
         .On((double value) => Format(value, 0, null))
         .On((double value, long digits) => Format(value, digits, null))
         .On((double value, long digits, string unit) => Format(value, digits, unit));

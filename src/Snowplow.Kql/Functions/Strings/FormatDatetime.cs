@@ -6,6 +6,6 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class FormatDatetime
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("format_datetime", 1, "The time by a format: yyyy yy MM M dd d HH H hh h mm m ss s f…fffffff tt.")
-        .NamedBy(NameRule.None)
+        .NamedBy(NameRule.FirstArgument)
         .On((DateTime time, string format) => TimeFormat.Of(time, format));
 }

@@ -6,6 +6,6 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class FormatTimespan
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("format_timespan", 1, "The timespan by a format: d hh h mm m ss s f…fffffff.")
-        .NamedBy(NameRule.None)
+        .NamedBy(NameRule.FirstArgument)
         .On((TimeSpan span, string format) => TimeFormat.Of(span, format));
 }

@@ -7,6 +7,5 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class HasAnyIndex
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("has_any_index", 2, "The place in the list of the first text that the text has as a term; -1 where it has none.")
-        .NamedBy(NameRule.None)
         .On((string text, object list) => list is object?[] items ? (long)Array.FindIndex(items, item => Operators.TextOperators.Has(text, DynamicValue.Text(item), StringComparison.OrdinalIgnoreCase)) : -1L);
 }

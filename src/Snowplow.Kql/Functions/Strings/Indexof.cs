@@ -7,7 +7,6 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class Indexof
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("indexof", 1, "The place of a text within another, from 0; -1 where it is not.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.Long, [KqlType.String, KqlType.String], row => Find(row, 0, -1, 1))
         .Row(KqlType.Long, [KqlType.String, KqlType.String, KqlType.Long], row => Find(row, (long?)row[2], -1, 1))
         .Row(KqlType.Long, [KqlType.String, KqlType.String, KqlType.Long, KqlType.Long], row => Find(row, (long?)row[2], (long?)row[3], 1))

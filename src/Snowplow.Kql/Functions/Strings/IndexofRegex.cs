@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class IndexofRegex
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("indexof_regex", 2, "The place of the first match of a regular expression, from 0; -1 where there is none.")
-        .NamedBy(NameRule.None)
         .On((string text, string pattern) => RegexCache.Get(pattern).Match(text) is { Success: true } match ? (long)match.Index : -1L);
 }

@@ -7,7 +7,6 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class ParseCommandLine
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("parse_command_line", 2, "The arguments of a Windows command line in an array.")
-        .NamedBy(NameRule.None)
         .On((string text, string kind) => kind == "windows" ? (object)Arguments(text) : null);
 
     private static object?[] Arguments(string text)

@@ -6,5 +6,6 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class ParseCsv
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("parse_csv", 2, "The fields of a line of CSV.")
+        .NamedBy(NameRule.FirstArgument)
         .On((string text) => (object)CsvLine.Fields(text));
 }

@@ -8,7 +8,6 @@ internal static class ReplaceRegex
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("replace_regex", 1, "The text with all matches of a regular expression replaced; \\1 stands for a group.")
         .Alias("replace")
-        .NamedBy(NameRule.None)
         .Bound(arguments => arguments.Count == 3 ? ExpressionForms.OfTexts("replace_regex", arguments, row => RegexCache.Get(row[1]).Replace(row[0], Rewritten(row[2]))) : null);
 
     private static string Rewritten(string rewrite)

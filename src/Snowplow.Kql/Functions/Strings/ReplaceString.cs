@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class ReplaceString
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("replace_string", 1, "The text with all occurrences of another replaced.")
-        .NamedBy(NameRule.None)
         .On((string text, string sought, string replacement) => sought.Length == 0 ? text : text.Replace(sought, replacement, StringComparison.Ordinal));
 }

@@ -7,7 +7,6 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class ReplaceStrings
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("replace_strings", 2, "The text with all occurrences of several texts replaced, each by its own or all by one.")
-        .NamedBy(NameRule.None)
         .On((string text, object sought, object replacements) => Replace(text, sought as object?[] ?? [sought], replacements));
 
     private static string Replace(string text, object?[] sought, object replacements)

@@ -6,7 +6,7 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class Split
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("split", 1, "The parts of a text between delimiters in an array; with an index, an array of that one.")
-        .NamedBy(NameRule.None)
+        .NamedBy(NameRule.FirstArgument)
         .On((string text, string delimiter) => (object)Parts(text, delimiter))
         .On((string text, string delimiter, long index) => (object)(Parts(text, delimiter) is var parts && index >= 0 && index < parts.Length ? new[] { parts[index] } : Array.Empty<object?>()));
 

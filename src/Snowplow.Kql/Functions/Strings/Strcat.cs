@@ -7,6 +7,5 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class Strcat
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("strcat", 1, "The texts of all arguments in a row.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.String, [null], row => string.Concat(row.Select(DynamicValue.Text)), isVariadic: true);
 }

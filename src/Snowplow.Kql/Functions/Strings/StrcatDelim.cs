@@ -7,6 +7,5 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class StrcatDelim
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("strcat_delim", 1, "The texts of all arguments with a separator between them.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.String, [KqlType.String, null], row => string.Join((string)row[0]!, row.Skip(1).Select(DynamicValue.Text)), isVariadic: true);
 }

@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class Strcmp
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("strcmp", 2, "-1, 0 or 1 as the first text is before, equal to or after the second.")
-        .NamedBy(NameRule.None)
         .On((string a, string b) => (long)Math.Sign(string.CompareOrdinal(a, b)));
 }

@@ -7,5 +7,6 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class StringSize
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("string_size", 2, "Number of bytes in UTF-8.")
+        .NamedBy(NameRule.NameAndFirstArgument)
         .On((string text) => (long)Encoding.UTF8.GetByteCount(text));
 }

@@ -6,5 +6,6 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class Strlen
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("strlen", 1, "Number of characters (code points).")
+        .NamedBy(NameRule.NameAndFirstArgument)
         .On((string text) => (long)CodePoints.Count(text));
 }

@@ -7,7 +7,6 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class Strrep
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("strrep", 2, "The text several times, with a separator between.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.String, [null, KqlType.Long], row => Repeat(row, ""))
         .Row(KqlType.String, [null, KqlType.Long, KqlType.String], row => Repeat(row, (string)row[2]!));
 

@@ -6,7 +6,6 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class Substring
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("substring", 1, "A part of the text, from a place (from the end where negative) and of a length.")
-        .NamedBy(NameRule.None)
         .On((string text, long start) => CodePoints.Substring(text, start, long.MaxValue))
         .On((string text, long start, long length) => CodePoints.Substring(text, start, length));
 }

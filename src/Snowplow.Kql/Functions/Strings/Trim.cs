@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class Trim
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("trim", 1, "The text without matches of a regular expression at both ends.")
-        .NamedBy(NameRule.None)
         .On((string pattern, string text) => TrimEnd.Apply(pattern, TrimStart.Apply(pattern, text)));
 }

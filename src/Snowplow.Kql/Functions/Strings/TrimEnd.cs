@@ -6,7 +6,6 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class TrimEnd
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("trim_end", 1, "The text without matches of a regular expression at its end.")
-        .NamedBy(NameRule.None)
         .On((string pattern, string text) => Apply(pattern, text));
 
     public static string Apply(string pattern, string text) => RegexCache.Get($@"(?:{pattern})+\z").Match(text) is { Success: true } match ? text[..match.Index] : text;

@@ -6,7 +6,6 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class TrimStart
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("trim_start", 1, "The text without matches of a regular expression at its start.")
-        .NamedBy(NameRule.None)
         .On((string pattern, string text) => Apply(pattern, text));
 
     public static string Apply(string pattern, string text) => RegexCache.Get($@"\A(?:{pattern})+").Match(text) is { Success: true } match ? text[match.Length..] : text;

@@ -8,6 +8,5 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class UnicodeCodepointsToString
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("unicode_codepoints_to_string", 2, "The text of code points.")
-        .NamedBy(NameRule.None)
         .Row(KqlType.String, [null], row => string.Concat(row.SelectMany(value => value as object?[] ?? [value]).Select(value => DynamicValue.Long(value) is { } point and >= 0 and <= 0x10FFFF && Rune.IsValid((int)point) ? new Rune((int)point).ToString() : "")), isVariadic: true);
 }

@@ -7,6 +7,5 @@ namespace Snowplow.Kql.Functions.Times;
 internal static class Ago
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("ago", 1, "The time of the query less a timespan.")
-        .NamedBy(NameRule.None)
         .Vector(KqlType.DateTime, [KqlType.TimeSpan], (arguments, rows, context) => Kernels.Of((TimeSpan span) => context.Now - span)(arguments, rows, context));
 }

@@ -7,8 +7,8 @@ namespace Snowplow.Kql.Functions.Times;
 internal static class Bin
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("bin", 1, "The value rounded down to a multiple of a size; datetimes from year 1 on. Null for sizes that are not positive.")
-        .Alias("floor")
         .NamedBy(NameRule.FirstArgument)
+        .Alias("floor")
         .Vector(KqlType.Long, [KqlType.Long, KqlType.Long], Bins.Of(KqlType.Long))
         .Try(double? (double value, double size) => size > 0 ? Math.Floor(value / size) * size : null)
         .Try<decimal, decimal, decimal>(DecimalMath.Bin)

@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Times;
 internal static class DatetimeAdd
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("datetime_add", 1, "The time and a number of years, quarters, months, weeks, days, hours, …")
-        .NamedBy(NameRule.None)
         .Try(DateTime? (string part, long amount, DateTime time) => TimeMath.Add(time, part, amount));
 }

@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Times;
 internal static class DatetimeDiff
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("datetime_diff", 1, "How many bounds of years, quarters, months, weeks, days, hours, … lie between two times.")
-        .NamedBy(NameRule.None)
         .Try(long? (string part, DateTime a, DateTime b) => TimeMath.Bounds(part, a, b));
 }

@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Times;
 internal static class DatetimeLocalToUtc
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("datetime_local_to_utc", 2, "The UTC of a time in a time zone.")
-        .NamedBy(NameRule.FirstArgument)
         .Try(DateTime? (DateTime time, string zone) => Zones.Find(zone) is { } known ? (known.IsInvalidTime(time) ? null : TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(time, DateTimeKind.Unspecified), known)) : null);
 }

@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Times;
 internal static class DatetimePart
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("datetime_part", 1, "A part of the time: year, quarter, month, week_of_year, day, dayOfYear, hour, …")
-        .NamedBy(NameRule.None)
         .Try(int? (string part, DateTime time) => TimeMath.Part(part, time));
 }

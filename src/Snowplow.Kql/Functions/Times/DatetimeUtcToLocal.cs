@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Times;
 internal static class DatetimeUtcToLocal
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("datetime_utc_to_local", 2, "The time in a time zone.")
-        .NamedBy(NameRule.FirstArgument)
         .Try(DateTime? (DateTime time, string zone) => Zones.Find(zone) is { } known ? TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(time, DateTimeKind.Utc), known) : null);
 }

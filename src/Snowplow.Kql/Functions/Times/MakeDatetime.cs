@@ -7,7 +7,7 @@ namespace Snowplow.Kql.Functions.Times;
 internal static class MakeDatetime
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("make_datetime", 1, "The time of numbers; null where there is no such time.")
-        .NamedBy(NameRule.None)
+        .NamedBy(NameRule.OnlyArgument)
         .Try(DateTime? (long year, long month, long day) => TimeMath.Make(year, month, day, 0, 0, 0))
         .Row(KqlType.DateTime, [KqlType.Long, KqlType.Long, KqlType.Long, KqlType.Long, KqlType.Long], row => Make(row))
         .Row(KqlType.DateTime, [KqlType.Long, KqlType.Long, KqlType.Long, KqlType.Long, KqlType.Long, KqlType.Real], row => Make(row));

@@ -6,7 +6,7 @@ namespace Snowplow.Kql.Functions.Times;
 internal static class MakeTimespan
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("make_timespan", 1, "The timespan of hours and minutes, with seconds, with days before.")
-        .NamedBy(NameRule.None)
+        .NamedBy(NameRule.OnlyArgument)
         .On((long hours, long minutes) => Of(0, hours, minutes, 0))
         .On((long hours, long minutes, double seconds) => Of(0, hours, minutes, seconds))
         .On((long days, long hours, long minutes, double seconds) => Of(days, hours, minutes, seconds));

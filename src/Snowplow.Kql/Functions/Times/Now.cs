@@ -7,7 +7,6 @@ namespace Snowplow.Kql.Functions.Times;
 internal static class Now
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("now", 1, "The time of the query, moved by a timespan.")
-        .NamedBy(NameRule.None)
         .Vector(KqlType.DateTime, [], (_, rows, context) => Columns.Constant(KqlType.DateTime, context.Now, rows))
         .Vector(KqlType.DateTime, [KqlType.TimeSpan], (arguments, rows, context) => Kernels.Of((TimeSpan span) => context.Now + span)(arguments, rows, context));
 }

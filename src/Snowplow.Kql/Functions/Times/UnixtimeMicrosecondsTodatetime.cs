@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Times;
 internal static class UnixtimeMicrosecondsTodatetime
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("unixtime_microseconds_todatetime", 1, "The time of microseconds since 1970.")
-        .NamedBy(NameRule.None)
         .Try(DateTime? (long value) => TimeMath.Unix(value * 10m));
 }

@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Times;
 internal static class UnixtimeNanosecondsTodatetime
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("unixtime_nanoseconds_todatetime", 1, "The time of nanoseconds since 1970.")
-        .NamedBy(NameRule.None)
         .Try(DateTime? (long value) => TimeMath.Unix(value / 100m));
 }

@@ -6,7 +6,6 @@ namespace Snowplow.Kql.Functions.Times;
 internal static class UnixtimeSecondsTodatetime
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("unixtime_seconds_todatetime", 1, "The time of seconds since 1970.")
-        .NamedBy(NameRule.None)
         .Try(DateTime? (long value) => TimeMath.Unix(value * (decimal)TimeSpan.TicksPerSecond))
         .Try(DateTime? (double value) => double.IsNaN(value) ? null : TimeMath.Unix((decimal)Math.Clamp(value, -1e12, 1e12) * TimeSpan.TicksPerSecond));
 }

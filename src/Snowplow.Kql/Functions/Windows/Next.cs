@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Windows;
 internal static class Next
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("next", 1, "The value of a row behind, one or some; null or a default where there is none.")
-        .NamedBy(NameRule.None)
         .Bound(arguments => Neighbour.Bind("next", arguments, 1));
 }

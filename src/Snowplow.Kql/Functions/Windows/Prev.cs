@@ -6,6 +6,5 @@ namespace Snowplow.Kql.Functions.Windows;
 internal static class Prev
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("prev", 1, "The value of a row before, one or some; null or a default where there is none.")
-        .NamedBy(NameRule.None)
         .Bound(arguments => Neighbour.Bind("prev", arguments, -1));
 }

@@ -7,7 +7,6 @@ namespace Snowplow.Kql.Functions.Windows;
 internal static class RowCumsum
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("row_cumsum", 1, "The sum of the values up to the row; from zero where a condition is true.")
-        .NamedBy(NameRule.None)
         .With(FunctionTraits.Window)
         .Vector(KqlType.Long, [KqlType.Long], (arguments, rows, _) => Sum<long>(KqlType.Long, arguments, rows))
         .Vector(KqlType.Long, [KqlType.Long, KqlType.Bool], (arguments, rows, _) => Sum<long>(KqlType.Long, arguments, rows))

@@ -7,7 +7,6 @@ namespace Snowplow.Kql.Functions.Windows;
 internal static class RowNumber
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("row_number", 1, "The number of the row, from 1 or another; again from there where a condition is true.")
-        .NamedBy(NameRule.None)
         .With(FunctionTraits.Window)
         .Vector(KqlType.Long, [], (_, rows, _) => Number(rows, 1, null))
         .Vector(KqlType.Long, [KqlType.Long], (arguments, rows, _) => Number(rows, arguments[0].Box(0) as long? ?? 1, null))

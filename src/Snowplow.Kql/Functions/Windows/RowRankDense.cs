@@ -7,7 +7,6 @@ namespace Snowplow.Kql.Functions.Windows;
 internal static class RowRankDense
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("row_rank_dense", 2, "The rank of the row's value among those in order, without gaps.")
-        .NamedBy(NameRule.None)
         .With(FunctionTraits.Window)
         .Vector(KqlType.Long, [null], (arguments, rows, _) => Rank(arguments, rows, isDense: true))
         .Vector(KqlType.Long, [null, KqlType.Bool], (arguments, rows, _) => Rank(arguments, rows, isDense: true));

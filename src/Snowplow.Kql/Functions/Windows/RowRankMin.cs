@@ -7,7 +7,6 @@ namespace Snowplow.Kql.Functions.Windows;
 internal static class RowRankMin
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("row_rank_min", 2, "The rank of the row's value among those in order: the number of the first row with it.")
-        .NamedBy(NameRule.None)
         .With(FunctionTraits.Window)
         .Vector(KqlType.Long, [null], (arguments, rows, _) => RowRankDense.Rank(arguments, rows, isDense: false))
         .Vector(KqlType.Long, [null, KqlType.Bool], (arguments, rows, _) => RowRankDense.Rank(arguments, rows, isDense: false));

@@ -7,7 +7,6 @@ namespace Snowplow.Kql.Functions.Windows;
 internal static class RowWindowSession
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("row_window_session", 1, "The start of the session that the row's time is in: a new one after so long from its start or from the row before.")
-        .NamedBy(NameRule.None)
         .With(FunctionTraits.Window)
         .Vector(KqlType.DateTime, [KqlType.DateTime, KqlType.TimeSpan, KqlType.TimeSpan], (arguments, rows, _) => Starts(arguments, rows))
         .Vector(KqlType.DateTime, [KqlType.DateTime, KqlType.TimeSpan, KqlType.TimeSpan, KqlType.Bool], (arguments, rows, _) => Starts(arguments, rows));
