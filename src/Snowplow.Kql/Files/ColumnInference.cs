@@ -6,8 +6,8 @@ using Snowplow.Kql.Functions;
 namespace Snowplow.Kql.Files;
 
 /// <summary>
-/// Finds the type of a column of texts: bool, long, real, datetime or guid where all texts but empty ones are such, else string. A long with a
-/// leading zero is a text, as codes are.
+/// Finds the type of a column of texts: bool, long, real, datetime or guid where all texts but empty ones are such, else string. A number with a
+/// leading zero or too long for a long is a text, as codes are.
 /// </summary>
 internal static class ColumnInference
 {
@@ -44,14 +44,23 @@ internal static class ColumnInference
         {
             case KqlType.Bool: return Utf8Parser.TryParse(utf8, out bool flag, out var length) && length == utf8.Length ? flag : isStrict ? null : DynamicValue.To(type, Text(utf8));
             case KqlType.Long:
-                if (isStrict && utf8.Length > 1 && utf8[utf8[0] == '-' ? 1 : 0] == '0') return null;
+                if (isStrict && utf8.Length > 1 && Digits(utf8)[0] == '0') return null;
                 return long.TryParse(utf8, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
-            case KqlType.Real: return double.TryParse(utf8, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) ? real : null;
+            case KqlType.Real:
+                if (isStrict && IsCode(Digits(utf8))) return null;
+                return double.TryParse(utf8, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) ? real : null;
             case KqlType.DateTime: return utf8.Length is >= 10 and < 40 && TimeText.TryDateTime(Text(utf8), out var time) ? time : null;
             case KqlType.Guid: return utf8.Length == 36 && Guid.TryParse(utf8, out var guid) ? guid : null;
             default: return type == KqlType.Dynamic ? DynamicJson.Parse(Text(utf8)) : DynamicValue.To(type, Text(utf8));
         }
     }
+
+    private static ReadOnlySpan<byte> Digits(ReadOnlySpan<byte> utf8) => utf8.Length > 1 && utf8[0] is (byte)'-' or (byte)'+' ? utf8[1..] : utf8;
+
+    // Real would lose what tells such texts apart: leading zeros, and digits beyond those of a long.
+    private static bool IsCode(ReadOnlySpan<byte> digits) =>
+        (digits.Length > 1 && digits[0] == '0' && digits[1] is >= (byte)'0' and <= (byte)'9')
+        || (!digits.ContainsAnyExceptInRange((byte)'0', (byte)'9') && !long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out _));
 
     private static string Text(ReadOnlySpan<byte> utf8) => System.Text.Encoding.UTF8.GetString(utf8);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Snowplow.Kql.Functions;
@@ -14,13 +13,13 @@ internal static class RegexCache
 
     private static readonly ConcurrentDictionary<(string Pattern, RegexOptions Options), Regex> Known = new();
 
-    /// <summary>The expression of a pattern; an error of the query where it is none.</summary>
-    public static Regex Get(string pattern, RegexOptions options = RegexOptions.None)
+    /// <summary>The expression of a pattern, with at most 16 groups unless more are made by the engine; an error of the query where it is none.</summary>
+    public static Regex Get(string pattern, RegexOptions options = RegexOptions.None, int maxGroups = 16)
     {
         if (Known.TryGetValue((pattern, options), out var regex)) return regex;
         try
         {
-            regex = new Regex(Translate(pattern), options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            regex = new Regex(RegexDialect.Translate(pattern, options.HasFlag(RegexOptions.Multiline), maxGroups), options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
@@ -29,11 +28,5 @@ internal static class RegexCache
 
         if (Known.Count >= MaxCount) Known.Clear();
         return Known[(pattern, options)] = regex;
-    }
-
-    private static string Translate(string pattern)
-    {
-        if (!pattern.Contains("(?P<", StringComparison.Ordinal) && !pattern.Contains(@"\z", StringComparison.Ordinal)) return pattern;
-        return new StringBuilder(pattern).Replace("(?P<", "(?<").ToString();
     }
 }

@@ -9,6 +9,7 @@ namespace Snowplow.Kql.Operators;
 
 /// <summary>
 /// <c>mv-expand</c>: a row for each item of an array or property of a bag; several columns go in step. Null gives one row, an empty array or bag none.
+/// A type given to a column takes items that are such values, and makes null of others.
 /// </summary>
 internal sealed class MvExpand(
     PlanNode input, RowSchema schema, IReadOnlyList<(ColumnSymbol Column, BoundExpression Expression)> expanded, ColumnSymbol? index, long limit, bool isArrayOfPairs)
@@ -66,7 +67,7 @@ internal sealed class MvExpand(
             {
                 rows.Sources.Add(row);
                 rows.Indexes.Add(i);
-                for (var c = 0; c < items.Length; c++) rows.Values[c].Add(DynamicValue.To(expanded[c].Column.Type, i < items[c].Length ? items[c][i] : null));
+                for (var c = 0; c < items.Length; c++) rows.Values[c].Add(DynamicValue.Exactly(expanded[c].Column.Type, i < items[c].Length ? items[c][i] : null));
                 if (rows.Sources.Count < Batch.Size) continue;
                 // A row may have any number of items, so they go on in batches.
                 context.Cancellation.ThrowIfCancellationRequested();

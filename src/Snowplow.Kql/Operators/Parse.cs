@@ -24,7 +24,7 @@ internal static class Parse
         if (Conversions.Cost(source, KqlType.String) is null) throw BindFailure.Semantic("SEM0104", $"parse needs a string, not {source.Type.Name()}", syntax.Expression.Span);
         var columns = syntax.Parts.Select(part => part.Column).OfType<ColumnDeclaration>().ToList();
         var flags = syntax.Parameters.FirstOrDefault(parameter => parameter.Name == "flags")?.Value is NameSyntax name ? name.Name : "";
-        var regex = RegexCache.Get(Pattern(syntax.Parts, kind == "regex", flags), Options(flags, kind));
+        var regex = RegexCache.Get(Pattern(syntax.Parts, kind, flags), Options(flags, kind), maxGroups: int.MaxValue);
         var isAllOrNothing = kind == "simple" || syntax.IsWhere && kind != "relaxed";
         // One array of values for a row, null without a match; each column is an item of it.
         var row = new ColumnSymbol("parse", KqlType.Dynamic);
@@ -64,8 +64,9 @@ internal static class Parse
         | (flags.Contains('m', StringComparison.Ordinal) ? RegexOptions.Multiline : 0)
         | (flags.Contains('s', StringComparison.Ordinal) || kind != "regex" ? RegexOptions.Singleline : 0);
 
-    private static string Pattern(IReadOnlyList<ParsePart> parts, bool isRegex, string flags)
+    private static string Pattern(IReadOnlyList<ParsePart> parts, string kind, string flags)
     {
+        var isRegex = kind == "regex";
         var any = isRegex && !flags.Contains('U', StringComparison.Ordinal) ? ".*" : ".*?";
         var pattern = new StringBuilder(isRegex ? "" : @"\A");
         var columns = 0;
@@ -76,6 +77,8 @@ internal static class Parse
             else if (parts[i].Column is not { } column) pattern.Append(any);
             else pattern.Append(column.Type switch
             {
+                // Relaxed, a column between two texts takes what stands there, and is null where that does not convert.
+                _ when kind == "relaxed" && (isLast || parts[i + 1].Text is not null) => $"(?<{Group(columns)}>{(isLast ? ".*" : any)})",
                 KqlType.Long or KqlType.Int => $@"\s*(?<{Group(columns)}>[+-]?\d+)",
                 KqlType.Real or KqlType.Decimal => $@"\s*(?<{Group(columns)}>[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?)",
                 _ => $"(?<{Group(columns)}>{(isLast ? ".*" : any)})",

@@ -18,32 +18,50 @@ internal static class Search
             ? tables.SelectMany(table => table is NameSyntax name ? [name.Name] : binder.Database.Tables.Keys.Where(own => table is PatternSyntax pattern && System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern.Pattern, own, ignoreCase: false)))
             : binder.Scope.Tables().Where(table => table.Bound is FunctionBinding).Select(table => table.Name).Reverse().Concat(binder.Database.Tables.Keys);
         var legs = new List<(string, PlanNode)>();
+        var textless = new List<(string, PlanNode)>();
         foreach (var name in names.Distinct(StringComparer.Ordinal))
         {
             var table = binder.FindTable(name) ?? throw BindFailure.Unresolved("table", name, syntax.Span);
-            if (Filtered(table, syntax.Predicate, binder) is { } leg) legs.Add((name, leg));
+            if (Filtered(table, syntax.Predicate, binder) is { } leg) (MayHold(table, syntax.Predicate) ? legs : textless).Add((name, leg));
         }
+
+        if (legs.Count == 0) legs = textless;
 
         return legs.Count > 0 ? Union.Of(legs, isInner: false, new ColumnSymbol("$table", KqlType.String)) : throw BindFailure.Semantic("SEM0100", "No table has the columns that search names", syntax.Span);
     }
 
+    // A table without texts adds no columns to what is found of a term.
+    private static bool MayHold(PlanNode table, ExpressionSyntax predicate) =>
+        predicate is not LiteralSyntax { Literal.Value: string } || table.Schema.Any(column => column.Type is KqlType.String or KqlType.Dynamic);
+
     private static PlanNode? Filtered(PlanNode table, ExpressionSyntax predicate, Binder binder)
     {
-        if (predicate is LiteralSyntax { Literal.Value: string term })
-        {
-            var found = table.Schema.Where(column => column.Type is KqlType.String or KqlType.Dynamic)
-                .Select(column => TextOperators.Bind(term == "*" ? "contains" : "has", new ColumnExpression(column), new ConstantExpression(new Literal(KqlType.String, term == "*" ? "" : term)))!)
-                .ToList();
-            return found.Count == 0 ? null : table.Filter(found.Count == 1 ? found[0] : new LogicalExpression(false, found));
-        }
-
         try
         {
-            return table.Filter(binder.Predicate(predicate, table));
+            return table.Filter(Condition(table, predicate, binder));
         }
         catch (BindFailure failure) when (failure.Diagnostic.Code == "SEM0100")
         {
             return null;
         }
+    }
+
+    private static BoundExpression Condition(PlanNode table, ExpressionSyntax predicate, Binder binder)
+    {
+        switch (predicate)
+        {
+            case LogicalSyntax logical: return new LogicalExpression(logical.Operator == "and", [.. logical.Operands.Select(operand => Condition(table, operand, binder))]);
+            case LiteralSyntax { Literal.Value: string term }:
+                BoundExpression[] found = [.. table.Schema.Where(column => column.Type is KqlType.String or KqlType.Dynamic).Select(column => Term(column, term))];
+                return found.Length switch { 0 => new ConstantExpression(new Literal(KqlType.Bool, term.Trim('*').Length == 0)), 1 => found[0], _ => new LogicalExpression(false, found) };
+            default: return binder.Predicate(predicate, table);
+        }
+    }
+
+    // A star at an end of the term lets the word go on there.
+    private static BoundExpression Term(ColumnSymbol column, string term)
+    {
+        var operation = (term.StartsWith('*'), term.EndsWith('*')) switch { (true, true) => "contains", (true, false) => "hassuffix", (false, true) => "hasprefix", _ => "has" };
+        return TextOperators.Bind(operation, new ColumnExpression(column), new ConstantExpression(new Literal(KqlType.String, term.Trim('*'))))!;
     }
 }
