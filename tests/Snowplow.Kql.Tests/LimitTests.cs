@@ -122,4 +122,19 @@ public sealed class LimitTests
         new KqlEngine(new Database([table])).Run("let t = print m = toscalar(Counted | summarize max(x)); t", new QueryOptions());
         table.Scans.ShouldBe(1);
     }
+
+    [Fact]
+    public void Where_BehindUnion_ReachesTheTables()
+    {
+        var table = new CountedTable();
+        new KqlEngine(new Database([table])).Run("union Counted, (print x = 5) | where x > 3", new QueryOptions())[0].Rows().Single()[0].ShouldBe(5L);
+        table.Ranges.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void Nesting_ThatIsTooDeep_IsToldOnce()
+    {
+        var error = Should.Throw<KqlException>(() => _engine.Run($"print {string.Concat(Enumerable.Repeat("(print 1 | where ", 300))}1", new QueryOptions()));
+        error.Diagnostics.Count(diagnostic => diagnostic.Message == "The query is nested too deeply").ShouldBe(1);
+    }
 }

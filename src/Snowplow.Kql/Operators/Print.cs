@@ -13,6 +13,7 @@ internal static class Print
     public static PlanNode Bind(PrintSyntax syntax, Binder binder)
     {
         var items = ProjectItems.Bind(syntax.Items, null, binder, "print_", countsAll: true);
+        Project.RequireDifferentNames(items, syntax.Span);
         var source = new Serialize(new Scan(OneRow));
         return new Project(source, items);
     }

@@ -20,15 +20,21 @@ internal sealed class Project(PlanNode input, IReadOnlyList<(ColumnSymbol Column
     public static PlanNode Bind(ProjectSyntax syntax, PlanNode input, Binder binder)
     {
         var items = ProjectItems.Bind(syntax.Items, input, binder, "Column", countsAll: false);
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var item in items)
-            if (!names.Add(item.Column.Name)) throw BindFailure.Semantic("SEM0201", $"The column '{item.Column.Name}' is there twice: give one of them another name", syntax.Span);
+        RequireDifferentNames(items, syntax.Span);
         RequireOrder(items, input, syntax.Span);
         return new Project(input, items);
     }
 
     /// <summary>Some columns of a plan as they are.</summary>
     public static PlanNode Only(PlanNode input, IEnumerable<ColumnSymbol> columns) => new Project(input, [.. columns.Select(column => (column, (BoundExpression)new ColumnExpression(column)))]);
+
+    /// <summary>An error where two columns have one name.</summary>
+    public static void RequireDifferentNames(IEnumerable<(ColumnSymbol Column, BoundExpression Expression)> items, TextSpan span)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in items)
+            if (!names.Add(item.Column.Name)) throw BindFailure.Semantic("SEM0201", $"The column '{item.Column.Name}' is there twice: give one of them another name", span);
+    }
 
     /// <summary>An error where an expression reads other rows and the input has no order.</summary>
     public static void RequireOrder(IEnumerable<(ColumnSymbol Column, BoundExpression Expression)> items, PlanNode input, TextSpan span)

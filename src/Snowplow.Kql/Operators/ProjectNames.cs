@@ -12,7 +12,9 @@ internal static class ProjectNames
     public static PlanNode Bind(ProjectNamesSyntax syntax, PlanNode input)
     {
         var named = syntax.Items.SelectMany(item => Matching(item, input.Schema)).ToHashSet();
-        return Project.Only(input, input.Schema.Where(column => named.Contains(column) == syntax.IsKept));
+        var kept = input.Schema.Where(column => named.Contains(column) == syntax.IsKept).ToList();
+        if (kept.Count == 0) throw BindFailure.Semantic("SEM0202", "No column is left", syntax.Span);
+        return Project.Only(input, kept);
     }
 
     /// <summary>The columns that a name or pattern means.</summary>

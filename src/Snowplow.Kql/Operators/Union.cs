@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using Snowplow.Kql.Binding;
+using Snowplow.Kql.Binding.Expressions;
 using Snowplow.Kql.Data;
 using Snowplow.Kql.Execution;
 using Snowplow.Kql.Plan;
@@ -60,6 +61,12 @@ internal sealed class Union(RowSchema schema, IReadOnlyList<(string Name, PlanNo
             keptSource);
     }
 
+    public override PlanNode Filter(BoundExpression predicate)
+    {
+        if (predicate.IsWindow || !predicate.IsDeterministic) return base.Filter(predicate);
+        return new Union(Schema, [.. legs.Select(leg => (leg.Name, leg.Plan.Filter(predicate.Replace(column => InLeg(column, leg.Name, leg.Sources))), leg.Sources))], source);
+    }
+
     public override IReadOnlyList<IEnumerable<Batch>> Open(QueryContext context) =>
         [.. legs.SelectMany(leg => leg.Plan.Open(context).Select(part => part.Select(batch => Apply(batch, leg.Name, leg.Sources))))];
 
@@ -102,6 +109,15 @@ internal sealed class Union(RowSchema schema, IReadOnlyList<(string Name, PlanNo
         CallSyntax call => call.Name,
         _ => null,
     };
+
+    // A column of the union as a leg has it: the name of the leg, its own column, or null.
+    private BoundExpression InLeg(ColumnSymbol column, string name, ColumnSymbol?[] sources)
+    {
+        if (column == source) return new ConstantExpression(new Literal(KqlType.String, name));
+        return sources[Schema.PlaceOf(column) - (source is null ? 0 : 1)] is { } own
+            ? new ColumnExpression(own)
+            : new ConstantExpression(new Literal(column.Type, column.Type == KqlType.String ? "" : null));
+    }
 
     private Batch Apply(Batch batch, string name, ColumnSymbol?[] sources)
     {

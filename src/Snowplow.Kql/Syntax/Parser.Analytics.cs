@@ -18,7 +18,8 @@ internal sealed partial class Parser
             return (aggregate, missing);
         });
         Expect("on");
-        var on = ReadNamed();
+        // 'in' behind the axis is no operator here.
+        var on = ReadAxis();
         ExpressionSyntax? from = null, to = null, step;
         var isInRange = TryTake("in");
         if (isInRange)
@@ -41,6 +42,15 @@ internal sealed partial class Parser
         }
 
         return new MakeSeriesSyntax(name.Span, parameters, aggregates, on, from, to, step, isInRange, TryTake("by") ? ReadList(ReadNamed) : []);
+    }
+
+    private ExpressionSyntax ReadAxis()
+    {
+        if (Current.Kind != TokenKind.Word || !Ahead().Is("=")) return Nested(ReadAdditive);
+        var start = Next();
+        _at++;
+        var value = Nested(ReadAdditive);
+        return new NamedSyntax(SpanFrom(start), [start.Text], value);
     }
 
     private ParseSyntax ReadParse(Token name, bool isWhere)
@@ -206,7 +216,7 @@ internal sealed partial class Parser
         Expect("by");
         // A name alone: what stands in parentheses behind it are operators.
         var by = NameOf(ExpectName("a column"));
-        return new PartitionSyntax(name.Span, parameters, by, ReadBody());
+        return new PartitionSyntax(name.Span, parameters, by, IsAt("{") ? ReadBody("{", "}") : ReadBody());
     }
 
     private SearchSyntax ReadSearch(Token name)

@@ -47,7 +47,7 @@ internal sealed partial class Parser
             {
                 _at++;
                 Expect("(");
-                var values = IsAt(")") ? [] : ReadList(() => Nested(ReadPipe));
+                var values = ReadList(() => Nested(ReadPipe));
                 Expect(")");
                 left = Limited(new InSyntax(SpanFrom(left), operation, left, values), chain);
             }

@@ -38,12 +38,12 @@ internal sealed partial class Parser
     }
 
     /// <summary>Operators within parentheses, without a table: the body of mv-apply, partition, fork.</summary>
-    private List<OperatorSyntax> ReadBody()
+    private List<OperatorSyntax> ReadBody(string open = "(", string close = ")")
     {
-        Expect("(");
+        Expect(open);
         var operators = new List<OperatorSyntax> { Nested(() => ReadOperator(ReadOperatorName())) };
         operators.AddRange(ReadOperators());
-        Expect(")");
+        Expect(close);
         return operators;
     }
 
@@ -154,6 +154,7 @@ internal sealed partial class Parser
     {
         ReadParameterList();
         List<ExpressionSyntax> aggregates = IsAt("by") || IsOperatorEnd() ? [] : ReadList(ReadNamed);
+        if (aggregates.Count == 0 && !IsAt("by")) throw Expected("an aggregate such as count(), or 'by' and columns");
         return new SummarizeSyntax(name.Span, aggregates, TryTake("by") ? ReadList(ReadNamed) : null);
     }
 

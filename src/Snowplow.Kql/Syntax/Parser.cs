@@ -10,6 +10,8 @@ internal sealed partial class Parser
     private const int MaxChain = 400;
     private const int MaxDiagnostics = 50;
 
+    private const string TooDeep = "The query is nested too deeply";
+
     private readonly List<Diagnostic> _diagnostics;
     private readonly List<Token> _tokens;
     private int _at;
@@ -78,13 +80,16 @@ internal sealed partial class Parser
     private void Report(SyntaxFailure failure)
     {
         // A bad token has its diagnostic from the lexer.
-        if (failure.Diagnostic is { } diagnostic) _diagnostics.Add(diagnostic);
+        if (failure.Diagnostic is { } diagnostic && !_diagnostics.Exists(other => IsSameFault(other, diagnostic))) _diagnostics.Add(diagnostic);
         if (_diagnostics.Count >= MaxDiagnostics) _at = _tokens.Count - 1;
     }
 
+    // Too deep a nesting is found again at each level that reading goes on from.
+    private static bool IsSameFault(Diagnostic one, Diagnostic other) => one == other || one.Message == TooDeep && other.Message == TooDeep;
+
     private T Nested<T>(Func<T> read)
     {
-        if (_depth >= MaxDepth) throw Fail("The query is nested too deeply", Current.Span);
+        if (_depth >= MaxDepth) throw Fail(TooDeep, Current.Span);
         _depth++;
         try
         {

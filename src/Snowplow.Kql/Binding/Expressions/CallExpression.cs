@@ -71,7 +71,16 @@ internal sealed class CallExpression(string name, KqlType type, Kernel kernel, I
             _seenRows += strings.Length;
             if (_seenRows < pool.Count || strings.Length * 4 < pool.Count && _seenRows < pool.Count * 2L) return null;
             var arguments = columns.Select((column, i) => i == place ? StringColumn.All(pool) : column.WithLength(pool.Count)).ToArray();
-            _poolResult = known = new PoolResult(pool, kernel(arguments, pool.Count, context));
+            try
+            {
+                _poolResult = known = new PoolResult(pool, kernel(arguments, pool.Count, context));
+            }
+            catch (KqlException)
+            {
+                // It may be a string of no row here that the function fails at: the rows tell.
+                _seenRows = int.MinValue;
+                return null;
+            }
         }
 
         return known.Column.Take(strings.Codes);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Snowplow.Kql.Data;
 
@@ -124,6 +125,7 @@ internal sealed class Int64KeyCoder(KqlType type) : KeyCoder
 internal sealed class StringKeyCoder : KeyCoder
 {
     private readonly StringInterner _interner = new();
+    private readonly ConcurrentDictionary<int, (StringPool Pool, int[] Numbers)> _found = [];
 
     public override int Count => _interner.Count;
 
@@ -155,38 +157,17 @@ internal sealed class StringKeyCoder : KeyCoder
 
     public override Column Values(ReadOnlySpan<int> codes) => new StringColumn(_interner.ToPool(), codes.ToArray());
 
-    // Several threads look at once, so what is found is kept by the caller's thread: one map of a pool, -1 and less for what is not known yet.
+    // Several threads look at once, so what is found is kept for each: for the pool seen last, 0 for what was not looked for yet.
     private void Look(StringColumn strings, Span<int> codes)
     {
-        var found = LookMap.For(this, strings.Pool);
+        var thread = Environment.CurrentManagedThreadId;
+        if (!_found.TryGetValue(thread, out var seen) || seen.Pool != strings.Pool) _found[thread] = seen = (strings.Pool, new int[strings.Pool.Count]);
+        var found = seen.Numbers;
         for (var i = 0; i < codes.Length; i++)
         {
             ref var number = ref found[strings.Code(i)];
             if (number == 0) number = _interner.Look(strings.Utf8(i)) + 2;
             codes[i] = number - 2;
-        }
-    }
-
-    private sealed class LookMap
-    {
-        [ThreadStatic]
-        private static LookMap? _current;
-
-        private readonly StringKeyCoder _coder;
-        private readonly StringPool _pool;
-        private readonly int[] _numbers;
-
-        private LookMap(StringKeyCoder coder, StringPool pool)
-        {
-            _coder = coder;
-            _pool = pool;
-            _numbers = new int[pool.Count];
-        }
-
-        public static int[] For(StringKeyCoder coder, StringPool pool)
-        {
-            if (_current is not { } map || map._coder != coder || map._pool != pool) _current = map = new LookMap(coder, pool);
-            return map._numbers;
         }
     }
 }
