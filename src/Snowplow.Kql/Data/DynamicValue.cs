@@ -6,6 +6,8 @@ namespace Snowplow.Kql.Data;
 /// <summary>What can be done with a dynamic value, or with a scalar as an object.</summary>
 internal static class DynamicValue
 {
+    private const double TwoTo63 = 9223372036854775808.0;
+
     /// <summary>A scalar as it stands in a dynamic value: ints are longs.</summary>
     public static object? Of(object? scalar) => scalar is int number ? (long)number : scalar;
 
@@ -49,11 +51,11 @@ internal static class DynamicValue
     {
         int i => i,
         long l => l,
-        double d when d is > -9.3e18 and < 9.2e18 => (long)d,
+        double d when d is >= long.MinValue and < TwoTo63 => (long)d,
         decimal m when m is > long.MinValue and < long.MaxValue => (long)m,
         bool b => b ? 1 : 0,
         string text when long.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var parsed) => parsed,
-        string text when NumberText.TryReal(text, out var real) && real is > -9.3e18 and < 9.2e18 => (long)real,
+        string text when NumberText.TryReal(text, out var real) && real is >= long.MinValue and < TwoTo63 => (long)real,
         _ => null,
     };
 

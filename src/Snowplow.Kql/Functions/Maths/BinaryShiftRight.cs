@@ -7,5 +7,5 @@ internal static class BinaryShiftRight
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("binary_shift_right", 2, "The number with its bits moved down.")
         .NamedBy(NameRule.FirstArgument)
-        .On((long a, long count) => count < 0 ? a : a >> (int)(count % 64));
+        .Try((long a, long count) => count < 0 ? (long?)null : a >> (int)(count % 64));
 }

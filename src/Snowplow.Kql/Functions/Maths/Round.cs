@@ -13,6 +13,8 @@ internal static class Round
     private static double Digits(double value, long digits)
     {
         if (digits >= 0) return Math.Round(value, (int)Math.Min(digits, 15), MidpointRounding.AwayFromZero);
+        // Beyond the largest power that a real holds, nothing is left.
+        if (digits < -308) return double.IsFinite(value) ? 0 : value;
         var scale = Math.Pow(10, -digits);
         return Math.Round(value / scale, MidpointRounding.AwayFromZero) * scale;
     }

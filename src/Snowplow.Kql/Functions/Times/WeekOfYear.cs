@@ -8,5 +8,5 @@ internal static class WeekOfYear
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("week_of_year", 1, "The week of the year by ISO 8601.")
         .Alias("weekofyear")
-        .On((DateTime time) => (long)ISOWeek.GetWeekOfYear(time));
+        .On((DateTime time) => ISOWeek.GetWeekOfYear(time));
 }
