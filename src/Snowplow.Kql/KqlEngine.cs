@@ -23,7 +23,7 @@ public sealed class KqlEngine(Database database)
         if (diagnostics.Count > 0) throw new KqlException(KqlErrorKind.Syntax, diagnostics);
         if (statements.Count == 0) throw new KqlException(KqlErrorKind.Syntax, [new Diagnostic("SYN0002", "Expected a query, but the text is empty", new TextSpan(0, text.Length))]);
         var context = new QueryContext(options, cancellation);
-        try
+        return QueryFailures.Told(() =>
         {
             var binder = new Binder(database, context, new Scope(null));
             var results = new List<ResultTable>();
@@ -37,26 +37,11 @@ public sealed class KqlEngine(Database database)
             }
 
             return results;
-        }
-        catch (BindFailure failure)
-        {
-            throw new KqlException(failure.Kind, [failure.Diagnostic]);
-        }
-        catch (InsufficientExecutionStackException)
-        {
-            throw new KqlException(KqlErrorKind.Semantic, "The query is nested too deeply");
-        }
-        catch (OutOfMemoryException exception)
-        {
-            throw new KqlException(KqlErrorKind.Limit, "The query needs more memory than there is: filter earlier, or keep fewer rows and columns (E_LOW_MEMORY_CONDITION)", exception);
-        }
-        catch (Exception exception) when (exception is not (KqlException or OperationCanceledException))
-        {
-            throw new KqlException(KqlErrorKind.Runtime, $"The query failed while it ran: {exception.Message}", exception);
-        }
+        });
     }
 
-    private static ResultTable Run(PlanNode plan, string name, Visualization? visualization, QueryContext context)
+    /// <summary>Runs a plan.</summary>
+    internal static ResultTable Run(PlanNode plan, string name, Visualization? visualization, QueryContext context)
     {
         var pruned = plan.Prune(plan.Schema.ToHashSet());
         var limit = new ResultLimit(context);

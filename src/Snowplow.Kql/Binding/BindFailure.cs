@@ -9,6 +9,9 @@ internal sealed class BindFailure(Diagnostic diagnostic, KqlErrorKind kind) : Ex
 
     public KqlErrorKind Kind { get; } = kind;
 
+    /// <summary>Whether the message names the stored function that it is of.</summary>
+    public bool IsInFunction { get; init; }
+
     /// <summary>A name that nothing has.</summary>
     public static BindFailure Unresolved(string what, string name, TextSpan span) => Semantic("SEM0100", $"Failed to resolve {what} named '{name}'", span);
 

@@ -44,7 +44,7 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
         {
             case PipeSyntax pipe: return BindOperators(BindTable(pipe.Source), pipe.Operators);
             case SourceSyntax source: return OperatorBinder.Bind(source.Operator, null, this);
-            case NameSyntax name: return FindTable(name.Name) ?? throw BindFailure.Unresolved("table or column expression", name.Name, name.Span);
+            case NameSyntax name: return FindTable(name.Name, name.Span) ?? throw BindFailure.Unresolved("table or column expression", name.Name, name.Span);
             case CallSyntax call: return BindTableCall(call);
             default: throw BindFailure.Semantic("SEM0101", "Expected a table here, not a value", syntax.Span);
         }
@@ -53,14 +53,20 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
     public PlanNode BindOperators(PlanNode plan, IReadOnlyList<OperatorSyntax> operators) =>
         operators.Aggregate(plan, (input, syntax) => OperatorBinder.Bind(syntax, input, this));
 
-    /// <summary>The table of a name: bound by let, or of the database; null where there is none.</summary>
-    public PlanNode? FindTable(string name) => scope.Find(name) switch
+    /// <summary>The table of a name: bound by let, made by a stored function, or of the database; null where there is none.</summary>
+    public PlanNode? FindTable(string name, TextSpan span = default) => Find(name, span) switch
     {
         TableBinding table => table.Bind(),
-        FunctionBinding function when IsTabular(function) => BindFunction(function, [], new TextSpan(0, 0)).Table,
+        FunctionBinding function when IsTabular(function) => BindFunction(function, [], span).Table,
         null => database.Tables.TryGetValue(name, out var table) ? new Scan(table) : null,
         _ => null,
     };
+
+    /// <summary>The function of a name: bound by let, or stored; null where there is none.</summary>
+    public FunctionBinding? FindFunction(string name, TextSpan span) => Find(name, span) as FunctionBinding;
+
+    // What a name is bound to. A stored function goes before a table of its name, and what a let binds before both.
+    private object? Find(string name, TextSpan span) => scope.Find(name) ?? (database.Catalog.Functions.TryGetValue(name, out var stored) ? StoredFunctions.Bind(stored, scope, span) : null);
 
     /// <summary>Whether the expression is a table rather than a value.</summary>
     public bool IsTabular(ExpressionSyntax syntax)
@@ -72,7 +78,7 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
     private bool IsTable(ExpressionSyntax syntax) => syntax switch
     {
         PipeSyntax or SourceSyntax => true,
-        NameSyntax name => scope.Find(name.Name) switch
+        NameSyntax name => Find(name.Name, name.Span) switch
         {
             TableBinding => true,
             FunctionBinding function => IsTabular(function),
@@ -80,7 +86,7 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
             _ => false,
         },
         CallSyntax { Name: "materialize" or "table" or "view" or "database" or "cluster" } => true,
-        CallSyntax call => scope.Find(call.Name) is FunctionBinding function && IsTabular(function),
+        CallSyntax call => FindFunction(call.Name, call.Span) is { } function && IsTabular(function),
         MemberSyntax { Target: CallSyntax { Name: "database" or "cluster" } } => true,
         _ => false,
     };
@@ -148,6 +154,11 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
         var inner = binding.Scope.ForCall(function.Parameters.Count > 0);
         if (inner.Depth > MaxDepth || scope.Depth > MaxDepth) throw BindFailure.Semantic("SEM0105", $"Calls of '{function.Name}' are nested too deeply", span);
         FunctionArguments.Bind(this, binding, arguments, inner, span);
+        return StoredFunctions.Told(binding, () => BindBody(function, inner));
+    }
+
+    private (PlanNode? Table, BoundExpression? Value) BindBody(LetFunctionSyntax function, Scope inner)
+    {
         var body = Within(inner);
         if (Body(function) is not { } parts) throw BindFailure.Semantic("SEM0106", $"The body of '{function.Name}' must end in an expression", function.Span);
         foreach (var _ in body.BindStatements(parts.Lets)) throw BindFailure.Semantic("SEM0106", $"The body of '{function.Name}' must hold one expression, at its end", function.Span);
@@ -155,7 +166,9 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
     }
 
     /// <summary>Whether a function gives a table.</summary>
-    public bool IsTabular(FunctionBinding binding)
+    public bool IsTabular(FunctionBinding binding) => StoredFunctions.Told(binding, () => HasTabularBody(binding));
+
+    private bool HasTabularBody(FunctionBinding binding)
     {
         if (Body(binding.Function) is not { } parts || binding.Scope.Depth > MaxDepth) return false;
         var inner = new Scope(binding.Scope);
@@ -188,15 +201,7 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
         }
 
         var binder = Within(scope.Snapshot());
-        // Errors are told where the let stands, not where it is used first.
-        PlanNode? bound = binder.BindTable(let.Expression);
-        scope.Set(let.Name, new TableBinding(() =>
-        {
-            // What was bound then serves the first use. A plan stands in one place, as its columns are told apart by it.
-            var plan = bound ?? binder.BindTable(let.Expression);
-            bound = null;
-            return plan;
-        }));
+        scope.Set(let.Name, TableBinding.Now(() => binder.BindTable(let.Expression)));
     }
 
     private object? SettingValue(ExpressionSyntax syntax) => syntax is NameSyntax name ? name.Name : Constant(syntax);
@@ -231,11 +236,11 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
                 if (!Materialized.TryGetValue((scope.Call, inner.Span), out var table)) Materialized.Add((scope.Call, inner.Span), table = ToTable("materialized", BindTable(inner)));
                 return new Scan(table);
             case "table" when call.Arguments is [var name, ..] && Constant(name, KqlType.String) is string text:
-                return FindTable(text) ?? throw BindFailure.Unresolved("table", text, name.Span);
+                return FindTable(text, name.Span) ?? throw BindFailure.Unresolved("table", text, name.Span);
             case "cluster" or "database": throw BindFailure.NotSupported($"{call.Name}(): there is one database here", call.Span);
         }
 
-        if (scope.Find(call.Name) is not FunctionBinding function) throw BindFailure.Unresolved("table function", call.Name, call.Span);
+        if (FindFunction(call.Name, call.Span) is not { } function) throw BindFailure.Unresolved("table function", call.Name, call.Span);
         return BindFunction(function, FunctionArguments.Of(this, call, null), call.Span).Table
             ?? throw BindFailure.Semantic("SEM0101", $"Expected a table here, but '{call.Name}' gives a value", call.Span);
     }

@@ -86,6 +86,7 @@ internal sealed class ExpressionBinder(Binder binder, RowSchema schema)
         if (schema.Find(name.Name) is { } column) return new ColumnExpression(column);
         if (Aggregates?.Find(name.Name) is { } group) return group;
         if (binder.Scope.Find(name.Name) is BoundExpression bound) return bound;
+        if (binder.FindFunction(name.Name, name.Span) is { Function.Parameters: [] } function && binder.BindFunction(function, [], name.Span).Value is { } value) return value;
         if (binder.IsTabular(name)) throw BindFailure.Semantic("SEM0101", $"'{name.Name}' is a table, and a value is expected here: put toscalar() around it", name.Span);
         throw BindFailure.Unresolved("column or scalar expression", name.Name, name.Span);
     }
@@ -138,7 +139,7 @@ internal sealed class ExpressionBinder(Binder binder, RowSchema schema)
 
     private BoundExpression BindCall(CallSyntax call)
     {
-        if (binder.Scope.Find(call.Name) is FunctionBinding function)
+        if (binder.FindFunction(call.Name, call.Span) is { } function)
         {
             var (table, value) = binder.BindFunction(function, FunctionArguments.Of(binder, call, this), call.Span);
             return value ?? throw BindFailure.Semantic("SEM0101", $"'{call.Name}' gives a table ({table!.Schema.Count} columns), and a value is expected here", call.Span);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Snowplow.Kql.Binding.Expressions;
 using Snowplow.Kql.Plan;
 using Snowplow.Kql.Syntax;
@@ -13,10 +14,16 @@ internal sealed class Scope(Scope? outer)
     public object Call { get; private init; } = new();
 
     /// <summary>Number of functions that this is within.</summary>
-    public int Depth { get; } = (outer?.Depth ?? -1) + 1;
+    public int Depth { get; private init; } = (outer?.Depth ?? -1) + 1;
+
+    /// <summary>The stored functions that this is within, the outermost first.</summary>
+    public ImmutableArray<string> Stored { get; private init; } = outer?.Stored ?? [];
 
     /// <summary>The scope of a call of a function that sees these names. Calls without arguments are all the same.</summary>
     public Scope ForCall(bool hasArguments) => hasArguments ? new Scope(this) : new Scope(this) { Call = Call };
+
+    /// <summary>The scope of the body of a stored function that is named here: it sees none of these names.</summary>
+    public Scope ForStored(string function) => new(null) { Depth = Depth + 1, Stored = Stored.Add(function) };
 
     public void Set(string name, BoundExpression scalar) => _names[name] = scalar;
 
@@ -29,7 +36,7 @@ internal sealed class Scope(Scope? outer)
     /// </summary>
     public Scope Snapshot()
     {
-        var copy = new Scope(outer) { Call = Call };
+        var copy = new Scope(outer) { Call = Call, Depth = Depth, Stored = Stored };
         foreach (var (name, bound) in _names) copy._names.Add(name, bound);
         return copy;
     }
@@ -45,7 +52,30 @@ internal sealed class Scope(Scope? outer)
 }
 
 /// <summary>A table bound to a name: an expression, bound anew wherever it is named.</summary>
-internal sealed record TableBinding(Func<PlanNode> Bind);
+internal sealed record TableBinding(Func<PlanNode> Bind)
+{
+    /// <summary>Binds the expression at once, so that errors are told where it stands and not where it is used first.</summary>
+    public static TableBinding Now(Func<PlanNode> bind)
+    {
+        PlanNode? bound = bind();
+        return new TableBinding(() =>
+        {
+            // What was bound then serves the first use. A plan stands in one place, as its columns are told apart by it.
+            var plan = bound ?? bind();
+            bound = null;
+            return plan;
+        });
+    }
+}
 
 /// <summary>A function bound to a name, with the names that its body sees.</summary>
-internal sealed record FunctionBinding(LetFunctionSyntax Function, Scope Scope);
+internal sealed record FunctionBinding(LetFunctionSyntax Function, Scope Scope)
+{
+    /// <summary>The call of a stored function; null of one that the query has bound.</summary>
+    public StoredCall? Stored { get; init; }
+}
+
+/// <summary>A call of a stored function.</summary>
+/// <param name="Text">The text that the function stands in.</param>
+/// <param name="Call">The place of the call in the text that it stands in.</param>
+internal sealed record StoredCall(string Text, TextSpan Call);

@@ -12,7 +12,7 @@ internal static class DynamicJson
     private const int MaxDepth = 200;
 
     private static readonly JsonReaderOptions ReaderOptions = new() { MaxDepth = MaxDepth };
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000, SkipValidation = true };
+    internal static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000, SkipValidation = true };
 
     /// <summary>The value of a JSON text; false where it is none.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out object? value)

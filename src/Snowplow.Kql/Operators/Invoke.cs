@@ -10,7 +10,7 @@ internal static class Invoke
     public static PlanNode Bind(InvokeSyntax syntax, PlanNode input, Binder binder)
     {
         var call = syntax.Function;
-        if (binder.Scope.Find(call.Name) is not FunctionBinding function) throw BindFailure.Unresolved("table function", call.Name, call.Span);
+        if (binder.FindFunction(call.Name, call.Span) is not { } function) throw BindFailure.Unresolved("table function", call.Name, call.Span);
         var isUsed = false;
         // Each place where the function names its table has columns of its own.
         var first = new TableBinding(() => isUsed ? new Scan(binder.ToTable("invoke", input)) : Once());

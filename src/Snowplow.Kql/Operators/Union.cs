@@ -97,6 +97,7 @@ internal sealed class Union(RowSchema schema, IReadOnlyList<(string Name, PlanNo
     }
 
     private static IEnumerable<(string, PlanNode)> Matching(string pattern, Binder binder) => binder.Database.Tables.Keys
+        .Concat(binder.Database.Catalog.Views.Select(view => view.Name))
         .Concat(binder.Scope.Tables().Select(table => table.Name))
         .Distinct(StringComparer.Ordinal)
         .Where(name => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false))

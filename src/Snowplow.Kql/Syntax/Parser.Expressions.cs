@@ -19,7 +19,7 @@ internal sealed partial class Parser
         return new PipeSyntax(SpanFrom(source), source, operators);
     }
 
-    private ExpressionSyntax ReadExpression() => Nested(ReadOr);
+    public ExpressionSyntax ReadExpression() => Nested(ReadOr);
 
     private ExpressionSyntax ReadOr() => ReadLogical("or", () => ReadLogical("and", ReadEquality));
 
@@ -171,6 +171,8 @@ internal sealed partial class Parser
             case TokenKind.Mark when IsAt("*"):
                 _at++;
                 return new StarSyntax(token.Span);
+            case TokenKind.Mark when IsAt("[") && Ahead().Kind == TokenKind.Text && Ahead(2).Is("]") && Ahead(3).Is("("):
+                return ReadCall();
             case TokenKind.Mark when IsAt("[") && Ahead().Kind == TokenKind.Text:
                 var quoted = ExpectName();
                 return new NameSyntax(quoted.Span, quoted.Text);

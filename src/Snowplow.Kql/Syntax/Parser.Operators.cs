@@ -17,7 +17,7 @@ internal sealed partial class Parser
     ];
 
     /// <summary>The operators behind a table, each after its bar.</summary>
-    private List<OperatorSyntax> ReadOperators()
+    public List<OperatorSyntax> ReadOperators()
     {
         var operators = new List<OperatorSyntax>();
         while (TryTake("|"))

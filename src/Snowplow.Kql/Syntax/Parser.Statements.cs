@@ -4,7 +4,7 @@ namespace Snowplow.Kql.Syntax;
 
 internal sealed partial class Parser
 {
-    private List<StatementSyntax> ReadStatements(string? end)
+    public List<StatementSyntax> ReadStatements(string? end)
     {
         var statements = new List<StatementSyntax>();
         while (true)
@@ -68,15 +68,21 @@ internal sealed partial class Parser
         if (isView) _at++;
         if (isView || IsFunction())
         {
-            var parameters = ReadParameters();
-            Expect("{");
-            var body = Nested(() => ReadStatements("}"));
-            Expect("}");
+            var (parameters, body) = (ReadParameters(), ReadFunctionBody());
             return new LetFunctionSyntax(SpanFrom(start), name, isView, parameters, body);
         }
 
         var expression = ReadPipe();
         return new LetSyntax(SpanFrom(start), name, expression);
+    }
+
+    /// <summary>The statements of a function, in braces.</summary>
+    public List<StatementSyntax> ReadFunctionBody()
+    {
+        Expect("{");
+        var body = Nested(() => ReadStatements("}"));
+        Expect("}");
+        return body;
     }
 
     // A parenthesis whose partner is followed by a brace.
@@ -93,7 +99,7 @@ internal sealed partial class Parser
         return false;
     }
 
-    private List<ParameterSyntax> ReadParameters()
+    public List<ParameterSyntax> ReadParameters()
     {
         Expect("(");
         var parameters = IsAt(")") ? [] : ReadList(ReadParameter);
@@ -118,7 +124,7 @@ internal sealed partial class Parser
         return new ParameterSyntax(SpanFrom(name), name.Text, type, null, value);
     }
 
-    private ColumnDeclaration ReadColumnDeclaration()
+    public ColumnDeclaration ReadColumnDeclaration()
     {
         var name = ExpectName("a column");
         Expect(":");

@@ -18,12 +18,19 @@ internal sealed partial class Parser
     private int _depth;
 
     private Parser(string text, List<Diagnostic> diagnostics)
+        : this(new Lexer(text, diagnostics).Read(), diagnostics)
     {
-        _diagnostics = diagnostics;
-        _tokens = new Lexer(text, diagnostics).Read();
     }
 
-    private Token Current => _tokens[_at];
+    /// <summary>Reads tokens, the last of kind End.</summary>
+    public Parser(List<Token> tokens, List<Diagnostic> diagnostics)
+    {
+        _diagnostics = diagnostics;
+        _tokens = tokens;
+    }
+
+    /// <summary>The token that is read next.</summary>
+    public Token Current => _tokens[_at];
 
     /// <summary>Reads a whole text.</summary>
     public static (IReadOnlyList<StatementSyntax> Statements, IReadOnlyList<Diagnostic> Diagnostics) Parse(string text)
@@ -34,27 +41,27 @@ internal sealed partial class Parser
         return (statements, [.. diagnostics.OrderBy(diagnostic => diagnostic.Span.Start).Take(MaxDiagnostics)]);
     }
 
-    private Token Ahead(int count = 1) => _tokens[Math.Min(_at + count, _tokens.Count - 1)];
+    public Token Ahead(int count = 1) => _tokens[Math.Min(_at + count, _tokens.Count - 1)];
 
-    private bool IsAt(string text) => Current.Is(text);
+    public bool IsAt(string text) => Current.Is(text);
 
-    private Token Next()
+    public Token Next()
     {
         var token = Current;
         if (token.Kind != TokenKind.End) _at++;
         return token;
     }
 
-    private bool TryTake(string text)
+    public bool TryTake(string text)
     {
         if (!IsAt(text)) return false;
         _at++;
         return true;
     }
 
-    private Token Expect(string text) => IsAt(text) ? Next() : throw Expected($"'{text}'");
+    public Token Expect(string text) => IsAt(text) ? Next() : throw Expected($"'{text}'");
 
-    private Token ExpectName(string what = "a name") =>
+    public Token ExpectName(string what = "a name") =>
         Current.Kind is TokenKind.Word or TokenKind.QuotedName && !Current.Text.StartsWith('!') ? Next()
         : IsAt("[") && Ahead().Kind == TokenKind.Text && Ahead(2).Is("]") ? TakeQuotedName()
         : throw Expected(what);
@@ -67,15 +74,15 @@ internal sealed partial class Parser
         return new Token(TokenKind.QuotedName, name, span);
     }
 
-    private TextSpan SpanFrom(Token first) => TextSpan.Between(first.Span, _tokens[Math.Max(0, _at - 1)].Span);
+    public TextSpan SpanFrom(Token first) => TextSpan.Between(first.Span, _tokens[Math.Max(0, _at - 1)].Span);
 
     private TextSpan SpanFrom(ExpressionSyntax first) => TextSpan.Between(first.Span, _tokens[Math.Max(0, _at - 1)].Span);
 
-    private SyntaxFailure Expected(string what) =>
+    public SyntaxFailure Expected(string what) =>
         Current.Kind == TokenKind.Bad ? new SyntaxFailure(null)
         : Fail(Current.Kind == TokenKind.End ? $"Expected {what}, but the query ends here" : $"Expected {what}, not '{Current.Text}'", Current.Span);
 
-    private static SyntaxFailure Fail(string message, TextSpan span) => new(new Diagnostic("SYN0002", message, span));
+    public static SyntaxFailure Fail(string message, TextSpan span) => new(new Diagnostic("SYN0002", message, span));
 
     private void Report(SyntaxFailure failure)
     {
@@ -118,14 +125,15 @@ internal sealed partial class Parser
         }
     }
 
-    private List<T> ReadList<T>(Func<T> read)
+    public List<T> ReadList<T>(Func<T> read)
     {
         var items = new List<T> { read() };
         while (TryTake(",")) items.Add(read());
         return items;
     }
 
-    private sealed class SyntaxFailure(Diagnostic? diagnostic) : Exception
+    /// <summary>Ends reading of a part; its diagnostic is null where the lexer has given one.</summary>
+    internal sealed class SyntaxFailure(Diagnostic? diagnostic) : Exception
     {
         public Diagnostic? Diagnostic { get; } = diagnostic;
     }

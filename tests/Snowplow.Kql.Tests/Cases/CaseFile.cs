@@ -1,11 +1,13 @@
 using System.Text;
+using Snowplow.Kql.Commands;
 using Snowplow.Kql.Data;
 
 namespace Snowplow.Kql.Tests.Cases;
 
 /// <summary>
 /// A file of cases: a comment, a query, <c>----</c>, the columns and a line for each row, its values between bars; or <c>error</c> and what the message
-/// holds. An empty line ends a case. Null is <c>null</c>, the empty string <c>""</c>.
+/// holds. An empty line ends a case. Null is <c>null</c>, the empty string <c>""</c>. What begins with a dot are control commands; behind a line
+/// <c>then</c> stands what is run on the database that they leave.
 /// </summary>
 internal sealed record CaseFile(string Title, string Query, IReadOnlyList<string> Expected)
 {
@@ -31,12 +33,29 @@ internal sealed record CaseFile(string Title, string Query, IReadOnlyList<string
     }
 
     /// <summary>The result as the file would have it.</summary>
-    public static IReadOnlyList<string> Lines(KqlEngine engine, string query, int workers)
+    public static IReadOnlyList<string> Lines(KqlEngine engine, string query, int workers) => Lines(() => engine.Run(query, Options(workers)));
+
+    /// <summary>The result of commands and queries, on a database that is empty before.</summary>
+    public static IReadOnlyList<string> Lines(string text, int workers) => Lines(() =>
+    {
+        var database = new Database([]);
+        IReadOnlyList<ResultTable> results = [];
+        foreach (var part in text.Split("then\n"))
+        {
+            if (CommandEngine.IsCommand(part)) (results, database) = new CommandEngine(database).Run(part, Options(workers));
+            else results = new KqlEngine(database).Run(part, Options(workers));
+        }
+
+        return results;
+    });
+
+    private static QueryOptions Options(int workers) => new() { Workers = workers, Now = new DateTime(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc) };
+
+    private static IReadOnlyList<string> Lines(Func<IReadOnlyList<ResultTable>> run)
     {
         try
         {
-            var results = engine.Run(query, new QueryOptions { Workers = workers, Now = new DateTime(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc) });
-            return [.. results.SelectMany(result => result.Rows().Select(row => string.Join(" | ", row.Select(Text))).Prepend(string.Join(" | ", result.Columns)))];
+            return [.. run().SelectMany(result => result.Rows().Select(row => string.Join(" | ", row.Select(Text))).Prepend(string.Join(" | ", result.Columns)))];
         }
         catch (KqlException exception)
         {

@@ -1,5 +1,3 @@
-using Snowplow.Kql.Data;
-
 namespace Snowplow.Kql.Tests.Cases;
 
 public sealed class CaseFileTests
@@ -12,13 +10,12 @@ public sealed class CaseFileTests
     [MemberData(nameof(Files))]
     public void Query_GivesWhatItsCaseSays(string file)
     {
-        var engine = new KqlEngine(new Database([]));
         var cases = CaseFile.Read(Path.Combine(Folder, file)).ToList();
         cases.ShouldNotBeEmpty();
 
         foreach (var one in cases)
         {
-            var lines = CaseFile.Lines(engine, one.Query, workers: 2);
+            var lines = CaseFile.Lines(one.Query, workers: 2);
 
             if (one.Expected is [var error] && error.StartsWith("error ", StringComparison.Ordinal))
             {

@@ -1,6 +1,7 @@
 using System.Text;
 using Snowplow.Kql.Aggregates;
 using Snowplow.Kql.Binding;
+using Snowplow.Kql.Commands;
 using Snowplow.Kql.Functions;
 using Snowplow.Kql.Functions.Operators;
 using Snowplow.Kql.Operators;
@@ -13,7 +14,7 @@ public sealed class KqlPageTests
     private const string Begin = "<!-- Written by tests/Snowplow.Kql.Tests/Documents/KqlPageTests.cs from the tables of the code. -->\n";
 
     [Fact]
-    public void KqlPage_ListsEveryFunctionAggregateAndPlugin()
+    public void KqlPage_ListsEveryFunctionAggregatePluginAndCommand()
     {
         var page = Repository.Page("kql.md");
         var text = File.ReadAllText(page);
@@ -32,12 +33,14 @@ public sealed class KqlPageTests
         Section("Functions of the place", SpecialCalls.All.Select(function => ($"`{function.Name}`", function.Summary)));
         foreach (var (folder, functions) in FunctionTable.Folders)
             Section(folder, functions.Select(function => (string.Join(", ", function.Aliases.Prepend(function.Name).Select(name => $"`{name}`")), function.Summary)));
+        foreach (var (folder, forms) in CommandTable.Folders)
+            Section($"Control commands: {folder.ToLowerInvariant()}", forms.Select(form => ($"`{form.Usage}`", form.Summary)));
         return text.ToString();
 
         void Section(string title, IEnumerable<(string Name, string Summary)> rows)
         {
             text.Append($"\n### {title}\n\n| | |\n|---|---|\n");
-            foreach (var (name, summary) in rows) text.Append($"| {name} | {summary.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+            foreach (var (name, summary) in rows) text.Append($"| {name.Replace("|", "\\|", StringComparison.Ordinal)} | {summary.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
         }
     }
 }
