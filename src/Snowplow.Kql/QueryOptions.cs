@@ -20,4 +20,7 @@ public sealed record QueryOptions
 
     /// <summary>Values of <c>declare query_parameters</c> by name: KQL literals, or the text itself for strings.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Request properties by name, as if <c>set</c> statements stood before the query: <c>notruncation</c>, <c>truncationmaxrecords</c>. Unknown ones do nothing.</summary>
+    public IReadOnlyDictionary<string, object?> Settings { get; init; } = new Dictionary<string, object?>();
 }

@@ -14,15 +14,17 @@ internal sealed class QueryContext
     {
         _options = options;
         _cancellation = cancellation;
+        Settings = new(options.Settings, StringComparer.Ordinal);
         Held = new Held(this);
     }
 
-    public DateTime Now => _options.Now;
+    /// <summary>What <c>now()</c> gives: <c>set query_now</c>, or the time at which the query was asked.</summary>
+    public DateTime Now => Settings.GetValueOrDefault("query_now") is DateTime time ? time : _options.Now;
 
     public CancellationToken Cancellation => _cancellation;
 
-    /// <summary>Options of <c>set</c> statements by name, with their values.</summary>
-    public Dictionary<string, object?> Settings { get; } = new(StringComparer.Ordinal);
+    /// <summary>Request properties by name, with their values: those of the options, and those of <c>set</c> statements over them.</summary>
+    public Dictionary<string, object?> Settings { get; }
 
     /// <summary>Most threads at work; one where the work of a row is set to run in order.</summary>
     public int Workers => Math.Max(1, _options.Workers);

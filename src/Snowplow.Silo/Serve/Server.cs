@@ -1,10 +1,14 @@
 using Microsoft.AspNetCore.Hosting;
 using Snowplow.Collector;
+using Snowplow.Kql.Data;
 using Snowplow.Silo.Access;
 using Snowplow.Silo.Api;
 using Snowplow.Silo.Dashboard;
 using Snowplow.Silo.Forget;
+using Snowplow.Silo.Kusto;
 using Snowplow.Silo.Metrics;
+using Snowplow.Silo.Query.Folder;
+using Snowplow.Storage.Landing;
 
 namespace Snowplow.Silo.Serve;
 
@@ -77,7 +81,12 @@ internal static class Server
         if (roles.HasFlag(Roles.Collector))
             builder.Services.AddSnowplowCollector(collector);
         if (roles.HasFlag(Roles.Query))
+        {
             builder.Services.AddLiveApi();
+            builder.Services.AddKusto();
+            Directory.CreateDirectory(Path.Combine(folder.Path, LandingPath.Enriched));
+            builder.Services.AddSingleton<Func<Database>>(_ => () => new Database(FolderTables.Of(folder.Path, CancellationToken.None)));
+        }
 
         var app = builder.Build();
         // Not created by anyone else, and so not disposed of: the folder is unlocked with the rest.
@@ -93,6 +102,7 @@ internal static class Server
         {
             app.MapLiveApi();
             app.MapErasureApi();
+            app.MapKusto();
             app.UseDashboard();
         }
 
