@@ -66,7 +66,7 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
     public FunctionBinding? FindFunction(string name, TextSpan span) => Find(name, span) as FunctionBinding;
 
     // What a name is bound to. A stored function goes before a table of its name, and what a let binds before both.
-    private object? Find(string name, TextSpan span) => scope.Find(name) ?? (database.Catalog.Functions.TryGetValue(name, out var stored) ? StoredFunctions.Bind(stored, scope, span) : null);
+    private object? Find(string name, TextSpan span) => scope.Find(name) ?? (database.Catalog.Query(name) is { } stored ? StoredFunctions.Bind(stored, scope, span) : null);
 
     /// <summary>Whether the expression is a table rather than a value.</summary>
     public bool IsTabular(ExpressionSyntax syntax)
@@ -85,7 +85,7 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
             null => database.Tables.ContainsKey(name.Name),
             _ => false,
         },
-        CallSyntax { Name: "materialize" or "table" or "view" or "database" or "cluster" } => true,
+        CallSyntax { Name: "materialize" or "table" or "materialized_view" or "view" or "database" or "cluster" } => true,
         CallSyntax call => FindFunction(call.Name, call.Span) is { } function && IsTabular(function),
         MemberSyntax { Target: CallSyntax { Name: "database" or "cluster" } } => true,
         _ => false,
@@ -237,6 +237,8 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
                 return new Scan(table);
             case "table" when call.Arguments is [var name, ..] && Constant(name, KqlType.String) is string text:
                 return FindTable(text, name.Span) ?? throw BindFailure.Unresolved("table", text, name.Span);
+            case "materialized_view" when call.Arguments is [var name, ..] && Constant(name, KqlType.String) is string text:
+                return database.Catalog.MaterializedViews.ContainsKey(text) ? FindTable(text, name.Span)! : throw BindFailure.Unresolved("materialized view", text, name.Span);
             case "cluster" or "database": throw BindFailure.NotSupported($"{call.Name}(): there is one database here", call.Span);
         }
 

@@ -26,10 +26,14 @@ public sealed class CommandEngine(Database database)
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public CommandOutcome Run(string text, QueryOptions options, CancellationToken cancellation = default)
     {
+        var run = new CommandRun(database, options, cancellation) { IsValidating = IsValidating };
+        return QueryFailures.Told(() => new CommandOutcome([.. Parse(text).Select(command => command.Run(run))], run.Database));
+    }
+
+    private static List<ParsedCommand> Parse(string text)
+    {
         var diagnostics = new List<Diagnostic>();
         var commands = Script.Split(text, diagnostics).Select(tokens => CommandParser.Parse(text, tokens, diagnostics)).ToList();
-        if (diagnostics.Count > 0) throw new KqlException(KqlErrorKind.Syntax, [.. diagnostics.OrderBy(diagnostic => diagnostic.Span.Start)]);
-        var run = new CommandRun(database, options, cancellation) { IsValidating = IsValidating };
-        return QueryFailures.Told(() => new CommandOutcome([.. commands.Select(command => command!.Run(run))], run.Database));
+        return diagnostics.Count == 0 ? [.. commands.OfType<ParsedCommand>()] : throw new KqlException(KqlErrorKind.Syntax, [.. diagnostics.OrderBy(diagnostic => diagnostic.Span.Start)]);
     }
 }

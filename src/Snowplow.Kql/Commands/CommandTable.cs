@@ -8,6 +8,9 @@ internal static class CommandTable
     [
         ("Tables", Tables.TableCommands.All),
         ("Functions", Functions.FunctionCommands.All),
+        ("Materialized views", Views.ViewCommands.All),
+        ("Ingestion mappings", Mappings.MappingCommands.All),
+        ("Policies", Policies.PolicyCommands.All),
         ("Scripts", Scripts.ScriptCommands.All),
     ];
 

@@ -12,6 +12,9 @@ public sealed record TableDefinition(string Name, ImmutableArray<ColumnDefinitio
     /// <summary>Whether the table is one of the platform, whose columns commands do not change and which they do not drop.</summary>
     public bool IsFixed { get; init; }
 
+    /// <summary>How data becomes its rows, by name and kind.</summary>
+    public ImmutableArray<IngestionMapping> Mappings { get; init; } = [];
+
     /// <summary>The columns as <c>.show table</c> has them: <c>id:long, name:string</c>.</summary>
     public string CslSchema => string.Join(", ", Columns.Select(column => $"{KqlNames.Quoted(column.Name)}:{Data.KqlTypes.Name(column.Type)}"));
 }

@@ -100,6 +100,10 @@ internal static class CommandParser
                 if (tokens[i].Kind == TokenKind.End) break;
                 words.Add((first.Text, true, first.Span));
             }
+            else if (first.Is("*"))
+            {
+                words.Add((first.Text, true, first.Span));
+            }
             else
             {
                 break;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Snowplow.Kql.Schema;
 using Snowplow.Kql.Syntax;
 
@@ -46,11 +45,13 @@ internal sealed class CommandReader(string text, List<Token> tokens, List<Diagno
         throw Parser.Expected(string.Join(" or ", words.ToArray().Select(word => $"'{word}'")));
     }
 
-    /// <summary>A string literal; several in a row are one.</summary>
-    public string Literal(string what)
+    /// <summary>A string literal.</summary>
+    public string Literal(string what) => Parser.Current.Kind == TokenKind.Text ? Parser.Next().Text : throw Parser.Expected(what);
+
+    /// <summary>A long string, which may be several literals in a row.</summary>
+    public string Literals(string what)
     {
-        if (Parser.Current.Kind != TokenKind.Text) throw Parser.Expected(what);
-        var value = "";
+        var value = Literal(what);
         while (Parser.Current.Kind == TokenKind.Text) value += Parser.Next().Text;
         return value;
     }
@@ -106,28 +107,21 @@ internal sealed class CommandReader(string text, List<Token> tokens, List<Diagno
     {
         var start = Parser.Current;
         var parameters = Parser.ReadParameters();
-        var parametersSpan = Parser.SpanFrom(start);
+        return Body(name, parameters, Parser.SpanFrom(start));
+    }
+
+    /// <summary>A query in braces, as a function of this name without parameters.</summary>
+    public Func<CommandProperties, StoredFunction> Query(Token name) => Body(name, [], new TextSpan(name.Span.Start, 0));
+
+    private Func<CommandProperties, StoredFunction> Body(Token name, IReadOnlyList<ParameterSyntax> parameters, TextSpan parametersSpan)
+    {
         var open = Parser.Current;
         var body = Parser.ReadFunctionBody();
-        var bodySpan = Parser.SpanFrom(open);
-        return properties => new StoredFunction(
-            text,
-            parametersSpan,
-            bodySpan,
-            new LetFunctionSyntax(TextSpan.Between(name.Span, bodySpan), name.Text, properties.IsTrue("view"), parameters, body))
+        var span = Parser.SpanFrom(open);
+        return properties => new StoredFunction(text, parametersSpan, span, new LetFunctionSyntax(TextSpan.Between(name.Span, span), name.Text, properties.IsTrue("view"), parameters, body))
         {
             Folder = properties["folder"],
             DocString = properties["docstring"],
         };
     }
-
-    /// <summary>The text from a token to the last one read.</summary>
-    public string TextFrom(Token first)
-    {
-        var span = Parser.SpanFrom(first);
-        return text.Substring(span.Start, span.Length);
-    }
-
-    /// <summary>A place in the text for messages: <c>line 3</c>.</summary>
-    public string Line(TextSpan span) => string.Create(CultureInfo.InvariantCulture, $"line {TextPlace.Of(text, span.Start).Line}");
 }

@@ -16,7 +16,7 @@ internal static class DropFunction
         {
             if (!mayLack && !run.Catalog.Functions.ContainsKey(name.Text)) throw BindFailure.Unresolved("function", name.Text, name.Span);
             run.Change(run.Catalog with { Functions = run.Catalog.Functions.Remove(name.Text) });
-            return CommandRows.OfTexts(["FunctionName"], [[name.Text]]);
+            return CommandRows.OfTexts(["Name"], [[name.Text]]);
         };
     }
 }

@@ -30,7 +30,7 @@ internal static class AlterColumnDocStrings
                 table = table with { Columns = table.Columns.Replace(own, own with { DocString = text }) };
             }
 
-            run.Change(run.Catalog with { Tables = run.Catalog.Tables.SetItem(table.Name, table) });
+            run.Change(run.Catalog.With(table));
             return TableRows.WithSchema(run.Database, table);
         };
     }

@@ -15,7 +15,7 @@ internal static class AlterTableDocString
         return run =>
         {
             var table = run.Table(name) with { DocString = text };
-            run.Change(run.Catalog with { Tables = run.Catalog.Tables.SetItem(table.Name, table) });
+            run.Change(run.Catalog.With(table));
             return TableRows.WithSchema(run.Database, table);
         };
     }

@@ -20,7 +20,7 @@ internal static class CreateMergeTable
         return run =>
         {
             var merged = run.Database.Definition(declared.Name.Text) is { } known ? Merged(run, known, declared) : declared.Definition;
-            if (!merged.IsFixed) run.Change(run.Catalog with { Tables = run.Catalog.Tables.SetItem(merged.Name, merged) });
+            if (!merged.IsFixed) run.Change(run.Catalog.With(merged));
             return TableRows.WithSchema(run.Database, merged);
         };
     }

@@ -16,7 +16,7 @@ internal static class CreateTable
         var table = TableDeclaration.Read(reader);
         return run =>
         {
-            if (run.Database.Definition(table.Name.Text) is null) run.Change(run.Catalog with { Tables = run.Catalog.Tables.SetItem(table.Name.Text, table.Definition) });
+            if (run.Database.Definition(table.Name.Text) is null) run.Change(run.Catalog.With(table.Definition));
             return TableRows.WithSchema(run.Database, run.Table(table.Name));
         };
     }
