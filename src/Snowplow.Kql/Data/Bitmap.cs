@@ -22,6 +22,14 @@ public sealed class Bitmap
         if (isSet) Array.Fill(_words, ulong.MaxValue);
     }
 
+    /// <summary>A bitmap over words that belong to it from now on.</summary>
+    /// <param name="words">64 rows each, the first in the lowest bit.</param>
+    /// <param name="length">Number of rows.</param>
+    public Bitmap(ulong[] words, int length)
+        : this(words, 0, length)
+    {
+    }
+
     /// <summary>Number of rows.</summary>
     public int Length { get; }
 

@@ -37,7 +37,7 @@ public static class Columns
     public static Column Nulls(KqlType type, int length) => Constant(type, null, length);
 
     /// <summary>The rows of all columns, one after the other.</summary>
-    internal static Column Concatenate(KqlType type, IReadOnlyList<Column> columns)
+    public static Column Concatenate(KqlType type, IReadOnlyList<Column> columns)
     {
         if (columns.Count == 1 && !columns[0].IsConstant) return columns[0];
         return type switch
@@ -48,6 +48,7 @@ public static class Columns
             KqlType.Decimal => Join<decimal>(type, columns),
             KqlType.Guid => Join<Guid>(type, columns),
             KqlType.String => JoinStrings(columns),
+            KqlType.Dynamic when columns.All(column => column is DynamicColumn { Texts: not null }) => new DynamicColumn(JoinStrings([.. columns.Select(column => ((DynamicColumn)column).Texts!)])),
             KqlType.Dynamic => new DynamicColumn([.. columns.SelectMany(column => Enumerable.Range(0, column.Length).Select(column.Box))]),
             _ => Join<long>(type, columns),
         };

@@ -45,6 +45,9 @@ internal static class DynamicJson
         return TryParse(Encoding.UTF8.GetBytes(text), out var value) ? value : text;
     }
 
+    /// <summary>The value of a JSON text in UTF-8; the text itself where it is none, null where it is empty.</summary>
+    public static object? Parse(ReadOnlySpan<byte> utf8) => utf8.IsEmpty ? null : TryParse(utf8, out var value) ? value : Encoding.UTF8.GetString(utf8);
+
     /// <summary>Compact JSON.</summary>
     public static string Text(object? value)
     {

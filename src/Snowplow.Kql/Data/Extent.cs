@@ -11,4 +11,10 @@ public abstract class Extent
     /// <param name="start">The first row.</param>
     /// <param name="count">How many.</param>
     public abstract Column Read(int column, int start, int count);
+
+    /// <summary>Whether some of these rows may be within all ranges; false is certain. Scans pass over rows of which it is false.</summary>
+    /// <param name="ranges">What the rows are filtered by.</param>
+    /// <param name="start">The first row.</param>
+    /// <param name="count">How many.</param>
+    public virtual bool MayHold(IReadOnlyList<ColumnRange> ranges, int start, int count) => true;
 }

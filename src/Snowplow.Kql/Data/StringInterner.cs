@@ -7,7 +7,7 @@ namespace Snowplow.Kql.Data;
 /// Gives equal strings the same small number, across pools: 0, 1, 2, … in the order of first appearance. For each pool it keeps which number a
 /// code has, so that a string is hashed once per pool. Not for several threads.
 /// </summary>
-internal sealed class StringInterner
+public sealed class StringInterner
 {
     private readonly Dictionary<StringPool, int[]> _maps = new(ReferenceEqualityComparer.Instance);
     private byte[] _bytes = new byte[1024];
@@ -64,7 +64,7 @@ internal sealed class StringInterner
         var start = Count == 0 ? 0 : _ends[Count - 1];
         if (start + text.Length > _bytes.Length) Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max(2L * _bytes.Length, start + text.Length)));
         text.CopyTo(_bytes.AsSpan(start));
-        _ends[Count] = start + text.Length;
+        _ends[Count] = checked(start + text.Length);
         _hashes[Count] = hash;
         Count++;
         // Growing moved the slots.
@@ -77,6 +77,11 @@ internal sealed class StringInterner
 
     /// <summary>A pool whose codes are the numbers.</summary>
     public StringPool ToPool() => Count == 0 ? StringPool.Empty : new(_bytes.AsSpan(0, _ends[Count - 1]).ToArray(), _ends.AsSpan(0, Count).ToArray(), true);
+
+    /// <summary>
+    /// A pool of the first numbers that shares the bytes. Another thread may ask for as many as it knows to be there while strings are added.
+    /// </summary>
+    public StringPool Share(int count) => new(_bytes, _ends, count, true);
 
     private static uint Hash(ReadOnlySpan<byte> text) => (uint)XxHash3.HashToUInt64(text);
 

@@ -10,17 +10,27 @@ public sealed class StringPool
 {
     private readonly byte[] _bytes;
     private readonly int[] _ends;
-    private readonly string?[] _texts;
+    private string?[]? _texts;
 
     /// <summary>A pool over bytes that belong to it from now on.</summary>
     /// <param name="bytes">All strings, one after the other.</param>
     /// <param name="ends">Where each ends.</param>
     /// <param name="isDistinct">Whether no string occurs twice, so that equal strings have equal indexes.</param>
     public StringPool(byte[] bytes, int[] ends, bool isDistinct)
+        : this(bytes, ends, ends.Length, isDistinct)
+    {
+    }
+
+    /// <summary>A pool over the head of arrays that grow: what stands there for its strings must stay as it is.</summary>
+    /// <param name="bytes">All strings, one after the other, and more.</param>
+    /// <param name="ends">Where each ends, and more.</param>
+    /// <param name="count">Number of strings.</param>
+    /// <param name="isDistinct">Whether no string occurs twice.</param>
+    public StringPool(byte[] bytes, int[] ends, int count, bool isDistinct)
     {
         _bytes = bytes;
         _ends = ends;
-        _texts = new string?[ends.Length];
+        Count = count;
         IsDistinct = isDistinct;
     }
 
@@ -28,10 +38,16 @@ public sealed class StringPool
     public static StringPool Empty { get; } = new([], [0], true);
 
     /// <summary>Number of strings.</summary>
-    public int Count => _ends.Length;
+    public int Count { get; }
 
     /// <summary>Bytes that it holds, about.</summary>
-    internal long SizeBytes => _bytes.Length + (12L * _ends.Length);
+    public long SizeBytes => TextBytes + (12L * Count);
+
+    /// <summary>The UTF-8 of all strings, one after the other.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, TextBytes);
+
+    /// <summary>Bytes of all strings.</summary>
+    public int TextBytes => Count == 0 ? 0 : _ends[Count - 1];
 
     /// <summary>Whether no string occurs twice.</summary>
     public bool IsDistinct { get; }
@@ -47,10 +63,15 @@ public sealed class StringPool
     }
 
     /// <summary>The string of .NET.</summary>
-    public string Text(int index) => _texts[index] ??= Encoding.UTF8.GetString(this[index]);
+    public string Text(int index)
+    {
+        // Two threads may make it; either stays.
+        var texts = _texts ??= new string?[Count];
+        return texts[index] ??= Encoding.UTF8.GetString(this[index]);
+    }
 
     /// <summary>The same strings, and the empty one behind them, which must not be there yet.</summary>
-    internal StringPool WithEmpty() => new(_bytes, [.. _ends, _ends.Length == 0 ? 0 : _ends[^1]], IsDistinct);
+    internal StringPool WithEmpty() => new(_bytes, [.. _ends.AsSpan(0, Count), TextBytes], IsDistinct);
 
     /// <summary>A pool of these strings in their order.</summary>
     public static StringPool Of(ReadOnlySpan<string> texts)
@@ -66,8 +87,6 @@ public sealed class StringPool
             ends[i] = at;
         }
 
-        var pool = new StringPool(bytes, ends, texts.Length <= 1);
-        for (var i = 0; i < texts.Length; i++) pool._texts[i] = texts[i];
-        return pool;
+        return new StringPool(bytes, ends, texts.Length <= 1) { _texts = texts.ToArray() };
     }
 }

@@ -17,15 +17,17 @@ internal sealed class Held(QueryContext context)
     /// <summary>Counts what the rows of a column point to; an error where it is too much.</summary>
     public void Keep(Column column)
     {
-        if (column is StringColumn strings && _pools.TryAdd(strings.Pool, this)) context.Reserve(strings.Pool.SizeBytes);
-        if (column is DynamicColumn values) context.Reserve(Contents(values));
+        if (Strings(column) is { } strings && _pools.TryAdd(strings.Pool, this)) context.Reserve(strings.Pool.SizeBytes);
+        if (column is DynamicColumn { Texts: null } values) context.Reserve(Contents(values));
     }
 
     /// <summary>Gives back what <see cref="Keep"/> counted of a column's strings.</summary>
     public void Drop(Column column)
     {
-        if (column is StringColumn strings && _pools.Remove(strings.Pool)) context.Release(strings.Pool.SizeBytes);
+        if (Strings(column) is { } strings && _pools.Remove(strings.Pool)) context.Release(strings.Pool.SizeBytes);
     }
+
+    private static StringColumn? Strings(Column column) => column as StringColumn ?? (column as DynamicColumn)?.Texts;
 
     private static int Width(KqlType type) => type switch { KqlType.Bool => 1, KqlType.Int or KqlType.String => 4, KqlType.Decimal or KqlType.Guid => 16, _ => 8 };
 

@@ -51,7 +51,14 @@ internal sealed class Scan : PlanNode
         // Pieces of all extents in a line, cut into as many runs as there are workers.
         var pieces = new List<(Extent Extent, int Start, int Count)>();
         foreach (var extent in extents)
-            for (var start = 0; start < extent.RowCount; start += Batch.Size) pieces.Add((extent, start, Math.Min(Batch.Size, extent.RowCount - start)));
+        {
+            for (var start = 0; start < extent.RowCount; start += Batch.Size)
+            {
+                var count = Math.Min(Batch.Size, extent.RowCount - start);
+                if (_ranges.Count == 0 || extent.MayHold(_ranges, start, count)) pieces.Add((extent, start, count));
+            }
+        }
+
         var parts = Math.Clamp(Math.Min(context.Workers, pieces.Count / 4), 1, 256);
         return [.. Enumerable.Range(0, parts).Select(part => Read(pieces, (int)((long)pieces.Count * part / parts), (int)((long)pieces.Count * (part + 1) / parts), context))];
     }
