@@ -11,6 +11,7 @@ internal static class CommandTable
         ("Materialized views", Views.ViewCommands.All),
         ("Ingestion mappings", Mappings.MappingCommands.All),
         ("Policies", Policies.PolicyCommands.All),
+        ("Databases", Databases.DatabaseCommands.All),
         ("Scripts", Scripts.ScriptCommands.All),
     ];
 
