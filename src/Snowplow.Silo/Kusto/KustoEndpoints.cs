@@ -11,31 +11,38 @@ internal static class KustoEndpoints
 
     private static readonly string[] GetAndPost = [HttpMethods.Get, HttpMethods.Post];
 
-    /// <summary>Adds what the endpoints need but the database: a <c>Func&lt;Database&gt;</c> that makes a snapshot.</summary>
+    private delegate Task AnswerWriter(KustoJson json, KustoAnswer answer, KustoIds ids);
+
+    /// <summary>
+    /// Adds what the endpoints need but the database: a <c>Func&lt;Database&gt;</c> that makes a snapshot, and a <see cref="CommandRunner"/>.
+    /// </summary>
     public static void AddKusto(this IServiceCollection services)
     {
         services.AddSingleton<QueryGate>();
         services.AddSingleton<KustoQueries>();
     }
 
-    /// <summary>Maps <c>/v1/rest/query</c>, <c>/v2/rest/query</c> and <c>/v1/rest/auth/metadata</c>.</summary>
+    /// <summary>Maps <c>/v1/rest/query</c>, <c>/v2/rest/query</c>, <c>/v1/rest/mgmt</c> and <c>/v1/rest/auth/metadata</c>.</summary>
     public static void MapKusto(this IEndpointRouteBuilder app)
     {
-        app.MapMethods("/v1/rest/query", GetAndPost, (HttpContext context, KustoQueries queries, ILogger<KustoQueries> log) => AnswerAsync(context, queries, log, TablesV1.WriteQueryAsync))
-            .ExcludeFromDescription();
-        app.MapMethods("/v2/rest/query", GetAndPost, (HttpContext context, KustoQueries queries, ILogger<KustoQueries> log) => AnswerAsync(context, queries, log, FramesV2.WriteAsync))
-            .ExcludeFromDescription();
+        Map("/v1/rest/query", GetAndPost, mayChange: false, TablesV1.WriteQueryAsync);
+        Map("/v2/rest/query", GetAndPost, mayChange: false, FramesV2.WriteAsync);
+        Map("/v1/rest/mgmt", [HttpMethods.Post], mayChange: true, (json, answer, _) => TablesV1.WriteCommandAsync(json, answer));
         // Clients ask for it before they know that they need a key.
         app.MapGet("/v1/rest/auth/metadata", () => TypedResults.Json(AuthMetadata.Default)).AllowAnonymous().ExcludeFromDescription();
+
+        void Map(string path, string[] methods, bool mayChange, AnswerWriter write) => app
+            .MapMethods(path, methods, (HttpContext context, KustoQueries queries, ILogger<KustoQueries> log) => AnswerAsync(context, queries, log, mayChange, write))
+            .ExcludeFromDescription();
     }
 
-    private static async Task AnswerAsync(HttpContext context, KustoQueries queries, ILogger log, Func<KustoJson, KustoAnswer, KustoIds, Task> write)
+    private static async Task AnswerAsync(HttpContext context, KustoQueries queries, ILogger log, bool mayChange, AnswerWriter write)
     {
         var ids = KustoIds.Of(context);
         try
         {
             var request = await KustoRequest.ReadAsync(context.Request, ids, context.RequestAborted).ConfigureAwait(false);
-            var answer = await queries.RunAsync(request, context.RequestAborted).ConfigureAwait(false);
+            var answer = await queries.RunAsync(request, mayChange, context.RequestAborted).ConfigureAwait(false);
             context.Response.ContentType = JsonContentType;
             var json = new KustoJson(context);
             await using (json.ConfigureAwait(false)) await write(json, answer, ids).ConfigureAwait(false);

@@ -85,7 +85,9 @@ internal static class Server
             builder.Services.AddLiveApi();
             builder.Services.AddKusto();
             Directory.CreateDirectory(Path.Combine(folder.Path, LandingPath.Enriched));
-            builder.Services.AddSingleton<Func<Database>>(_ => () => new Database(FolderTables.Of(folder.Path, CancellationToken.None)));
+            Func<Database> database = () => new Database(FolderTables.Of(folder.Path, CancellationToken.None));
+            builder.Services.AddSingleton(database);
+            builder.Services.AddSingleton<CommandRunner>((text, options, stop) => ReadOnlyCommands.Run(database(), text, options, stop));
         }
 
         var app = builder.Build();

@@ -76,6 +76,26 @@ public sealed class KustoClientTests(ShopPlatform platform)
     }
 
     [NeedsFact(Tool.Node)]
+    public async Task Command_IsAnsweredThroughTheClient()
+    {
+        var answers = await KustoClient.AskAsync(
+            Server,
+            new { text = ".show tables | where TableName in ('events', 'sessions') | project TableName" },
+            new { text = ".show databases | project DatabaseName, DatabaseAccessMode" },
+            new { text = ".show table events schema as json | project columns = array_length(parse_json(Schema).OrderedColumns)" },
+            new { text = ".show database snowplow schema as json" },
+            new { text = ".show version | project ServiceType" },
+            new { text = ".shwo tables" });
+
+        answers[0].Rows().ShouldBe(["""[["events"],["sessions"]]"""]);
+        answers[1].Rows().ShouldBe(["""[["snowplow","ReadWrite"]]"""]);
+        answers[2].Rows().ShouldBe(["[[131]]"]);
+        JsonNode.Parse((string)answers[3]["results"]![0]!["rows"]![0]![0]!)!["Databases"]!["snowplow"]!["Tables"]!["sessions"]!["OrderedColumns"]!.AsArray().Count.ShouldBeGreaterThan(20);
+        answers[4].Rows().ShouldBe(["""[["Engine"]]"""]);
+        ((int)answers[5]["status"]!).ShouldBe(400);
+    }
+
+    [NeedsFact(Tool.Node)]
     public async Task Query_OfAServerThatOthersCanReach_TakesItsKeyAsToken()
     {
         using var data = new DataFolder();

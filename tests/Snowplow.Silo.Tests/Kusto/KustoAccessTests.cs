@@ -9,6 +9,7 @@ public sealed class KustoAccessTests
     [Theory]
     [InlineData("/v1/rest/query")]
     [InlineData("/v2/rest/query")]
+    [InlineData("/v1/rest/mgmt")]
     public async Task Endpoint_WhenOthersCanReachIt_WantsTheKeyAsBearerToken(string path)
     {
         await using var server = await KustoServer.StartAsync("http://0.0.0.0:0");
@@ -18,7 +19,7 @@ public sealed class KustoAccessTests
 
         async Task<HttpStatusCode> StatusAsync(string? token)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = JsonContent.Create(new { db = "snowplow", csl = "print 1" }) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = JsonContent.Create(new { db = "snowplow", csl = path.EndsWith("mgmt") ? ".show tables" : "print 1" }) };
             if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             using var response = await server.Http.SendAsync(request);
             return response.StatusCode;

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
+using Snowplow.Kql.Commands;
 using Snowplow.Kql.Data;
 using Snowplow.Kql.Files;
 using Snowplow.Silo.Access;
@@ -31,8 +32,15 @@ internal sealed class KustoServer : IAsyncDisposable
         builder.Services.AddSingleton<Exposure>();
         builder.Services.AddSingleton(new Lazy<ApiKey>(() => ApiKey.Load(Key, "unused")));
         builder.Services.AddKusto();
-        builder.Services.AddSingleton<Func<Database>>(() => new Database(
-            [DelimitedFile.ReadCsv("orders", "id,city,amount\n1,Bern,2.5\n2,Köln,\n3,Bern,4\n"u8), DelimitedFile.ReadCsv("cities", "city,country\nBern,CH\n"u8)]));
+        var database = new Database(
+            [DelimitedFile.ReadCsv("orders", "id,city,amount\n1,Bern,2.5\n2,Köln,\n3,Bern,4\n"u8), DelimitedFile.ReadCsv("cities", "city,country\nBern,CH\n"u8)]);
+        builder.Services.AddSingleton<Func<Database>>(() => database);
+        builder.Services.AddSingleton<CommandRunner>((text, options, stop) =>
+        {
+            var outcome = new CommandEngine(database).Run(text, options, stop);
+            database = outcome.Database;
+            return outcome;
+        });
         var app = builder.Build();
         app.UseRouting();
         app.UseMiddleware<ApiKeyMiddleware>();
