@@ -38,7 +38,8 @@ internal static class ColumnInference
         return isEmpty && isStrict ? null : Columns.Of(type, values).Take(texts.Codes);
     }
 
-    private static object? Parse(ReadOnlySpan<byte> utf8, KqlType type, bool isStrict)
+    /// <summary>The value of a text that is not empty; null where it is none.</summary>
+    public static object? Parse(ReadOnlySpan<byte> utf8, KqlType type, bool isStrict)
     {
         switch (type)
         {

@@ -4,6 +4,7 @@ using Snowplow.Kql.Files;
 using Snowplow.Silo.Filters;
 using Snowplow.Silo.Query.Folder;
 using Snowplow.Silo.Serve;
+using Snowplow.Warehouse.Hot;
 
 namespace Snowplow.Silo.Query;
 

@@ -6,6 +6,7 @@ using Snowplow.Model;
 using Snowplow.Silo.Serve;
 using Snowplow.Storage.Blobs;
 using Snowplow.Storage.Landing;
+using Snowplow.Warehouse.Hot;
 
 namespace Snowplow.Silo.Query.Folder;
 
