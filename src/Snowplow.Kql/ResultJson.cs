@@ -21,22 +21,11 @@ public static class ResultJson
         writer.WriteEndArray();
     }
 
-    /// <summary>An array of rows, each an array of values.</summary>
-    public static void WriteRows(Utf8JsonWriter writer, ResultTable result)
-    {
-        writer.WriteStartArray();
-        foreach (var row in result.Rows())
-        {
-            writer.WriteStartArray();
-            foreach (var value in row) DynamicJson.Write(writer, value);
-            writer.WriteEndArray();
-        }
-
-        writer.WriteEndArray();
-    }
-
     /// <summary>A value.</summary>
     public static void WriteValue(Utf8JsonWriter writer, object? value) => DynamicJson.Write(writer, value);
+
+    /// <summary>The dynamic value of a JSON text, which must be one.</summary>
+    public static object? ReadDynamic(ReadOnlySpan<byte> utf8) => DynamicJson.TryParse(utf8, out var value) ? value : throw new FormatException("No JSON");
 
     /// <summary>A value as text, as <c>tostring</c> gives it.</summary>
     public static string Text(object? value) => DynamicValue.Text(value);

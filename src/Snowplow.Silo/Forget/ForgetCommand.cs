@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Snowplow.Silo.CommandLine;
 using Snowplow.Silo.Serve;
 
 namespace Snowplow.Silo.Forget;
@@ -15,7 +16,7 @@ internal static class ForgetCommand
     /// <summary>Examples for the help.</summary>
     public const string Examples = """
         snowplow forget ann@example.com
-        snowplow forget d:0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d --server https://snowplow.example --api-key KEY
+        snowplow forget d:0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d --url https://snowplow.example --api-key KEY
         """;
 
     private const string Description = """
@@ -31,23 +32,10 @@ internal static class ForgetCommand
         Description = "user_id, domain_userid or network_userid as the tracker sent it; or a user key with its kind, such as d:….",
     };
 
-    private static readonly Option<string> Server = new("--server")
-    {
-        Description = "The server. [default: http://localhost:8080]",
-        HelpName = "url",
-        DefaultValueFactory = _ => "http://localhost:8080",
-    };
-
-    private static readonly Option<string?> ApiKey = new("--api-key")
-    {
-        Description = "The server's API key, where it listens beyond its machine. Else from the environment: Snowplow__ApiKey.",
-        HelpName = "key",
-    };
-
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command(Name, Description) { Id, Server, ApiKey };
+        var command = new Command(Name, Description) { Id, ServerAccess.Url, ServerAccess.ApiKey };
         command.SetAction(Run);
         return command;
     }
@@ -55,11 +43,7 @@ internal static class ForgetCommand
     private static async Task<int> Run(ParseResult result, CancellationToken stop)
     {
         var output = result.InvocationConfiguration.Output;
-        if (!Uri.TryCreate(result.GetValue(Server), UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https"))
-            throw new StartupException($"--server '{result.GetValue(Server)}' is no address such as http://localhost:8080.");
-        using var http = new HttpClient { BaseAddress = server };
-        if ((result.GetValue(ApiKey) ?? Environment.GetEnvironmentVariable("Snowplow__ApiKey")) is { Length: > 0 } key)
-            http.DefaultRequestHeaders.Add("X-Api-Key", key);
+        using var http = ServerAccess.Connect(result);
         try
         {
             var id = Uri.EscapeDataString(result.GetValue(Id)!);
@@ -77,7 +61,7 @@ internal static class ForgetCommand
         }
         catch (HttpRequestException failure)
         {
-            throw new StartupException($"The server {server} does not answer: {failure.Message} Is it running there? Name it with --server.");
+            throw ServerAccess.Silent(http, failure);
         }
     }
 
@@ -95,7 +79,7 @@ internal static class ForgetCommand
     {
         using (response)
         {
-            if (response.StatusCode == HttpStatusCode.Unauthorized) throw new StartupException("The server asks for its API key: give it with --api-key.");
+            if (response.StatusCode == HttpStatusCode.Unauthorized) throw ServerAccess.WantsKey();
             if (response.IsSuccessStatusCode) return await response.Content.ReadFromJsonAsync<JsonElement>(stop).ConfigureAwait(false);
             throw new StartupException($"The server refuses it: {await response.Content.ReadAsStringAsync(stop).ConfigureAwait(false)}");
         }

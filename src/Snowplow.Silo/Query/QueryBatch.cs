@@ -11,7 +11,7 @@ internal static class QueryBatch
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
 
     /// <summary>Answers until the input ends; the exit code is 1 where a line was no question.</summary>
-    public static async Task<int> RunAsync(KqlEngine engine, TextReader input, TextWriter output, CancellationToken stop)
+    public static async Task<int> RunAsync(Ask ask, TextReader input, TextWriter output, CancellationToken stop)
     {
         var exitCode = 0;
         while (await input.ReadLineAsync(stop).ConfigureAwait(false) is { } line)
@@ -19,7 +19,7 @@ internal static class QueryBatch
             if (string.IsNullOrWhiteSpace(line)) continue;
             if (Question(line) is { } question)
             {
-                await output.WriteLineAsync(Answer(engine, question.Id, question.Query, stop)).ConfigureAwait(false);
+                await output.WriteLineAsync(await AnswerAsync(ask, question.Id, question.Query, stop).ConfigureAwait(false)).ConfigureAwait(false);
             }
             else
             {
@@ -49,12 +49,12 @@ internal static class QueryBatch
         }
     }
 
-    private static string Answer(KqlEngine engine, JsonElement id, string query, CancellationToken stop)
+    private static async Task<string> AnswerAsync(Ask ask, JsonElement id, string query, CancellationToken stop)
     {
         using var stream = new MemoryStream();
         try
         {
-            var results = engine.Run(query, new QueryOptions(), stop);
+            var results = await ask(query, stop).ConfigureAwait(false);
             using var writer = new Utf8JsonWriter(stream, Options);
             writer.WriteStartObject();
             writer.WritePropertyName("id");
@@ -63,9 +63,8 @@ internal static class QueryBatch
             writer.WritePropertyName("columns");
             ResultJson.WriteColumns(writer, result?.Columns ?? []);
             writer.WritePropertyName("rows");
-            if (result is null) writer.WriteRawValue("[]");
-            else ResultJson.WriteRows(writer, result);
-            if (result?.Visualization is { } visualization) writer.WriteString("visualization", visualization.Kind);
+            WriteRows(writer, result?.Rows ?? []);
+            if (result?.Visualization is { } visualization) writer.WriteString("visualization", visualization);
             writer.WriteEndObject();
         }
         catch (KqlException exception)
@@ -80,5 +79,18 @@ internal static class QueryBatch
         }
 
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    private static void WriteRows(Utf8JsonWriter writer, IEnumerable<object?[]> rows)
+    {
+        writer.WriteStartArray();
+        foreach (var row in rows)
+        {
+            writer.WriteStartArray();
+            foreach (var value in row) ResultJson.WriteValue(writer, value);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndArray();
     }
 }

@@ -1,10 +1,14 @@
 using System.CommandLine;
 using Snowplow.Kql;
+using Snowplow.Kql.Commands;
+using Snowplow.Kql.Data;
+using Snowplow.Silo.CommandLine;
+using Snowplow.Silo.Kusto;
 using Snowplow.Silo.Serve;
 
 namespace Snowplow.Silo.Query;
 
-/// <summary><c>snowplow query</c>: KQL over files and data folders.</summary>
+/// <summary><c>snowplow query</c>: KQL over a running server, files and data folders.</summary>
 internal static class QueryCommand
 {
     /// <summary>What the command is called.</summary>
@@ -12,7 +16,8 @@ internal static class QueryCommand
 
     /// <summary>Examples for the help.</summary>
     public const string Examples = """
-        snowplow query "sessions | summarize count() by default_channel_group" --data data
+        snowplow query "sessions | summarize count() by default_channel_group"
+        snowplow query "events | where collector_tstamp > ago(1h) | count" --url https://snowplow.example --api-key KEY
         snowplow query "events | summarize count() by event_name" --table events=enriched.tsv
         snowplow query "customers | join kind=inner orders on id" --table customers=customers.csv --table orders=orders.jsonl
         snowplow query "users | join kind=inner customers on user_id" --data data --table customers=crm.csv
@@ -20,16 +25,20 @@ internal static class QueryCommand
         """;
 
     private const string Description = """
-        Query files with KQL, the Kusto query language of Azure Data Explorer.
+        Query a running server or files with KQL, the Kusto query language of Azure Data Explorer.
 
-        --data names the data folder of a server, which may be at work: its tables are events, bad_rows, sessions, users, views and all others of
-        docs/tables.md, each row in its newest version. What a query names is read into memory.
+        Without --data and --table the server at --url is asked: its tables are events, bad_rows, sessions, users, views and all others of docs/tables.md, and
+        its management commands (.show tables) are there, too.
+
+        --data names the data folder of a server, which may be at work: the same tables are read from its files. What a query names is read into memory.
 
         A table of --table is a CSV or TSV file with a header, a file of JSON lines, or enriched TSV, whose 131 columns are known; each may be gzip. Of a folder it is
         all such files below it. docs/kql.md tells what of the language there is.
 
         The exit code is 0 where the query was answered, 1 otherwise.
         """;
+
+    private const string Note = "note";
 
     private static readonly Argument<string?> Query = new("query") { Description = "The query; several statements give several results.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string?> File = new("--file") { Description = "Read the query from a file.", HelpName = "file" };
@@ -41,15 +50,16 @@ internal static class QueryCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command(Name, Description) { Query, File, Data, Tables, Format, Batch };
+        var command = new Command(Name, Description) { Query, File, ServerAccess.Url, ServerAccess.ApiKey, Data, Tables, Format, Batch };
         command.SetAction(Run);
         return command;
     }
 
     private static async Task<int> Run(ParseResult result, CancellationToken stop)
     {
-        var engine = new KqlEngine(QueryTables.Load(result.GetValue(Tables) ?? [], result.GetValue(Data), stop));
-        if (result.GetValue(Batch)) return await QueryBatch.RunAsync(engine, Console.In, Console.Out, stop).ConfigureAwait(false);
+        using var http = ServerAccess.Connect(result);
+        var ask = Source(result, http, stop);
+        if (result.GetValue(Batch)) return await QueryBatch.RunAsync(ask, Console.In, Console.Out, stop).ConfigureAwait(false);
         var text = (result.GetValue(Query), result.GetValue(File)) switch
         {
             ({ } query, null) => query,
@@ -59,14 +69,62 @@ internal static class QueryCommand
         };
         try
         {
-            var results = engine.Run(text, new QueryOptions(), stop);
-            ResultWriter.Write(results, result.GetValue(Format), Console.Out, isTerminal: !Console.IsOutputRedirected);
+            ResultWriter.Write(await ask(text, stop).ConfigureAwait(false), result.GetValue(Format), Console.Out, isTerminal: !Console.IsOutputRedirected);
             return 0;
         }
         catch (KqlException exception)
         {
             await Console.Error.WriteAsync(QueryErrorText.Of(exception, text)).ConfigureAwait(false);
+            if (exception.Data[Note] is string note) await Console.Error.WriteLineAsync($"snowplow: {note}").ConfigureAwait(false);
             return 1;
+        }
+    }
+
+    private static Ask Source(ParseResult result, HttpClient http, CancellationToken stop)
+    {
+        var (tables, data) = (result.GetValue(Tables) ?? [], result.GetValue(Data));
+        var isServerNamed = result.GetValue(ServerAccess.Url) is not null;
+        if (tables.Length == 0 && data is null) return Server(new QueryServer(http), http, isServerNamed);
+        if (isServerNamed) throw new StartupException("Give --url, or --data and --table, not both: a server has its own tables.");
+        return Engine(QueryTables.Load(tables, data, stop));
+    }
+
+    private static Ask Engine(Database database) => (text, stop) => Task.FromResult<IReadOnlyList<ResultRows>>(
+    [
+        .. (CommandEngine.IsCommand(text) ? ReadOnlyCommands.Run(database, text, new QueryOptions(), stop).Results : new KqlEngine(database).Run(text, new QueryOptions(), stop)).Select(ResultRows.Of),
+    ]);
+
+    // What names no table needs no server. Whoever did not name one may not know that queries go there, so an error tells him.
+    private static Ask Server(QueryServer server, HttpClient http, bool isNamed)
+    {
+        var engine = Engine(new Database([]));
+        return async (text, stop) =>
+        {
+            try
+            {
+                return await server.AskAsync(text, stop).ConfigureAwait(false);
+            }
+            catch (HttpRequestException failure) when (isNamed || failure.HttpRequestError != HttpRequestError.ConnectionError)
+            {
+                throw ServerAccess.Silent(http, failure);
+            }
+            catch (HttpRequestException)
+            {
+                return await WithoutTablesAsync(engine, text, http, stop).ConfigureAwait(false);
+            }
+        };
+    }
+
+    private static async Task<IReadOnlyList<ResultRows>> WithoutTablesAsync(Ask engine, string text, HttpClient http, CancellationToken stop)
+    {
+        try
+        {
+            return await engine(text, stop).ConfigureAwait(false);
+        }
+        catch (KqlException exception)
+        {
+            exception.Data[Note] = $"No server answers at {http.BaseAddress}, so there are no tables: start one ('snowplow serve'), name another by --url, or name files by --data or --table.";
+            throw;
         }
     }
 }

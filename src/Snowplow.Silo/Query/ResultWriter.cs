@@ -21,7 +21,7 @@ internal static class ResultWriter
     /// <param name="format">Their form.</param>
     /// <param name="output">Where to.</param>
     /// <param name="isTerminal">Whether tables are coloured.</param>
-    public static void Write(IReadOnlyList<ResultTable> results, ResultFormat format, TextWriter output, bool isTerminal)
+    public static void Write(IReadOnlyList<ResultRows> results, ResultFormat format, TextWriter output, bool isTerminal)
     {
         for (var i = 0; i < results.Count; i++)
         {
@@ -38,10 +38,10 @@ internal static class ResultWriter
         output.Flush();
     }
 
-    private static void WriteJson(ResultTable result, TextWriter output)
+    private static void WriteJson(ResultRows result, TextWriter output)
     {
         using var stream = new MemoryStream();
-        foreach (var row in result.Rows())
+        foreach (var row in result.Rows)
         {
             stream.SetLength(0);
             using (var writer = new Utf8JsonWriter(stream, JsonOptions))
@@ -61,17 +61,17 @@ internal static class ResultWriter
         }
     }
 
-    private static void WriteLines(ResultTable result, TextWriter output, char delimiter, Func<string, string> cell)
+    private static void WriteLines(ResultRows result, TextWriter output, char delimiter, Func<string, string> cell)
     {
         output.Write(string.Join(delimiter, result.Columns.Select(column => cell(column.Name))) + "\n");
-        foreach (var row in result.Rows()) output.Write(string.Join(delimiter, row.Select(value => cell(ResultJson.Text(value)))) + "\n");
+        foreach (var row in result.Rows) output.Write(string.Join(delimiter, row.Select(value => cell(ResultJson.Text(value)))) + "\n");
     }
 
     private static string Quoted(string text) => text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 
-    private static void WriteTable(ResultTable result, TextWriter output, bool isTerminal)
+    private static void WriteTable(ResultRows result, TextWriter output, bool isTerminal)
     {
-        var rows = result.Rows().Select(row => row.Select(Cell).ToArray()).ToList();
+        var rows = result.Rows.Select(row => row.Select(Cell).ToArray()).ToList();
         var isNumber = result.Columns.Select(column => column.Type is KqlType.Int or KqlType.Long or KqlType.Real or KqlType.Decimal).ToArray();
         var widths = result.Columns.Select((column, i) => Math.Max(column.Name.Length, rows.Count == 0 ? 0 : rows.Max(row => row[i].Length))).ToArray();
         output.Write($"{(isTerminal ? Bold : "")}{Line([.. result.Columns.Select(column => column.Name)])}{(isTerminal ? Plain : "")}\n");
