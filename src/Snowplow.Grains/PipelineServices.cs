@@ -3,6 +3,7 @@ using Snowplow.Enrich;
 using Snowplow.Grains.Interventions;
 using Snowplow.Model.Rules;
 using Snowplow.Storage.Blobs;
+using Snowplow.Storage.Warehouse;
 using Snowplow.Streams;
 
 namespace Snowplow.Grains;
@@ -19,6 +20,9 @@ public sealed record PipelineServices(
 {
     /// <summary>The webhooks that are told of interventions.</summary>
     public ImmutableArray<WebhookRoute> Webhooks { get; init; } = [];
+
+    /// <summary>Where analysts query; null where there is no such place.</summary>
+    public IWarehouse? Warehouse { get; init; }
 
     /// <summary>The name of the grain storage that holds the states of partitions, sessions, users, profiles and webhooks.</summary>
     public const string StateStorage = "state";

@@ -1,6 +1,7 @@
 using Snowplow.Grains.Interventions;
 using Snowplow.Grains.Live;
 using Snowplow.Storage.Landing;
+using Snowplow.Storage.Warehouse;
 using Snowplow.Streams;
 
 namespace Snowplow.Grains.Partition;
@@ -23,6 +24,9 @@ internal sealed class PartitionLoop : IDisposable
     private readonly LivePublisher _live;
     private readonly InterventionFeed _interventions;
     private readonly PartitionName _partition;
+
+    // The batches of the range not yet finished, for the warehouse.
+    private readonly List<WarehouseBatch> _batches = [];
 
     // Whether [From, UpTo) of the state is finished, so that the next range may begin.
     private bool _isFinished;
@@ -90,6 +94,7 @@ internal sealed class PartitionLoop : IDisposable
             {
                 PipelineMetrics.Replayed(_partition);
                 _model.Clear();
+                _batches.Clear();
                 Position = FinishedUpTo;
             }
         }
@@ -135,6 +140,7 @@ internal sealed class PartitionLoop : IDisposable
     {
         await _model.ApplyAsync(batch);
         Position = batch.UpTo;
+        if (_services.Warehouse is not null) _batches.Add(new WarehouseBatch(batch.From, batch.UpTo, batch.Events, batch.BadRows));
         _live.Publish(batch);
         return true;
     }
@@ -148,13 +154,19 @@ internal sealed class PartitionLoop : IDisposable
         await _services.Stream.ReleaseAsync(_partition.Number, _state.State.From, end);
     }
 
-    // Steps 2 and 3: states written, then their rows and interventions.
+    // Steps 2 to 4: states written, then their rows and interventions; the warehouse last, which finds in the files what it misses.
     private async Task FinishRangeAsync(CancellationToken end)
     {
         var (from, upTo) = (_state.State.From, _state.State.UpTo);
         var rows = await _model.CheckpointAsync(from);
         foreach (var (area, lines) in rows.Tables) await _rows.AppendAsync(area, from, upTo, rows.Hour, lines, end);
         if (rows.Interventions.Count > 0) await _interventions.TellAsync(rows.Interventions);
+        if (_services.Warehouse is { } warehouse)
+        {
+            await warehouse.LoadAsync(new WarehouseUnit(_partition, from, upTo, _batches, [.. rows.Tables]), end);
+            _batches.Clear();
+        }
+
         _model.Clear();
         _isFinished = true;
         _replays = 0;

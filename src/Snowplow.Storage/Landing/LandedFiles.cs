@@ -13,16 +13,34 @@ public static class LandedFiles
     /// <exception cref="LandingCorruptException">A file is damaged, or one is missing between others.</exception>
     public static async IAsyncEnumerable<LandedBatch> ReadAllAsync(IBlobStore blobs, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        foreach (var partition in await ListAsync(blobs, cancellationToken))
+            await foreach (var batch in ReadAsync(blobs, partition.ToList(), partition.Key, partition.Min(file => file.First), cancellationToken))
+                yield return batch;
+    }
+
+    /// <summary>The partitions that have enriched files, with their files in any order.</summary>
+    public static async ValueTask<IReadOnlyList<IGrouping<PartitionName, LandingPath>>> ListAsync(IBlobStore blobs, CancellationToken cancellationToken)
+    {
         var files = new List<LandingPath>();
         await foreach (var entry in blobs.ListAsync(LandingPath.Enriched + "/", cancellationToken))
             if (LandingPath.TryParse(entry.Name, out var path))
                 files.Add(path);
+        return [.. files.GroupBy(file => file.Partition)];
+    }
 
-        foreach (var partition in files.GroupBy(file => file.Partition))
-        {
-            var chain = await LandedChain.OpenAsync(blobs, partition.Key, partition, partition.Min(file => file.First), cancellationToken);
-            while (await chain.ReadAsync(cancellationToken) is { } batch) yield return batch;
-        }
+    /// <summary>The committed batches of a partition from a position on, or from its oldest file on where that begins later.</summary>
+    /// <param name="blobs">Where the files are.</param>
+    /// <param name="files">The partition's enriched files, in any order; files of later batches need not be among them.</param>
+    /// <param name="partition">The partition.</param>
+    /// <param name="from">The position: a batch begins there, or none has landed there.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="LandingCorruptException">A file is damaged, or one is missing between others.</exception>
+    public static async IAsyncEnumerable<LandedBatch> ReadAsync(
+        IBlobStore blobs, IReadOnlyCollection<LandingPath> files, PartitionName partition, long from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (files.Count == 0) yield break;
+        var chain = await LandedChain.OpenAsync(blobs, partition, files, Math.Max(from, files.Min(file => file.First)), cancellationToken);
+        while (await chain.ReadAsync(cancellationToken) is { } batch) yield return batch;
     }
 
     /// <summary>The bad rows of a committed batch: lines of JSON, empty where it has none.</summary>

@@ -62,15 +62,30 @@ public sealed class RowFiles
     /// left alone and left out.
     /// </summary>
     /// <exception cref="LandingCorruptException">A file is damaged.</exception>
-    public static async IAsyncEnumerable<RowBatch> ReadRowsAsync(IBlobStore blobs, string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static IAsyncEnumerable<RowBatch> ReadRowsAsync(IBlobStore blobs, string kind, CancellationToken cancellationToken) =>
+        ReadAsync(blobs, kind + "/", 0, cancellationToken);
+
+    /// <summary>The rows of a kind that a partition wrote in ranges which begin within an hour, from a position on.</summary>
+    /// <param name="blobs">Where the files are.</param>
+    /// <param name="kind">One of <see cref="LandingPath.Tables"/>.</param>
+    /// <param name="partition">The partition.</param>
+    /// <param name="hour">The hour, which is that of the batch that begins where the range does.</param>
+    /// <param name="from">Ranges that begin before it are left out.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="LandingCorruptException">A file is damaged.</exception>
+    public static IAsyncEnumerable<RowBatch> ReadRowsAsync(
+        IBlobStore blobs, string kind, PartitionName partition, DateTimeOffset hour, long from, CancellationToken cancellationToken) =>
+        ReadAsync(blobs, LandingPath.Prefix(kind, hour, partition), from, cancellationToken);
+
+    private static async IAsyncEnumerable<RowBatch> ReadAsync(IBlobStore blobs, string prefix, long from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var entry in blobs.ListAsync(kind + "/", cancellationToken))
+        await foreach (var entry in blobs.ListAsync(prefix, cancellationToken))
         {
             if (!LandingPath.TryParse(entry.Name, out var path)) continue;
             var reader = new MemberReader(blobs, entry.Name, path.Partition);
             while (await reader.ReadAsync(withContent: true, cancellationToken) is { } member)
             {
-                yield return new RowBatch(path.Partition, member.Header.From, member.Header.UpTo, member.Content);
+                if (member.Header.From >= from) yield return new RowBatch(path.Partition, member.Header.From, member.Header.UpTo, member.Content);
                 reader.Skip(member);
             }
         }

@@ -1,0 +1,10 @@
+using Snowplow.Events.Enriched;
+
+namespace Snowplow.Storage.Warehouse;
+
+/// <summary>A landed batch.</summary>
+/// <param name="From">The first position.</param>
+/// <param name="UpTo">The first position behind it.</param>
+/// <param name="Events">The enriched events.</param>
+/// <param name="BadRows">The bad rows, as JSON lines.</param>
+public readonly record struct WarehouseBatch(long From, long UpTo, EnrichedBatch Events, ReadOnlyMemory<byte> BadRows);
