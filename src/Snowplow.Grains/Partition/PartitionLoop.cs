@@ -140,7 +140,7 @@ internal sealed class PartitionLoop : IDisposable
     {
         await _model.ApplyAsync(batch);
         Position = batch.UpTo;
-        if (_services.Warehouse is not null) _batches.Add(new WarehouseBatch(batch.From, batch.UpTo, batch.Events, batch.BadRows));
+        if (_services.Warehouse is not null) _batches.Add(new WarehouseBatch(batch.From, batch.UpTo, batch.Hour, batch.Events, batch.BadRows));
         _live.Publish(batch);
         return true;
     }

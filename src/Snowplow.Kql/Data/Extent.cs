@@ -17,4 +17,9 @@ public abstract class Extent
     /// <param name="start">The first row.</param>
     /// <param name="count">How many.</param>
     public virtual bool MayHold(IReadOnlyList<ColumnRange> ranges, int start, int count) => true;
+
+    /// <summary>Those of these rows that count, as their distance from the first; null where all do.</summary>
+    /// <param name="start">The first row.</param>
+    /// <param name="count">How many.</param>
+    public virtual int[]? Counting(int start, int count) => null;
 }

@@ -69,7 +69,9 @@ internal sealed class Scan : PlanNode
         {
             context.Cancellation.ThrowIfCancellationRequested();
             var (extent, start, count) = pieces[i];
-            yield return Batch.Lazy(Schema, count, place => extent.Read(_places[place], start, count));
+            var batch = Batch.Lazy(Schema, count, place => extent.Read(_places[place], start, count));
+            if (extent.Counting(start, count) is { } counting) batch = batch.Select(counting);
+            if (batch.RowCount > 0) yield return batch;
         }
     }
 }

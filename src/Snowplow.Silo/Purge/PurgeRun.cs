@@ -2,6 +2,7 @@ using Snowplow.Silo.Forget;
 using Snowplow.Storage.Blobs;
 using Snowplow.Storage.Landing;
 using Snowplow.Streams.Local;
+using Snowplow.Warehouse;
 
 namespace Snowplow.Silo.Purge;
 
@@ -25,6 +26,8 @@ internal sealed class PurgeRun(string dataFolder, LocalRawStreamOptions rawLog, 
     /// <exception cref="LandingCorruptException">A file is damaged.</exception>
     public async Task<PurgeCounts> RunAsync(Action<string> progress, CancellationToken stop)
     {
+        // It holds what the files hold, and is loaded from them again.
+        WarehouseReset.All(Path.Combine(dataFolder, EmbeddedWarehouse.FolderName));
         var people = erasures.Select(erasure => new PurgedPerson(erasure)).ToList();
         var identities = new PurgedIdentities(people);
         var files = new PurgedFiles(people, identities, _counts);

@@ -58,7 +58,7 @@ internal static class QueryCommand
     private static async Task<int> Run(ParseResult result, CancellationToken stop)
     {
         using var http = ServerAccess.Connect(result);
-        var ask = Source(result, http, stop);
+        var ask = await SourceAsync(result, http, stop).ConfigureAwait(false);
         if (result.GetValue(Batch)) return await QueryBatch.RunAsync(ask, Console.In, Console.Out, stop).ConfigureAwait(false);
         var text = (result.GetValue(Query), result.GetValue(File)) switch
         {
@@ -80,13 +80,13 @@ internal static class QueryCommand
         }
     }
 
-    private static Ask Source(ParseResult result, HttpClient http, CancellationToken stop)
+    private static async Task<Ask> SourceAsync(ParseResult result, HttpClient http, CancellationToken stop)
     {
         var (tables, data) = (result.GetValue(Tables) ?? [], result.GetValue(Data));
         var isServerNamed = result.GetValue(ServerAccess.Url) is not null;
         if (tables.Length == 0 && data is null) return Server(new QueryServer(http), http, isServerNamed);
         if (isServerNamed) throw new StartupException("Give --url, or --data and --table, not both: a server has its own tables.");
-        return Engine(QueryTables.Load(tables, data, stop));
+        return Engine(await QueryTables.LoadAsync(tables, data, stop).ConfigureAwait(false));
     }
 
     private static Ask Engine(Database database) => (text, stop) => Task.FromResult<IReadOnlyList<ResultRows>>(

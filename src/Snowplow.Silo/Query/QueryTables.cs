@@ -2,7 +2,6 @@ using Snowplow.Events.Enriched;
 using Snowplow.Kql.Data;
 using Snowplow.Kql.Files;
 using Snowplow.Silo.Filters;
-using Snowplow.Silo.Query.Folder;
 using Snowplow.Silo.Serve;
 using Snowplow.Warehouse.Hot;
 
@@ -18,10 +17,10 @@ internal static class QueryTables
     /// <param name="data">The data folder, or null.</param>
     /// <param name="stop">Ends reading.</param>
     /// <exception cref="StartupException">One is not to be read.</exception>
-    public static Database Load(IReadOnlyList<string> arguments, string? data, CancellationToken stop)
+    public static async Task<Database> LoadAsync(IReadOnlyList<string> arguments, string? data, CancellationToken stop)
     {
         var tables = new Dictionary<string, Table>(StringComparer.Ordinal);
-        foreach (var table in data is null ? [] : FolderTables.Of(data, stop)) tables.Add(table.Name, table);
+        foreach (var table in data is null ? [] : await FolderTables.ReadAsync(data, stop).ConfigureAwait(false)) tables.Add(table.Name, table);
         foreach (var argument in arguments)
         {
             var split = argument.IndexOf('=', StringComparison.Ordinal);

@@ -4,6 +4,7 @@ using Snowplow.Grains.Partition;
 using Snowplow.Silo.Serve;
 using Snowplow.Storage.GrainState;
 using Snowplow.Storage.Landing;
+using Snowplow.Warehouse;
 
 namespace Snowplow.Silo.Remodel;
 
@@ -26,6 +27,7 @@ internal static class FreshStart
             if (Directory.Exists(files)) Directory.Delete(files, recursive: true);
         }
 
+        WarehouseReset.Models(Path.Combine(dataFolder, EmbeddedWarehouse.FolderName));
         using (var states = new SqliteGrainStorage(new SqliteGrainStorageOptions { Path = Path.Combine(dataFolder, Platform.StateFile) }, StateJson.Options))
         {
             // What waits for webhooks is nothing that the models make anew.

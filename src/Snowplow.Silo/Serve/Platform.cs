@@ -12,6 +12,7 @@ using Snowplow.Storage.Blobs;
 using Snowplow.Storage.GrainState;
 using Snowplow.Streams;
 using Snowplow.Streams.Local;
+using Snowplow.Warehouse;
 
 namespace Snowplow.Silo.Serve;
 
@@ -51,6 +52,7 @@ internal static class Platform
             options.Pipeline)
         {
             Webhooks = options.Interventions.Routes(),
+            Warehouse = roles.HasFlag(Roles.Query) ? provider.GetRequiredService<EmbeddedWarehouse>() : null,
         });
         services.AddSingleton(options.Interventions).AddSingleton<DeadLetters>();
 
@@ -59,6 +61,14 @@ internal static class Platform
             .Configure<GrainCollectionOptions>(LeaveMemory));
         services.AddGrainStorage(PipelineServices.StateStorage, (_, _) =>
             new SqliteGrainStorage(new SqliteGrainStorageOptions { Path = Path.Combine(folder.Path, StateFile) }, StateJson.Options));
+        if (roles.HasFlag(Roles.Query))
+        {
+            services.AddSingleton(provider => EmbeddedWarehouse.Open(
+                Path.Combine(folder.Path, EmbeddedWarehouse.FolderName), provider.GetRequiredService<IBlobStore>(), options.Warehouse,
+                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EmbeddedWarehouse>>()));
+            services.AddHostedService<WarehouseWork>();
+        }
+
         services.AddSingleton<PartitionSupervisor>();
         services.AddSingleton<Eraser>();
         // Behind the silo too, which its grains need; what waits when it stops is sent after the next start.

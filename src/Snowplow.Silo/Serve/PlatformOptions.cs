@@ -6,6 +6,7 @@ using Snowplow.Grains;
 using Snowplow.Silo.CommandLine;
 using Snowplow.Silo.Interventions;
 using Snowplow.Streams.Local;
+using Snowplow.Warehouse;
 
 namespace Snowplow.Silo.Serve;
 
@@ -16,8 +17,10 @@ namespace Snowplow.Silo.Serve;
 /// <param name="Iglu">The section <c>Iglu</c>.</param>
 /// <param name="Model">The section <c>Model</c>.</param>
 /// <param name="Interventions">The section <c>Interventions</c>.</param>
+/// <param name="Warehouse">The section <c>Warehouse</c>.</param>
 internal sealed record PlatformOptions(
-    LocalRawStreamOptions Stream, PipelineOptions Pipeline, EnrichOptions Enrich, IgluOptions Iglu, ModelOptions Model, InterventionOptions Interventions)
+    LocalRawStreamOptions Stream, PipelineOptions Pipeline, EnrichOptions Enrich, IgluOptions Iglu, ModelOptions Model, InterventionOptions Interventions,
+    WarehouseOptions Warehouse)
 {
     /// <summary>Reads them; the raw stream lies in <c>raw</c> under the data folder unless told otherwise.</summary>
     public static PlatformOptions Read(Settings settings, string dataFolder)
@@ -35,7 +38,8 @@ internal sealed record PlatformOptions(
         settings.Read("Enrich", EnrichDefaults(dataFolder), options => options.Validate()),
         settings.Read("Iglu", new IgluOptions(), options => options.Validate()).WithResolver(),
         settings.Read(ModelOptions.Section, new ModelOptions(), options => options.Validate()),
-        settings.Read(InterventionOptions.Section, new InterventionOptions(), options => options.Validate()));
+        settings.Read(InterventionOptions.Section, new InterventionOptions(), options => options.Validate()),
+        settings.Read(WarehouseOptions.Section, new WarehouseOptions(), options => options.Validate()));
 
     private static EnrichOptions EnrichDefaults(string dataFolder) => new()
     {

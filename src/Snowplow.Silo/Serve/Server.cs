@@ -7,8 +7,7 @@ using Snowplow.Silo.Dashboard;
 using Snowplow.Silo.Forget;
 using Snowplow.Silo.Kusto;
 using Snowplow.Silo.Metrics;
-using Snowplow.Silo.Query.Folder;
-using Snowplow.Storage.Landing;
+using Snowplow.Warehouse;
 
 namespace Snowplow.Silo.Serve;
 
@@ -84,10 +83,16 @@ internal static class Server
         {
             builder.Services.AddLiveApi();
             builder.Services.AddKusto();
-            Directory.CreateDirectory(Path.Combine(folder.Path, LandingPath.Enriched));
-            Func<Database> database = () => new Database(FolderTables.Of(folder.Path, CancellationToken.None));
-            builder.Services.AddSingleton(database);
-            builder.Services.AddSingleton<CommandRunner>((text, options, stop) => ReadOnlyCommands.Run(database(), text, options, stop));
+            builder.Services.AddSingleton<Func<Database>>(services =>
+            {
+                var warehouse = services.GetRequiredService<EmbeddedWarehouse>();
+                return () => new Database(warehouse.Snapshot());
+            });
+            builder.Services.AddSingleton<CommandRunner>(services =>
+            {
+                var database = services.GetRequiredService<Func<Database>>();
+                return (text, options, stop) => ReadOnlyCommands.Run(database(), text, options, stop);
+            });
         }
 
         var app = builder.Build();

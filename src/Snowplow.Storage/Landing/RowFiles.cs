@@ -63,25 +63,26 @@ public sealed class RowFiles
     /// </summary>
     /// <exception cref="LandingCorruptException">A file is damaged.</exception>
     public static IAsyncEnumerable<RowBatch> ReadRowsAsync(IBlobStore blobs, string kind, CancellationToken cancellationToken) =>
-        ReadAsync(blobs, kind + "/", 0, cancellationToken);
+        ReadAsync(blobs, kind + "/", null, 0, cancellationToken);
 
-    /// <summary>The rows of a kind that a partition wrote in ranges which begin within an hour, from a position on.</summary>
+    /// <summary>The rows of a kind that a partition wrote, from a position on.</summary>
     /// <param name="blobs">Where the files are.</param>
     /// <param name="kind">One of <see cref="LandingPath.Tables"/>.</param>
     /// <param name="partition">The partition.</param>
-    /// <param name="hour">The hour, which is that of the batch that begins where the range does.</param>
+    /// <param name="hour">The hour of the ranges, which is that of the batch that begins where the range does; null for all.</param>
     /// <param name="from">Ranges that begin before it are left out.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="LandingCorruptException">A file is damaged.</exception>
     public static IAsyncEnumerable<RowBatch> ReadRowsAsync(
-        IBlobStore blobs, string kind, PartitionName partition, DateTimeOffset hour, long from, CancellationToken cancellationToken) =>
-        ReadAsync(blobs, LandingPath.Prefix(kind, hour, partition), from, cancellationToken);
+        IBlobStore blobs, string kind, PartitionName partition, DateTimeOffset? hour, long from, CancellationToken cancellationToken) =>
+        ReadAsync(blobs, hour is { } known ? LandingPath.Prefix(kind, known, partition) : kind + "/", partition, from, cancellationToken);
 
-    private static async IAsyncEnumerable<RowBatch> ReadAsync(IBlobStore blobs, string prefix, long from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<RowBatch> ReadAsync(
+        IBlobStore blobs, string prefix, PartitionName? partition, long from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var entry in blobs.ListAsync(prefix, cancellationToken))
         {
-            if (!LandingPath.TryParse(entry.Name, out var path)) continue;
+            if (!LandingPath.TryParse(entry.Name, out var path) || (partition is { } wanted && path.Partition != wanted)) continue;
             var reader = new MemberReader(blobs, entry.Name, path.Partition);
             while (await reader.ReadAsync(withContent: true, cancellationToken) is { } member)
             {

@@ -1,0 +1,236 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Snowplow.Kql.Data;
+using Snowplow.Storage.Blobs;
+using Snowplow.Storage.Landing;
+using Snowplow.Storage.Warehouse;
+using Snowplow.Warehouse.Loading;
+using Snowplow.Warehouse.Store;
+using Snowplow.Warehouse.Tables;
+
+namespace Snowplow.Warehouse;
+
+/// <summary>
+/// The warehouse in this process: columns in files under a folder, and the newest rows in memory. It holds what the files that landed hold, and
+/// the tables that users made. A unit is put into memory, where queries see it at once, and written later; after a crash, and at the first
+/// start, it is loaded from the files that landed (ARCHITECTURE.md, "Warehouse").
+/// </summary>
+public sealed class EmbeddedWarehouse : IWarehouse
+{
+    /// <summary>What its folder is called within a data folder.</summary>
+    public const string FolderName = "warehouse";
+
+    // Units beyond this many times what is written at once are left to be read from files later: the disk does not keep up, or is full.
+    private const int MostBehind = 4;
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    private readonly WarehouseStore _store;
+    private readonly StoreUpkeep _upkeep;
+    private readonly UnitLoader _loader;
+    private readonly CatchUp _catchUp;
+    private readonly IBlobStore _blobs;
+    private readonly WarehouseOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+
+    // Partitions whose units come straight from memory, and up to where those of others were told.
+    private readonly HashSet<PartitionName> _live = [];
+    private readonly Dictionary<PartitionName, long> _told = [];
+    private long _flushed;
+
+    private EmbeddedWarehouse(WarehouseStore store, IBlobStore blobs, WarehouseOptions options, TimeProvider time, ILogger log)
+    {
+        _store = store;
+        _blobs = blobs;
+        _options = options;
+        _time = time;
+        _log = log;
+        _upkeep = new StoreUpkeep(store);
+        _loader = new UnitLoader(store);
+        _catchUp = new CatchUp(store, _loader, blobs, MakeRoomAsync);
+        _flushed = time.GetTimestamp();
+    }
+
+    /// <summary>What went wrong last, while it is tried again; null while all is well.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Number of rows that are in memory alone.</summary>
+    public int RowsInMemory => _store.RowsInMemory;
+
+    /// <summary>Opens the warehouse of a folder for a server: files that a crash has left are deleted.</summary>
+    /// <param name="folder">Its own folder, which is made where it is missing; one process at a time.</param>
+    /// <param name="blobs">Where the files that landed are.</param>
+    /// <param name="options">How it works.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">Where to tell what happens.</param>
+    /// <exception cref="InvalidDataException">A file is damaged or of a newer version.</exception>
+    /// <exception cref="IOException">The folder cannot be used.</exception>
+    public static EmbeddedWarehouse Open(string folder, IBlobStore blobs, WarehouseOptions options, TimeProvider time, ILogger log)
+    {
+        Directory.CreateDirectory(folder);
+        var store = WarehouseStore.Open(folder);
+        store.Files.DeleteLeftovers();
+        return new EmbeddedWarehouse(store, blobs, options, time, log);
+    }
+
+    /// <summary>Opens what a folder holds beside the server that works on it, or without one; what has landed since is loaded into memory. Nothing is written.</summary>
+    /// <param name="folder">The warehouse's folder, which need not be there.</param>
+    /// <param name="blobs">Where the files that landed are.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <exception cref="InvalidDataException">A file is damaged or of a newer version.</exception>
+    /// <exception cref="LandingCorruptException">A file that landed is damaged or missing.</exception>
+    public static async Task<EmbeddedWarehouse> ReadAsync(string folder, IBlobStore blobs, IProgress<CatchUpProgress>? progress, CancellationToken stop)
+    {
+        var options = new WarehouseOptions { FlushRows = int.MaxValue, FlushBytes = long.MaxValue };
+        var warehouse = new EmbeddedWarehouse(OpenBesideServer(folder), blobs, options, TimeProvider.System, NullLogger.Instance);
+        await warehouse.CatchUpAsync(progress, stop);
+        return warehouse;
+    }
+
+    // A server may replace extents between the reading of the manifest and the opening of its files.
+    private static WarehouseStore OpenBesideServer(string folder)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return WarehouseStore.Open(folder);
+            }
+            catch (FileNotFoundException) when (attempt < 5)
+            {
+            }
+        }
+    }
+
+    /// <summary>All tables as they are now: what a query reads.</summary>
+    public IReadOnlyList<Table> Snapshot() => _store.Snapshot();
+
+    /// <summary>Whether all of a partition up to a position is in the warehouse.</summary>
+    public bool HasLoaded(PartitionName partition, long upTo) => _store.Positions.Of(partition, WarehouseTables.Events) >= upTo && _live.Contains(partition);
+
+    /// <inheritdoc/>
+    public async ValueTask LoadAsync(WarehouseUnit unit, CancellationToken cancellationToken)
+    {
+        await _store.Loading.WaitAsync(cancellationToken);
+        try
+        {
+            _told[unit.Partition] = Math.Max(_told.GetValueOrDefault(unit.Partition), unit.UpTo);
+            // What came before the first unit, or where one was left out, is in files. So is all that comes while the disk is full.
+            var follows = unit.From <= _store.Positions.Of(unit.Partition, WarehouseTables.Events);
+            var hasRoom = _store.RowsInMemory <= (long)MostBehind * _options.FlushRows && _store.BytesInMemory <= MostBehind * _options.FlushBytes;
+            if (unit.From == 0 && follows) _live.Add(unit.Partition);
+            if (!follows || !hasRoom) _live.Remove(unit.Partition);
+            if (!_live.Contains(unit.Partition)) return;
+
+            foreach (var batch in unit.Batches) _loader.Add(unit.Partition, batch);
+            foreach (var (table, lines) in unit.Rows) _loader.Add(unit.Partition, table, unit.From, unit.UpTo, lines.Span);
+            _loader.Finish(unit.Partition, unit.UpTo);
+            _loader.Publish();
+        }
+        finally
+        {
+            _store.Loading.Release();
+        }
+    }
+
+    /// <summary>Loads what the files that landed hold and the warehouse does not, of all partitions.</summary>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="stop">Ends it; what was loaded stays loaded.</param>
+    /// <exception cref="LandingCorruptException">A file that landed is damaged or missing.</exception>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    public async Task CatchUpAsync(IProgress<CatchUpProgress>? progress, CancellationToken stop)
+    {
+        var partitions = await LandedFiles.ListAsync(_blobs, stop);
+        foreach (var name in partitions.Select(partition => partition.Key).Union(await HoldAsync(() => _told.Keys.ToArray(), stop)))
+        {
+            var files = partitions.FirstOrDefault(partition => partition.Key == name)?.ToList() ?? [];
+            while (await HoldAsync(() => (IsLive: _live.Contains(name), Told: _told.GetValueOrDefault(name)), stop) is { IsLive: false, Told: var told })
+            {
+                await _catchUp.LoadAsync(name, files, progress, stop);
+                await HoldAsync(() =>
+                {
+                    // All ranges that were told before this began are in files, and so in the store by now.
+                    if (told > 0) _loader.Finish(name, told);
+                    return _told.GetValueOrDefault(name) == told && _live.Add(name);
+                }, stop);
+                files = [.. (await LandedFiles.ListAsync(_blobs, stop)).FirstOrDefault(partition => partition.Key == name) ?? Enumerable.Empty<LandingPath>()];
+            }
+        }
+    }
+
+    /// <summary>Writes all rows in memory into extents.</summary>
+    /// <exception cref="IOException">They cannot be written, and stay in memory.</exception>
+    public async Task FlushAsync(CancellationToken stop)
+    {
+        await _upkeep.FlushAsync(stop);
+        _flushed = _time.GetTimestamp();
+    }
+
+    /// <summary>Merges what is to be merged and drops what is too old.</summary>
+    /// <exception cref="IOException">Files cannot be written; everything stays as it was.</exception>
+    public async Task TidyAsync(CancellationToken stop)
+    {
+        while (await _upkeep.MergeAsync(stop))
+        {
+        }
+
+        if (_options.Retention is { } retention && await _upkeep.DropOlderAsync(_time.GetUtcNow().UtcDateTime - retention, stop) is > 0 and var dropped)
+            WarehouseLog.Dropped(_log, dropped, retention);
+    }
+
+    /// <summary>Does the work that waits for nobody: catches up, writes, merges, drops. Tries again what fails. At the end it writes once more.</summary>
+    /// <param name="stop">Ends it; no unit comes afterwards.</param>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        var pause = TimeSpan.FromSeconds(1);
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await CatchUpAsync(new LoggedProgress(_log, _time), stop);
+                if (IsDue()) await FlushAsync(stop);
+                await TidyAsync(stop);
+                Problem = null;
+                pause = TimeSpan.FromSeconds(1);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or FormatException)
+            {
+                Problem = exception.Message;
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+                WarehouseLog.Failed(_log, exception, pause);
+            }
+
+            await Task.Delay(pause, _time, stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+
+        if (_store.RowsInMemory > 0) await FlushAsync(CancellationToken.None);
+    }
+
+    private bool IsDue() =>
+        _store.RowsInMemory is > 0 and var rows
+        && (rows >= _options.FlushRows || _store.BytesInMemory >= _options.FlushBytes || _time.GetElapsedTime(_flushed) >= _options.FlushInterval);
+
+    private async ValueTask MakeRoomAsync(CancellationToken stop)
+    {
+        if (_store.RowsInMemory >= _options.FlushRows || _store.BytesInMemory >= _options.FlushBytes) await FlushAsync(stop);
+    }
+
+    private async Task<T> HoldAsync<T>(Func<T> work, CancellationToken stop)
+    {
+        await _store.Loading.WaitAsync(stop);
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            _store.Loading.Release();
+        }
+    }
+}

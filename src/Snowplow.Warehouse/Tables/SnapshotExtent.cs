@@ -1,0 +1,55 @@
+using Snowplow.Kql.Data;
+using Snowplow.Warehouse.Extents;
+
+namespace Snowplow.Warehouse.Tables;
+
+/// <summary>The rows of a segment that counted at one moment.</summary>
+internal sealed class SnapshotExtent : Extent
+{
+    private readonly Extent _rows;
+
+    // A bit for each row that does not count; shorter where the rest do.
+    private readonly ulong[] _without;
+
+    private SnapshotExtent(Extent rows, int rowCount, ulong[] without)
+    {
+        _rows = rows;
+        RowCount = rowCount;
+        _without = without;
+    }
+
+    /// <inheritdoc/>
+    public override int RowCount { get; }
+
+    /// <summary>The rows of a segment that count now.</summary>
+    public static SnapshotExtent Of(Segment segment) => new(segment.Rows, segment.RowCount, Either(segment.Dead.Share(), segment.Hidden.Share()));
+
+    /// <inheritdoc/>
+    public override Column Read(int column, int start, int count) => _rows.Read(column, start, count);
+
+    /// <inheritdoc/>
+    public override bool MayHold(IReadOnlyList<ColumnRange> ranges, int start, int count) => _rows.MayHold(ranges, start, count);
+
+    /// <summary>Whether some row may be within all ranges; false is certain.</summary>
+    public bool MayHold(IReadOnlyList<ColumnRange> ranges) => _rows is not StoredExtent stored || stored.MayHold(ranges);
+
+    /// <inheritdoc/>
+    public override int[]? Counting(int start, int count)
+    {
+        var (first, last) = (start >> 6, (start + count - 1) >> 6);
+        if (first >= _without.Length || !_without.AsSpan(first, Math.Min(last + 1, _without.Length) - first).ContainsAnyExcept(0UL)) return null;
+        var counting = new List<int>(count);
+        for (var i = 0; i < count; i++)
+            if (!RowSet.Contains(_without, start + i)) counting.Add(i);
+        return counting.Count == count ? null : [.. counting];
+    }
+
+    private static ulong[] Either(ulong[] a, ulong[] b)
+    {
+        if (a.Length == 0 || b.Length == 0) return a.Length == 0 ? b : a;
+        var (longer, shorter) = a.Length >= b.Length ? (a, b) : (b, a);
+        var either = (ulong[])longer.Clone();
+        for (var i = 0; i < shorter.Length; i++) either[i] |= shorter[i];
+        return either;
+    }
+}
