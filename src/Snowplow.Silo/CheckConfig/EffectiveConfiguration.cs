@@ -25,7 +25,7 @@ internal static partial class EffectiveConfiguration
     /// <summary>Writes it: the sections by name, and the enrichment files as they are under <c>Enrichments</c>, the model rules under <c>ModelRules</c>.</summary>
     public static string ToJson(PlatformConfiguration configuration)
     {
-        var (server, collector, platform) = configuration;
+        var (server, collector, kusto, platform) = configuration;
         var json = new JsonObject
         {
             ["Snowplow"] = Node(server),
@@ -35,6 +35,7 @@ internal static partial class EffectiveConfiguration
             ["Enrich"] = Node(platform.Enrich),
             ["Iglu"] = Node(platform.Iglu),
             ["Model"] = Node(platform.Model),
+            ["Kusto"] = Node(kusto),
             ["Interventions"] = Node(platform.Interventions),
             ["Enrichments"] = Files(platform.Enrich.Enrichments),
             ["ModelRules"] = Rules(platform.Model),

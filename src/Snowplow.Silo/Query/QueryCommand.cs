@@ -21,6 +21,7 @@ internal static class QueryCommand
         snowplow query "events | summarize count() by event_name" --table events=enriched.tsv
         snowplow query "customers | join kind=inner orders on id" --table customers=customers.csv --table orders=orders.jsonl
         snowplow query "users | join kind=inner customers on user_id" --data data --table customers=crm.csv
+        snowplow query "page_funnel(dynamic(['/', '/cart', '/thanks']), from = ago(7d))" --data data
         snowplow query --file report.kql --data data --format csv > report.csv
         """;
 
@@ -31,6 +32,8 @@ internal static class QueryCommand
         its management commands (.show tables) are there, too.
 
         --data names the data folder of a server, which may be at work: the same tables are read from its files. What a query names is read into memory.
+
+        The analyses of docs/analyses.md are functions over these tables. --scripts adds functions of your own, written as for Data Explorer.
 
         A table of --table is a CSV or TSV file with a header, a file of JSON lines, or enriched TSV, whose 131 columns are known; each may be gzip. Of a folder it is
         all such files below it. docs/kql.md tells what of the language there is.
@@ -44,13 +47,14 @@ internal static class QueryCommand
     private static readonly Option<string?> File = new("--file") { Description = "Read the query from a file.", HelpName = "file" };
     private static readonly Option<string?> Data = new("--data") { Description = "The data folder of a server.", HelpName = "folder" };
     private static readonly Option<string[]> Tables = new("--table") { Description = "A table and its file, as name=file; may be given several times.", HelpName = "name=file" };
+    private static readonly Option<string?> Scripts = new("--scripts") { Description = "A folder of .kql files with functions of your own, beside --data or --table.", HelpName = "folder" };
     private static readonly Option<ResultFormat> Format = new("--format") { Description = "Form of the results.", HelpName = "table|json|csv|tsv" };
     private static readonly Option<bool> Batch = new("--batch") { Description = "Read queries from standard input, as JSON lines {\"id\",\"query\"}, and answer in JSON lines." };
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command(Name, Description) { Query, File, ServerAccess.Url, ServerAccess.ApiKey, Data, Tables, Format, Batch };
+        var command = new Command(Name, Description) { Query, File, ServerAccess.Url, ServerAccess.ApiKey, Data, Tables, Scripts, Format, Batch };
         command.SetAction(Run);
         return command;
     }
@@ -82,11 +86,11 @@ internal static class QueryCommand
 
     private static async Task<Ask> SourceAsync(ParseResult result, HttpClient http, CancellationToken stop)
     {
-        var (tables, data) = (result.GetValue(Tables) ?? [], result.GetValue(Data));
+        var (tables, data, scripts) = (result.GetValue(Tables) ?? [], result.GetValue(Data), result.GetValue(Scripts));
         var isServerNamed = result.GetValue(ServerAccess.Url) is not null;
-        if (tables.Length == 0 && data is null) return Server(new QueryServer(http), http, isServerNamed);
-        if (isServerNamed) throw new StartupException("Give --url, or --data and --table, not both: a server has its own tables.");
-        return Engine(await QueryTables.LoadAsync(tables, data, stop).ConfigureAwait(false));
+        if (tables.Length == 0 && data is null && scripts is null) return Server(new QueryServer(http), http, isServerNamed);
+        if (isServerNamed) throw new StartupException("Give --url, or --data, --table and --scripts, not both: a server has its own tables and functions.");
+        return Engine(await QueryTables.LoadAsync(tables, data, scripts, stop).ConfigureAwait(false));
     }
 
     private static Ask Engine(Database database) => (text, stop) => Task.FromResult<IReadOnlyList<ResultRows>>(

@@ -2,6 +2,7 @@ using Snowplow.Events.Enriched;
 using Snowplow.Kql.Data;
 using Snowplow.Kql.Files;
 using Snowplow.Silo.Filters;
+using Snowplow.Silo.Query.Scripts;
 using Snowplow.Silo.Serve;
 using Snowplow.Warehouse.Hot;
 
@@ -15,12 +16,13 @@ internal static class QueryTables
     /// <summary>The tables of arguments such as <c>events=enriched.tsv</c>, and of a data folder.</summary>
     /// <param name="arguments">Names and files.</param>
     /// <param name="data">The data folder, or null.</param>
+    /// <param name="scripts">A folder of the user's scripts, or null.</param>
     /// <param name="stop">Ends reading.</param>
     /// <exception cref="StartupException">One is not to be read.</exception>
-    public static async Task<Database> LoadAsync(IReadOnlyList<string> arguments, string? data, CancellationToken stop)
+    public static async Task<Database> LoadAsync(IReadOnlyList<string> arguments, string? data, string? scripts, CancellationToken stop)
     {
-        var tables = new Dictionary<string, Table>(StringComparer.Ordinal);
-        foreach (var table in data is null ? [] : await FolderTables.ReadAsync(data, stop).ConfigureAwait(false)) tables.Add(table.Name, table);
+        var platform = data is null ? [] : await FolderTables.ReadAsync(data, stop).ConfigureAwait(false);
+        var tables = platform.ToDictionary(table => table.Name, StringComparer.Ordinal);
         foreach (var argument in arguments)
         {
             var split = argument.IndexOf('=', StringComparison.Ordinal);
@@ -29,7 +31,8 @@ internal static class QueryTables
             if (!tables.TryAdd(name, Read(name, argument[(split + 1)..]))) throw new StartupException($"There are two tables '{name}'.");
         }
 
-        return new Database(tables.Values);
+        if (data is null && scripts is null) return new Database(tables.Values);
+        return new Database(tables.Values, KustoScripts.Load(platform, [.. tables.Values.Except(platform)], scripts));
     }
 
     private static MemoryTable Read(string name, string path)

@@ -7,6 +7,7 @@ using Snowplow.Silo.Dashboard;
 using Snowplow.Silo.Forget;
 using Snowplow.Silo.Kusto;
 using Snowplow.Silo.Metrics;
+using Snowplow.Silo.Query.Scripts;
 using Snowplow.Warehouse;
 
 namespace Snowplow.Silo.Serve;
@@ -70,7 +71,7 @@ internal static class Server
 
     private static WebApplication Build(WebApplicationBuilder builder, PlatformConfiguration configuration, DataFolder folder)
     {
-        var (config, collector, platform) = configuration;
+        var (config, collector, kusto, platform) = configuration;
         var roles = RoleNames.Parse(config.Roles);
         builder.Services.AddSingleton(_ => folder);
         builder.Services.AddSingleton(new Lazy<ApiKey>(() => ApiKey.Load(config.ApiKey, folder.Path)));
@@ -83,10 +84,11 @@ internal static class Server
         {
             builder.Services.AddLiveApi();
             builder.Services.AddKusto();
+            var catalog = KustoScripts.Load(KustoScripts.Platform, [], kusto.Scripts);
             builder.Services.AddSingleton<Func<Database>>(services =>
             {
                 var warehouse = services.GetRequiredService<EmbeddedWarehouse>();
-                return () => new Database(warehouse.Snapshot());
+                return () => new Database(warehouse.Snapshot(), catalog);
             });
             builder.Services.AddSingleton<CommandRunner>(services =>
             {

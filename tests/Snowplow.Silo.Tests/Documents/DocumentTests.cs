@@ -4,8 +4,6 @@ namespace Snowplow.Silo.Tests.Documents;
 
 public sealed partial class DocumentTests
 {
-    private static readonly string Root = FindRoot();
-
     [Theory]
     [InlineData("README.md")]
     [InlineData("ARCHITECTURE.md")]
@@ -15,10 +13,10 @@ public sealed partial class DocumentTests
     [InlineData("docs/live-profiles.md")]
     public void Document_NamesOnlyPathsThatExist(string document)
     {
-        var text = File.ReadAllText(Path.Combine(Root, document));
+        var text = File.ReadAllText(Repository.Path(document));
 
         var missing = NamedPath().Matches(text).Select(match => match.Groups[1].Value.TrimEnd('/'))
-            .Where(path => !Path.Exists(Path.Combine(Root, path)));
+            .Where(path => !Path.Exists(Repository.Path(path)));
 
         missing.ShouldBeEmpty();
     }
@@ -27,20 +25,12 @@ public sealed partial class DocumentTests
     public void Sources_StayShortEnoughToRead()
     {
         // The list of the 131 fields is a table.
-        var longest = Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
+        var longest = Directory.EnumerateFiles(Repository.Path("src"), "*.cs", SearchOption.AllDirectories)
             .Where(file => Path.GetFileName(file) != "EventField.cs")
-            .Select(file => (File: Path.GetRelativePath(Root, file), Lines: File.ReadLines(file).Count()))
+            .Select(file => (File: Path.GetRelativePath(Repository.Root, file), Lines: File.ReadLines(file).Count()))
             .Where(file => file.Lines > 320);
 
         longest.ShouldBeEmpty();
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Snowplow.Orleans.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException($"{AppContext.BaseDirectory} is not inside the repository.");
-        return folder.FullName;
     }
 
     [GeneratedRegex(@"(?<=[`(\s])((?:src|tests|\.ci|infra|bicep)/[A-Za-z0-9._/-]*[A-Za-z0-9])")]

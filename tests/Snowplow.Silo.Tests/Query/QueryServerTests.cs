@@ -91,7 +91,7 @@ public sealed class QueryServerTests : IAsyncLifetime
 
     [Fact]
     public async Task Query_OfAServerAndFiles_IsRefused() =>
-        (await Run("print 1", "--url", Url, "--data", "data")).Error.ShouldStartWith("snowplow: Give --url, or --data and --table, not both");
+        (await Run("print 1", "--url", Url, "--data", "data")).Error.ShouldStartWith("snowplow: Give --url, or --data, --table and --scripts, not both");
 
     private string Url => _server.Http.BaseAddress!.ToString();
 
