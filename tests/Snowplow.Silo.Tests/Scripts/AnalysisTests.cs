@@ -1,4 +1,6 @@
 using Snowplow.Kql;
+using Snowplow.Kql.Data;
+using Snowplow.Silo.Query.Scripts;
 using Snowplow.Silo.Tests.Documents;
 
 namespace Snowplow.Silo.Tests.Scripts;
@@ -21,6 +23,16 @@ public sealed class AnalysisTests
         cases.Queries.ShouldNotBeEmpty();
 
         foreach (var (query, expected) in cases.Queries) Lines(engine, query).ShouldBe(expected, query);
+    }
+
+    [Fact]
+    public void EveryExample_IsAnswered()
+    {
+        var engine = new KqlEngine(new Database(KustoScripts.Platform, KustoScripts.Load(KustoScripts.Platform, [], null)));
+        var examples = Directory.EnumerateFiles(Repository.Path("infra", "kusto", "analyses")).SelectMany(File.ReadLines).Where(line => line.StartsWith("// Example: ", StringComparison.Ordinal)).ToList();
+
+        foreach (var example in examples) engine.Run(example[12..], Options).ShouldNotBeEmpty(example);
+        examples.Count.ShouldBeGreaterThan(20);
     }
 
     [Fact]
