@@ -7,8 +7,12 @@ export default defineConfig({
     emptyOutDir: true,
     assetsDir: '',
     modulePreload: { polyfill: false },
+    rolldownOptions: { input: ['index.html', 'query.html'] },
+    // The terms of all that is bundled go with it.
+    license: { fileName: 'licenses.md' },
+    chunkSizeWarningLimit: 12_000,
   },
   server: {
-    proxy: Object.fromEntries(['/api', '/com.snowplowanalytics.snowplow'].map((path) => [path, 'http://localhost:8080'])),
+    proxy: Object.fromEntries(['/api', '/com.snowplowanalytics.snowplow', '/v1', '/v2'].map((path) => [path, 'http://localhost:8080'])),
   },
 });

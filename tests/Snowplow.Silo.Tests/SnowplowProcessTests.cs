@@ -109,10 +109,15 @@ public sealed class SnowplowProcessTests
         var key = (await File.ReadAllTextAsync(folder.File("data/api-key"))).Trim();
         using var http = new HttpClient { BaseAddress = new Uri(address) };
 
-        using (var refused = await http.GetAsync("/"))
+        foreach (var page in (string[])["/", "/query"])
+        {
+            using var refused = await http.GetAsync(page);
             refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+
         http.DefaultRequestHeaders.Add("X-Api-Key", key);
         (await http.GetStringAsync("/")).ShouldContain("<title>Snowplow live</title>");
+        (await http.GetStringAsync("/query")).ShouldContain("<title>Snowplow query</title>");
 
         process.Interrupt();
         (await process.EndAsync()).Output.ShouldContain(key);

@@ -5,7 +5,7 @@ using Snowplow.EndToEnd.Tests.Harness;
 
 namespace Snowplow.EndToEnd.Tests.Trackers;
 
-/// <summary>Headless Chromium with one page of the <see cref="ShopSite"/> open.</summary>
+/// <summary>Headless Chromium with one page open.</summary>
 internal sealed class Browser : IAsyncDisposable
 {
     private static readonly string[] Arguments =
@@ -37,7 +37,12 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>Opens a page with a fresh profile.</summary>
     /// <param name="page">The address.</param>
     /// <param name="settings"><c>window.settings</c> of <c>clients/browser/page.js</c>.</param>
-    public static async Task<Browser> OpenAsync(Uri page, JsonObject settings)
+    public static Task<Browser> OpenAsync(Uri page, JsonObject settings) => OpenAsync(page, $"window.settings = {settings.ToJsonString()}");
+
+    /// <summary>Opens a page with a fresh profile.</summary>
+    /// <param name="page">The address.</param>
+    /// <param name="before">A script that runs before those of each page.</param>
+    public static async Task<Browser> OpenAsync(Uri page, string before)
     {
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Tools.Chromium, Args = Arguments });
@@ -49,7 +54,7 @@ internal sealed class Browser : IAsyncDisposable
             TimezoneId = "Europe/Zurich",
         });
         var opened = new Browser(playwright, browser, await context.NewPageAsync());
-        await opened.Page.AddInitScriptAsync($"window.settings = {settings.ToJsonString()}");
+        await opened.Page.AddInitScriptAsync(before);
         await opened.Page.GotoAsync(page.AbsoluteUri);
         return opened;
     }

@@ -1,0 +1,2 @@
+import './workerGlobals';
+import '@kusto/monaco-kusto/release/esm/kusto.worker';
