@@ -15,7 +15,7 @@ namespace Snowplow.Warehouse;
 /// the tables that users made. A unit is put into memory, where queries see it at once, and written later; after a crash, and at the first
 /// start, it is loaded from the files that landed (ARCHITECTURE.md, "Warehouse").
 /// </summary>
-public sealed class EmbeddedWarehouse : IWarehouse
+public sealed class EmbeddedWarehouse : IWarehouse, IDisposable
 {
     /// <summary>What its folder is called within a data folder.</summary>
     public const string FolderName = "warehouse";
@@ -27,6 +27,7 @@ public sealed class EmbeddedWarehouse : IWarehouse
 
     private readonly WarehouseStore _store;
     private readonly StoreUpkeep _upkeep;
+    private readonly OwnTables _own;
     private readonly UnitLoader _loader;
     private readonly CatchUp _catchUp;
     private readonly IBlobStore _blobs;
@@ -38,6 +39,7 @@ public sealed class EmbeddedWarehouse : IWarehouse
     private readonly HashSet<PartitionName> _live = [];
     private readonly Dictionary<PartitionName, long> _told = [];
     private long _flushed;
+    private WarehouseMetrics? _metrics;
 
     private EmbeddedWarehouse(WarehouseStore store, IBlobStore blobs, WarehouseOptions options, TimeProvider time, ILogger log)
     {
@@ -47,6 +49,7 @@ public sealed class EmbeddedWarehouse : IWarehouse
         _time = time;
         _log = log;
         _upkeep = new StoreUpkeep(store);
+        _own = new OwnTables(store, _upkeep);
         _loader = new UnitLoader(store);
         _catchUp = new CatchUp(store, _loader, blobs, MakeRoomAsync);
         _flushed = time.GetTimestamp();
@@ -57,6 +60,12 @@ public sealed class EmbeddedWarehouse : IWarehouse
 
     /// <summary>Number of rows that are in memory alone.</summary>
     public int RowsInMemory => _store.RowsInMemory;
+
+    /// <summary>Number of events that were loaded since it was opened.</summary>
+    public long EventsLoaded => _loader.Events;
+
+    /// <summary>Extents on disk, and the bytes of their rows.</summary>
+    public (int Count, long SizeBytes) Extents => _store.Extents;
 
     /// <summary>Opens the warehouse of a folder for a server: files that a crash has left are deleted.</summary>
     /// <param name="folder">Its own folder, which is made where it is missing; one process at a time.</param>
@@ -71,7 +80,9 @@ public sealed class EmbeddedWarehouse : IWarehouse
         Directory.CreateDirectory(folder);
         var store = WarehouseStore.Open(folder);
         store.Files.DeleteLeftovers();
-        return new EmbeddedWarehouse(store, blobs, options, time, log);
+        var warehouse = new EmbeddedWarehouse(store, blobs, options, time, log);
+        warehouse._metrics = new WarehouseMetrics(warehouse);
+        return warehouse;
     }
 
     /// <summary>Opens what a folder holds beside the server that works on it, or without one; what has landed since is loaded into memory. Nothing is written.</summary>
@@ -135,6 +146,22 @@ public sealed class EmbeddedWarehouse : IWarehouse
         }
     }
 
+    /// <summary>Puts rows into a table of users, which is made where it is missing; they are on disk afterwards.</summary>
+    /// <param name="table">Its name.</param>
+    /// <param name="columns">Names and types of its columns.</param>
+    /// <param name="parts">The rows: columns of equal length, some rows each.</param>
+    /// <param name="replaces">Whether rows that are there go.</param>
+    /// <param name="stop">Ends it; nothing was changed then.</param>
+    /// <exception cref="ArgumentException">The table is made of what lands, or has other columns.</exception>
+    /// <exception cref="IOException">It cannot be written; nothing was changed.</exception>
+    public Task PutAsync(string table, IReadOnlyList<(string Name, KqlType Type)> columns, IReadOnlyList<Column[]> parts, bool replaces, CancellationToken stop) =>
+        _own.PutAsync(table, columns, parts, replaces, stop);
+
+    /// <summary>Takes a table of users away; false where there is none.</summary>
+    /// <exception cref="ArgumentException">The table is made of what lands.</exception>
+    /// <exception cref="IOException">It cannot be written that it is gone.</exception>
+    public Task<bool> DropAsync(string table, CancellationToken stop) => _own.DropAsync(table, stop);
+
     /// <summary>Loads what the files that landed hold and the warehouse does not, of all partitions.</summary>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="stop">Ends it; what was loaded stays loaded.</param>
@@ -164,8 +191,10 @@ public sealed class EmbeddedWarehouse : IWarehouse
     /// <exception cref="IOException">They cannot be written, and stay in memory.</exception>
     public async Task FlushAsync(CancellationToken stop)
     {
+        var started = _time.GetTimestamp();
         await _upkeep.FlushAsync(stop);
         _flushed = _time.GetTimestamp();
+        _metrics?.Flushed(_time.GetElapsedTime(started, _flushed));
     }
 
     /// <summary>Merges what is to be merged and drops what is too old.</summary>
@@ -202,6 +231,7 @@ public sealed class EmbeddedWarehouse : IWarehouse
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or FormatException)
             {
                 Problem = exception.Message;
+                _metrics?.Failed();
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
                 WarehouseLog.Failed(_log, exception, pause);
             }
@@ -211,6 +241,9 @@ public sealed class EmbeddedWarehouse : IWarehouse
 
         if (_store.RowsInMemory > 0) await FlushAsync(CancellationToken.None);
     }
+
+    /// <summary>Ends the measuring; what is in memory alone is in the files that landed.</summary>
+    public void Dispose() => _metrics?.Dispose();
 
     private bool IsDue() =>
         _store.RowsInMemory is > 0 and var rows

@@ -7,6 +7,7 @@ using Snowplow.Silo.Forget;
 using Snowplow.Silo.Lint;
 using Snowplow.Silo.Purge;
 using Snowplow.Silo.Query;
+using Snowplow.Silo.Rebuild;
 using Snowplow.Silo.Remodel;
 using Snowplow.Silo.Replay;
 using Snowplow.Silo.Serve;
@@ -73,7 +74,7 @@ internal static class SnowplowCommand
         var root = new RootCommand(Description)
         {
             ServeCommand.Create(), EnrichCommand.Create(), ConvertCommand.Create(), LintCommand.Create(), ReplayCommand.Create(),
-            RemodelCommand.Create(), ForgetCommand.Create(), PurgeCommand.Create(),
+            RemodelCommand.Create(), RebuildCommand.Create(), ForgetCommand.Create(), PurgeCommand.Create(),
             QueryCommand.Create(), CheckConfigCommand.Create(), SimulateCommand.Create(), VersionCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
@@ -86,6 +87,7 @@ internal static class SnowplowCommand
             [LintCommand.Name] = LintCommand.Examples,
             [ReplayCommand.Name] = ReplayCommand.Examples,
             [RemodelCommand.Name] = RemodelCommand.Examples,
+            [RebuildCommand.Name] = RebuildCommand.Examples,
             [ForgetCommand.Name] = ForgetCommand.Examples,
             [PurgeCommand.Name] = PurgeCommand.Examples,
             [QueryCommand.Name] = QueryCommand.Examples,

@@ -53,7 +53,7 @@ internal sealed record ManifestFile
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"The warehouse's file '{path}' is damaged: {exception.Message} 'snowplow warehouse rebuild' makes it anew.", exception);
+            throw new InvalidDataException($"The warehouse's file '{path}' is damaged: {exception.Message} 'snowplow rebuild' makes it anew.", exception);
         }
     }
 

@@ -50,6 +50,16 @@ internal sealed class WarehouseStore
     /// <summary>Bytes that they take, about.</summary>
     public long BytesInMemory => _tables.Values.Sum(table => table.Hot.SizeBytes + table.Settled.OfType<HotSegment>().Sum(segment => segment.SizeBytes));
 
+    /// <summary>Extents on disk, and the bytes of their rows.</summary>
+    public (int Count, long SizeBytes) Extents
+    {
+        get
+        {
+            var extents = _tables.Values.SelectMany(table => table.Settled.OfType<ColdSegment>()).ToArray();
+            return (extents.Length, extents.Sum(extent => extent.SizeBytes));
+        }
+    }
+
     /// <summary>Opens the store of a folder, which need not be there.</summary>
     /// <param name="path">The folder.</param>
     /// <exception cref="InvalidDataException">A file is damaged or of a newer version.</exception>

@@ -83,7 +83,7 @@ internal sealed class KeyIndex
         var file = MappedFile.Open(path);
         var bytes = file.Span;
         if (bytes.Length < HeaderLength + 8 || !XxHash3.Hash(bytes[..^8]).AsSpan().SequenceEqual(bytes[^8..]) || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Magic)
-            throw new InvalidDataException($"The warehouse's file '{path}' is damaged: it is no whole index of keys. 'snowplow warehouse rebuild' makes it anew.");
+            throw new InvalidDataException($"The warehouse's file '{path}' is damaged: it is no whole index of keys. 'snowplow rebuild' makes it anew.");
 
         var header = MemoryMarshal.Cast<byte, int>(bytes[..HeaderLength]);
         return new KeyIndex(file, header[1], header[2], header[3] == 1 ? null : keyAt);

@@ -34,6 +34,6 @@ internal static class MarksFile
             if (lengths[0] + lengths[1] == words.Length) return (words[..lengths[0]].ToArray(), words[lengths[0]..].ToArray());
         }
 
-        throw new InvalidDataException($"The warehouse's file '{path}' is damaged: it is no whole file of marks. 'snowplow warehouse rebuild' makes it anew.");
+        throw new InvalidDataException($"The warehouse's file '{path}' is damaged: it is no whole file of marks. 'snowplow rebuild' makes it anew.");
     }
 }

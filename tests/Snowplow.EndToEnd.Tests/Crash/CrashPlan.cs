@@ -47,6 +47,7 @@ internal sealed class CrashPlan
             FailedEvents = withFailed,
             EtlVersion = $"{(withFailed ? Outcomes.VersionsWithFailedEvents : "9.0.")}{_random.Next(5)}",
             CheckpointInterval = _random.Next(3) == 0 ? TimeSpan.FromMilliseconds(200) : null,
+            WarehouseFlushRows = _random.Next(3) == 0 ? null : _random.Next(1, 200),
         };
     }
 

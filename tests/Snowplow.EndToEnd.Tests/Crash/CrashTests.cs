@@ -47,6 +47,7 @@ public sealed class CrashTests(ITestOutputHelper log) : IDisposable
         log.WriteLine($"{outcomes.FailedCount} failed events");
         outcomes.FailedCount.ShouldBeGreaterThan(CrashPlan.Rounds, "there was hardly any failed event");
         log.WriteLine(_data.RowsShouldAgreeWithEvents());
+        await _data.WarehouseShouldAgreeWithFilesAsync();
     }
 
     private async Task RunAsync(CrashPlan plan, int round)

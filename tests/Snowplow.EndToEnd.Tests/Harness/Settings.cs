@@ -20,6 +20,9 @@ internal sealed record Settings
     /// <summary>The time between checkpoints; null for the product's own.</summary>
     public TimeSpan? CheckpointInterval { get; init; }
 
+    /// <summary>From how many rows on the warehouse writes them; null for the product's own.</summary>
+    public int? WarehouseFlushRows { get; init; }
+
     /// <summary>Whether failed events land beside the bad rows.</summary>
     public bool FailedEvents { get; init; }
 
@@ -65,6 +68,7 @@ internal sealed record Settings
         if (RollBytes is { } bytes) yield return new("Pipeline__Landing__RollBytes", bytes.ToString(CultureInfo.InvariantCulture));
         if (EtlVersion is { } version) yield return new("Enrich__Processor__Version", version);
         if (FailedEvents) yield return new("Enrich__FailedEvents", "true");
+        if (WarehouseFlushRows is { } rows) yield return new("Warehouse__FlushRows", rows.ToString(CultureInfo.InvariantCulture));
         if (CheckpointInterval is { } interval) yield return new("Pipeline__CheckpointInterval", Text(interval));
     }
 
