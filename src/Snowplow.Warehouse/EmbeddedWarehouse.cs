@@ -124,7 +124,8 @@ public sealed class EmbeddedWarehouse : IWarehouse, IDisposable
     /// <inheritdoc/>
     public async ValueTask LoadAsync(WarehouseUnit unit, CancellationToken cancellationToken)
     {
-        await _store.Loading.WaitAsync(cancellationToken);
+        // Nobody holds it for long, and without a token the wait stays on the caller's scheduler.
+        await _store.Loading.WaitAsync(CancellationToken.None);
         try
         {
             _told[unit.Partition] = Math.Max(_told.GetValueOrDefault(unit.Partition), unit.UpTo);

@@ -40,6 +40,9 @@ public sealed class ExactlyOnceTests(ITestOutputHelper output)
     public void Simulation_WhenTheEventThatForgetsIsInOnePartitionOnly_CatchesIt() => AssertCaught(new SimulationFaults { ForgetsInOnePartition = true });
 
     [Fact]
+    public void Simulation_WhenTheWarehouseNeverReadsWhatItMisses_CatchesIt() => AssertCaught(new SimulationFaults { NeverCatchesUp = true });
+
+    [Fact]
     public void Simulation_WhenAppendsIgnoreTheExpectedLength_CatchesIt() => AssertCaught(new SimulationFaults { AppendsAnywhere = true });
 
     private void AssertSurvives(SimulationFaults faults)

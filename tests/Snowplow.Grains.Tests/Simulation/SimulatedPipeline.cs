@@ -34,6 +34,7 @@ internal sealed class SimulatedPipeline
     private readonly List<JsonObject> _rowsFromMemory = [];
     private readonly HashSet<string> _told = [];
     private readonly SimulatedWebhook _webhook;
+    private readonly SimulatedWarehouse _warehouse;
     // Nothing that needs a schema: schemas are looked up beside the simulated scheduler, which would wait for them in vain.
     private static readonly EnrichOptions Options = new()
     {
@@ -50,6 +51,7 @@ internal sealed class SimulatedPipeline
     private readonly RecentLog _log = new();
     private SimulatedSilo _silo;
     private bool _isCalm;
+    private SynchronizationContext? _own;
 
     private SimulatedPipeline(int seed, SimulationFaults faults)
     {
@@ -61,6 +63,7 @@ internal sealed class SimulatedPipeline
         _stream = new SimulatedRawStream("sim", _records, random);
         _webhook = new SimulatedWebhook(random, faults);
         _blobs = new SimulatedBlobs(random, faults);
+        _warehouse = new SimulatedWarehouse(_blobs, _scheduler.Time, faults);
         _storage = new SimulatedGrainStorage(StateJson.Options, random, faults);
         // Schemas are looked up on other threads, which a simulation cannot repeat: they are all there before it begins.
         _resolver = new IgluResolver(new IgluOptions { CacheTtl = TimeSpan.FromHours(24) }, new HttpClient(), _scheduler.Time);
@@ -68,6 +71,7 @@ internal sealed class SimulatedPipeline
         _validator = new SelfDescribingValidator(_resolver);
         // Its files do not change here: its clock need not be the simulation's.
         _enrichments = EnrichmentSet.Load(Options, new HttpClient(), _validator, TimeProvider.System);
+        _warehouse.Open();
         _silo = Start();
     }
 
@@ -83,6 +87,10 @@ internal sealed class SimulatedPipeline
         {
             return [$"{stuck.Message}\n{pipeline._log}"];
         }
+        finally
+        {
+            pipeline._warehouse.Dispose();
+        }
     }
 
     private SimulatedSilo Start() => SimulatedSilo.Start(_scheduler, silo =>
@@ -94,6 +102,7 @@ internal sealed class SimulatedPipeline
         silo.Services.AddSingleton(new PipelineServices(_stream, _blobs, Enrichment, _rules, _scheduler.Time, new PipelineOptions())
         {
             Webhooks = [new WebhookRoute(SimulatedWebhook.Name, [])],
+            Warehouse = _warehouse,
         });
         if (_faults.IgnoresAfter || _faults.RowsFromMemory || _faults.TellsInterventionsOnce)
             silo.Services.AddSingleton<IGrainFactory>(services =>
@@ -115,6 +124,7 @@ internal sealed class SimulatedPipeline
 
     private async Task<IReadOnlyList<string>> RunAsync(SimulationWalk walk)
     {
+        _own = SynchronizationContext.Current;
         _scheduler.BeforeStep = Disturb;
         for (var round = 0; round < 60; round++)
         {
@@ -131,6 +141,7 @@ internal sealed class SimulatedPipeline
         await CalmDownAsync();
         var check = new PipelineCheck(_blobs, SimulatedTraffic.EventIds(_records), _rowsFromMemory, _rules);
         var wrong = await check.FindAsync();
+        if (wrong.Count == 0) wrong = await _warehouse.FindAsync();
         if (wrong.Count == 0) wrong = await ProfileCheck.FindAsync(_blobs, Grains);
         if (wrong.Count == 0) wrong = await ProfileCheck.FindUntoldAsync(_blobs, _webhook.Taken);
         walk.Add(_storage.LostWrites, _orphans.Count, check.FailedCount);
@@ -145,8 +156,7 @@ internal sealed class SimulatedPipeline
         _blobs.StopFailing();
         _storage.StopFailing();
         for (var partition = 0; partition < _stream.PartitionCount; partition++) _stream.Arrive(partition, int.MaxValue);
-        _silo.Abort();
-        _silo = Start();
+        Restart();
         foreach (var partition in Partitions())
         {
             var number = PartitionName.Parse(partition.GetPrimaryKeyString()).Number;
@@ -161,12 +171,14 @@ internal sealed class SimulatedPipeline
     {
         var random = _scheduler.Random;
         if (_isCalm || random.NextDouble() >= _faults.Losses * 5) return;
-        switch (random.Next(10))
+        switch (random.Next(11))
         {
             case 0:
-                _silo.Abort();
-                _silo = Start();
+                Restart();
                 _orphans.Clear();
+                break;
+            case 10:
+                Begin(_warehouse.FlushAsync);
                 break;
             case 1 or 2 or 3:
                 _silo.Faults.Lose(AnyGrain());
@@ -184,6 +196,18 @@ internal sealed class SimulatedPipeline
                 break;
         }
     }
+
+    // Another process: what the last one had in memory is lost.
+    private void Restart()
+    {
+        _silo.Abort();
+        _warehouse.Open();
+        Begin(_warehouse.CatchUpAsync);
+        _silo = Start();
+    }
+
+    // Among the steps of the simulation, also where this is called between them.
+    private void Begin(Func<Task> work) => _own!.Post(_ => Observe(work()), null);
 
     // The engine's own references, also where the partitions were given broken ones.
     private IClusterClient Grains => _silo.Services.GetRequiredService<IClusterClient>();

@@ -35,4 +35,7 @@ internal sealed record SimulationFaults
 
     /// <summary>Broken: interventions are told at the first try of their range only.</summary>
     public bool TellsInterventionsOnce { get; init; }
+
+    /// <summary>Broken: the warehouse never reads from files what it misses.</summary>
+    public bool NeverCatchesUp { get; init; }
 }
