@@ -15,8 +15,8 @@ internal static class FolderTables
     /// <exception cref="StartupException">It is no data folder, or a file is damaged.</exception>
     public static async Task<IReadOnlyList<Table>> ReadAsync(string folder, CancellationToken stop)
     {
-        if (!Directory.Exists(Path.Combine(folder, LandingPath.Enriched)))
-            throw new StartupException($"'{folder}' is no data folder of a server: there is no '{LandingPath.Enriched}' in it.");
+        if (!Directory.Exists(Path.Combine(folder, LandingPath.Enriched)) && !Directory.Exists(Path.Combine(folder, EmbeddedWarehouse.FolderName)))
+            throw new StartupException($"'{folder}' is no data folder of a server: there is neither '{LandingPath.Enriched}' nor '{EmbeddedWarehouse.FolderName}' in it.");
         try
         {
             return await ShowAsync(async progress =>

@@ -9,7 +9,7 @@ public sealed class ExtentDamagedException : IOException
     /// <param name="reason">What is wrong with it.</param>
     /// <param name="inner">What noticed it.</param>
     public ExtentDamagedException(string path, string? column, string reason, Exception? inner = null)
-        : base($"The extent '{path}' is damaged{(column is null ? "" : $" in column '{column}'")}: {reason}. Delete the folder of the warehouse to have it made anew from the landed files.", inner)
+        : base($"The extent '{path}' is damaged{(column is null ? "" : $" in column '{column}'")}: {reason}. 'snowplow rebuild' makes it anew from the files that landed.", inner)
     {
         Path = path;
         Column = column;

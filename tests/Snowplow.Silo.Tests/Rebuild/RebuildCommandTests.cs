@@ -1,0 +1,58 @@
+using Snowplow.Silo.Tests.Forget;
+
+namespace Snowplow.Silo.Tests.Rebuild;
+
+/// <summary><c>snowplow rebuild</c>: the warehouse made anew from what has landed.</summary>
+public sealed class RebuildCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Data => _folder.File("data");
+
+    public void Dispose() => _folder.Dispose();
+
+    [LinuxFact]
+    public async Task Rebuild_AfterDamageToAnExtent_HasWhatLandedAgain()
+    {
+        await using (var server = SnowplowProcess.Start(_folder.Path, "serve", "--data", Data, "--urls", "http://127.0.0.1:0"))
+        {
+            using var http = new HttpClient { BaseAddress = new Uri(await server.AddressAsync()) };
+            await People.SendAsync(http, People.AnnAtHome, People.AnnOnThePhone, People.Bob, People.Bob);
+            server.Interrupt();
+            (await server.EndAsync()).ExitCode.ShouldBe(0);
+        }
+
+        var extents = Directory.GetFiles(Path.Combine(Data, "warehouse"), "*.extent");
+        extents.ShouldNotBeEmpty("a server that stops writes what is in memory");
+        (await Query("events | count")).Output.ShouldBe("Count\n3\n");
+        foreach (var extent in extents) Damage(extent);
+
+        var damaged = await Query("events | summarize count() by domain_userid");
+        damaged.ExitCode.ShouldBe(1);
+        damaged.Told.ShouldContain("'snowplow rebuild' makes it anew");
+        var (exitCode, output, told) = await SnowplowProcess.FilterAsync(_folder.Path, default, "rebuild", "--data", Data);
+        exitCode.ShouldBe(0, told);
+        output.ShouldStartWith("The warehouse holds 4 events that landed, loaded in ");
+        (await Query("events | summarize n = count() by domain_userid | order by domain_userid asc")).Output.ShouldBe("domain_userid,n\nann-home,1\nann-phone,1\nbob,1\n");
+        (await Query("users | count; sessions | count")).Output.ShouldBe("Count\n3\n\nCount\n3\n");
+    }
+
+    [Fact]
+    public async Task Rebuild_OfNoFolder_SaysSo()
+    {
+        var (exitCode, _, told) = await SnowplowProcess.FilterAsync(_folder.Path, default, "rebuild", "--data", _folder.File("none"));
+        exitCode.ShouldBe(1);
+        told.ShouldContain("There is no data folder");
+    }
+
+    // Every byte but those of the footer.
+    private static void Damage(string file)
+    {
+        var bytes = File.ReadAllBytes(file);
+        for (var i = 64; i < bytes.Length / 2; i++) bytes[i] ^= 0x55;
+        File.WriteAllBytes(file, bytes);
+    }
+
+    private async Task<(int ExitCode, string Output, string Told)> Query(string query) =>
+        await SnowplowProcess.FilterAsync(_folder.Path, default, "query", query, "--data", Data, "--format", "csv");
+}
