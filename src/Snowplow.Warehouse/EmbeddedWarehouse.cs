@@ -27,7 +27,6 @@ public sealed class EmbeddedWarehouse : IWarehouse, IDisposable
 
     private readonly WarehouseStore _store;
     private readonly StoreUpkeep _upkeep;
-    private readonly OwnTables _own;
     private readonly UnitLoader _loader;
     private readonly CatchUp _catchUp;
     private readonly IBlobStore _blobs;
@@ -49,7 +48,6 @@ public sealed class EmbeddedWarehouse : IWarehouse, IDisposable
         _time = time;
         _log = log;
         _upkeep = new StoreUpkeep(store);
-        _own = new OwnTables(store, _upkeep);
         _loader = new UnitLoader(store);
         _catchUp = new CatchUp(store, _loader, blobs, MakeRoomAsync);
         _flushed = time.GetTimestamp();
@@ -146,22 +144,6 @@ public sealed class EmbeddedWarehouse : IWarehouse, IDisposable
             _store.Loading.Release();
         }
     }
-
-    /// <summary>Puts rows into a table of users, which is made where it is missing; they are on disk afterwards.</summary>
-    /// <param name="table">Its name.</param>
-    /// <param name="columns">Names and types of its columns.</param>
-    /// <param name="parts">The rows: columns of equal length, some rows each.</param>
-    /// <param name="replaces">Whether rows that are there go.</param>
-    /// <param name="stop">Ends it; nothing was changed then.</param>
-    /// <exception cref="ArgumentException">The table is made of what lands, or has other columns.</exception>
-    /// <exception cref="IOException">It cannot be written; nothing was changed.</exception>
-    public Task PutAsync(string table, IReadOnlyList<(string Name, KqlType Type)> columns, IReadOnlyList<Column[]> parts, bool replaces, CancellationToken stop) =>
-        _own.PutAsync(table, columns, parts, replaces, stop);
-
-    /// <summary>Takes a table of users away; false where there is none.</summary>
-    /// <exception cref="ArgumentException">The table is made of what lands.</exception>
-    /// <exception cref="IOException">It cannot be written that it is gone.</exception>
-    public Task<bool> DropAsync(string table, CancellationToken stop) => _own.DropAsync(table, stop);
 
     /// <summary>Loads what the files that landed hold and the warehouse does not, of all partitions.</summary>
     /// <param name="progress">Told how far it is.</param>

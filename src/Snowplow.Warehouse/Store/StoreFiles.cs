@@ -27,12 +27,6 @@ internal sealed class StoreFiles(WarehouseFolder folder, ManifestFile manifest)
         if (segment.Manifest.Marks > 0) _replaced.Add(segment.Manifest.Marks);
     }
 
-    /// <summary>Takes back that extents are replaced.</summary>
-    public void Keep(IEnumerable<ColdSegment> segments)
-    {
-        foreach (var segment in segments) _replaced.ExceptWith([segment.Manifest.File, segment.Manifest.Marks]);
-    }
-
     /// <summary>Notes up to where the rows of all extents go that the next manifest names.</summary>
     public void Settled(Dictionary<string, Dictionary<string, long>> positions) => _positions = positions;
 
