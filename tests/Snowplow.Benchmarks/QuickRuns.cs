@@ -3,6 +3,7 @@ using Snowplow.Benchmarks.GrainCalls;
 using Snowplow.Benchmarks.GrainState;
 using Snowplow.Benchmarks.Kql;
 using Snowplow.Benchmarks.Platform;
+using Snowplow.Benchmarks.Warehouse;
 
 namespace Snowplow.Benchmarks;
 
@@ -12,6 +13,7 @@ internal static class QuickRuns
     public static IReadOnlyDictionary<string, Func<Task>> All { get; } = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     {
         ["collector"] = CollectorRun.RunAsync,
+        ["extents"] = ExtentRun.RunAsync,
         ["grain-calls"] = GrainCallRun.RunAsync,
         ["kql"] = QueryRun.RunAsync,
         ["load"] = LoadRun.RunAsync,

@@ -26,11 +26,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         _http = new HttpClient { BaseAddress = Url };
-        _arguments = ["serve", "--data", Path.Combine(_folder, "data"), "--urls", Url.GetLeftPart(UriPartial.Authority), .. arguments];
+        _arguments = ["serve", "--data", DataFolder, "--urls", Url.GetLeftPart(UriPartial.Authority), .. arguments];
         _process = Serve();
     }
 
     public Uri Url { get; }
+
+    public string DataFolder => Path.Combine(_folder, "data");
 
     public TimeSpan ProcessorTime
     {
@@ -89,7 +91,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>The files and folders of the data folder, and their bytes.</summary>
-    public IEnumerable<(string Name, long Bytes)> BytesOnDisk() => new DirectoryInfo(Path.Combine(_folder, "data")).EnumerateFileSystemInfos().Select(entry => (
+    public IEnumerable<(string Name, long Bytes)> BytesOnDisk() => new DirectoryInfo(DataFolder).EnumerateFileSystemInfos().Select(entry => (
         entry.Name, entry is FileInfo file ? file.Length : ((DirectoryInfo)entry).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length)));
 
     /// <summary>Runs <c>snowplow simulate</c> against the server and returns its closing report.</summary>
