@@ -16,6 +16,7 @@ internal static class QuickRuns
         ["extents"] = ExtentRun.RunAsync,
         ["grain-calls"] = GrainCallRun.RunAsync,
         ["kql"] = QueryRun.RunAsync,
+        ["kql-load"] = QueryRun.LoadAsync,
         ["load"] = LoadRun.RunAsync,
         ["model"] = ModelRun.RunAsync,
         ["moving-cuts"] = MovingCutsRun.RunAsync,

@@ -1,4 +1,4 @@
-using Snowplow.Kql.Data;
+using System.Globalization;
 
 namespace Snowplow.Benchmarks.Kql;
 
@@ -29,11 +29,11 @@ internal sealed class EventGenerator
 
     private uint _state = 42;
 
-    /// <summary>The table <c>events</c> with so many rows in order of time; ids of events are left out.</summary>
-    public MemoryTable CreateEvents(int count)
+    /// <summary>Writes <c>events.csv</c> with so many rows, in order of time.</summary>
+    public void WriteEvents(string path, int count)
     {
-        var (time, user, session, page, kind, medium, total) =
-            (new long[count], new int[count], new long[count], new int[count], new int[count], new int[count], new double[count]);
+        var (id, time, user, session, page, kind, medium, total) =
+            (new (uint A, uint B, uint C, uint D)[count], new long[count], new int[count], new int[count], new int[count], new int[count], new int[count], new double[count]);
         var sessions = new int[Users];
         for (var n = 0; n < count;)
         {
@@ -44,8 +44,7 @@ internal sealed class EventGenerator
             var index = ++sessions[who];
             for (var i = 0; i < length && n < count; i++)
             {
-                // An event's id takes four draws.
-                for (var draw = 0; draw < 4; draw++) Next();
+                id[n] = (Next(), Next(), Next(), Next());
                 (user[n], session[n], medium[n], time[n]) = (who, index, from, at);
                 page[n] = Pick(PageWeights, Next01());
                 kind[n] = i == 0 ? 0 : Share(EventShares, (int)(Next() % 100));
@@ -58,45 +57,29 @@ internal sealed class EventGenerator
 
         var order = Enumerable.Range(0, count).ToArray();
         Array.Sort([.. time.Select((ms, i) => ((Int128)ms << 32) + i)], order);
-        var valid = new Bitmap(count, true);
-        for (var i = 0; i < count; i++) valid[i] = !double.IsNaN(total[order[i]]);
-        return new MemoryTable(
-            "events",
-            [
-                ("collector_tstamp", KqlType.DateTime), ("user_id", KqlType.String), ("domain_sessionidx", KqlType.Long), ("page_urlpath", KqlType.String), ("event_name", KqlType.String),
-                ("geo_country", KqlType.String), ("br_family", KqlType.String), ("refr_medium", KqlType.String), ("tr_total", KqlType.Real),
-            ],
-            [
-                new ValueColumn<long>(KqlType.DateTime, [.. order.Select(i => DateTime.UnixEpoch.Ticks + (time[i] * TimeSpan.TicksPerMillisecond))]),
-                Coded(order.Select(i => $"user-{user[i]:D6}")),
-                new ValueColumn<long>(KqlType.Long, [.. order.Select(i => session[i])]),
-                Coded(order.Select(i => Page(page[i]))),
-                Coded(order.Select(i => Events[kind[i]])),
-                Coded(order.Select(i => Country(user[i]))),
-                Coded(order.Select(i => Browsers[Pick(BrowserWeights, Hash((uint)((user[i] * 2) + 2)) / 4294967296.0)])),
-                Coded(order.Select(i => Media[medium[i]])),
-                new ValueColumn<double>(KqlType.Real, [.. order.Select(i => total[i])], valid),
-            ],
-            count);
+        using var file = new StreamWriter(path) { NewLine = "\n" };
+        file.WriteLine("event_id,collector_tstamp,user_id,domain_sessionidx,page_urlpath,event_name,geo_country,br_family,refr_medium,tr_total");
+        foreach (var i in order)
+        {
+            var browser = Browsers[Pick(BrowserWeights, Hash((uint)((user[i] * 2) + 2)) / 4294967296.0)];
+            file.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Uuid(id[i])},{DateTime.UnixEpoch.AddMilliseconds(time[i]):yyyy-MM-dd HH:mm:ss.fff},user-{user[i]:D6},{session[i]},{Page(page[i])},{Events[kind[i]]},{Country(user[i])},{browser},{Media[medium[i]]},{(double.IsNaN(total[i]) ? "" : total[i].ToString("F2", CultureInfo.InvariantCulture))}"));
+        }
     }
 
-    /// <summary>The table <c>users</c>.</summary>
-    public static MemoryTable CreateUsers() => new(
-        "users",
-        [("user_id", KqlType.String), ("plan", KqlType.String), ("signup_country", KqlType.String)],
-        [
-            Coded(Enumerable.Range(0, Users).Select(user => $"user-{user:D6}")),
-            Coded(Enumerable.Range(0, Users).Select(user => Plans[Share(PlanShares, (int)(Hash((uint)((user * 2) + 3)) % 100))])),
-            Coded(Enumerable.Range(0, Users).Select(Country)),
-        ],
-        Users);
-
-    private static StringColumn Coded(IEnumerable<string> texts)
+    /// <summary>Writes <c>users.csv</c>.</summary>
+    public static void WriteUsers(string path)
     {
-        var builder = new StringColumnBuilder();
-        foreach (var text in texts) builder.Add(text);
-        return builder.Finish();
+        using var file = new StreamWriter(path) { NewLine = "\n" };
+        file.WriteLine("user_id,plan,signup_country");
+        for (var user = 0; user < Users; user++)
+            file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"user-{user:D6},{Plans[Share(PlanShares, (int)(Hash((uint)((user * 2) + 3)) % 100))]},{Country(user)}"));
     }
+
+    // Version 4, variant 1.
+    private static string Uuid((uint A, uint B, uint C, uint D) id) =>
+        $"{id.A:x8}-{id.B >> 16:x4}-4{id.B & 0xFFF:x3}-{"89ab"[(int)(id.C >> 30)]}{id.C >> 16 & 0xFFF:x3}-{id.C & 0xFFFF:x4}{id.D:x8}";
 
     private static string Page(int page) => page switch { 0 => "/", 1 => "/cart", 2 => "/checkout", _ => $"/{Sections[page % 5]}/{Sections[page % 5]}-item-{page:D4}" };
 

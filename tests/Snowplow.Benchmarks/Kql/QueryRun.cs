@@ -6,8 +6,10 @@ using Snowplow.Kql.Data;
 namespace Snowplow.Benchmarks.Kql;
 
 /// <summary>
-/// The queries of the benchmark of web analytics over a table in memory: one warm-up, then the median of five runs, on one thread and on all.
-/// <c>SNOWPLOW_EVENTS</c> is the number of events.
+/// The queries of the benchmark of web analytics over extents in files: one warm-up, then the median of five runs, on one thread and on all.
+/// <c>SNOWPLOW_EVENTS</c> is the number of events, <c>SNOWPLOW_BENCH</c> a folder, in which <c>kql-load</c> writes <c>events.csv</c> and <c>users.csv</c>,
+/// unless they are there, and the extents of them; <c>kql</c> runs the queries, those alone whose name holds <c>SNOWPLOW_QUERY</c>. What DuckDB does with
+/// the same files: <c>duckdb.mjs</c>.
 /// </summary>
 internal static class QueryRun
 {
@@ -39,21 +41,58 @@ internal static class QueryRun
         ("q12 a user", Start + "where user_id=='user-012345' | project collector_tstamp, event_name, page_urlpath | order by collector_tstamp asc"),
     ];
 
-    public static Task RunAsync()
+    private static readonly IReadOnlyList<(string Name, KqlType Type)> EventColumns =
+    [
+        ("event_id", KqlType.String), ("collector_tstamp", KqlType.DateTime), ("user_id", KqlType.String), ("domain_sessionidx", KqlType.Long), ("page_urlpath", KqlType.String),
+        ("event_name", KqlType.String), ("geo_country", KqlType.String), ("br_family", KqlType.String), ("refr_medium", KqlType.String), ("tr_total", KqlType.Real),
+    ];
+
+    private static readonly IReadOnlyList<(string Name, KqlType Type)> UserColumns = [("user_id", KqlType.String), ("plan", KqlType.String), ("signup_country", KqlType.String)];
+
+    private static string Folder => Environment.GetEnvironmentVariable("SNOWPLOW_BENCH") ?? Path.Combine(Path.GetTempPath(), "snowplow-kql");
+
+    public static Task LoadAsync()
     {
         var count = int.TryParse(Environment.GetEnvironmentVariable("SNOWPLOW_EVENTS"), out var wanted) ? wanted : 1_000_000;
-        var engine = new KqlEngine(new Database([new EventGenerator().CreateEvents(count), EventGenerator.CreateUsers()]));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} events; ms, median of 5: 1 thread, {Environment.ProcessorCount} threads; rows and the first of them"));
-        foreach (var (name, query) in Queries)
+        Directory.CreateDirectory(Folder);
+        var (events, users) = (Path.Combine(Folder, "events.csv"), Path.Combine(Folder, "users.csv"));
+        if (!File.Exists(events)) new EventGenerator().WriteEvents(events, count);
+        if (!File.Exists(users)) EventGenerator.WriteUsers(users);
+        CsvTable.Load(users, UserColumns, long.MaxValue >> 1, 1);
+        foreach (var threads in new[] { 1, Environment.ProcessorCount })
+        {
+            var start = Stopwatch.GetTimestamp();
+            CsvTable.Load(events, EventColumns, 128 << 20, threads);
+            var elapsed = Stopwatch.GetElapsedTime(start);
+            var table = CsvTable.Open("events", EventColumns, Folder);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{threads} threads: {table.RowCount} events of CSV in files after {elapsed.TotalSeconds:F1} s, {table.RowCount / elapsed.TotalSeconds:N0}/s; {table.SizeBytes / 1e6:F0} MB, {(double)table.SizeBytes / table.RowCount:F1} bytes an event"));
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak memory {Peak()} MiB"));
+        return Task.CompletedTask;
+    }
+
+    public static async Task RunAsync()
+    {
+        if (!Directory.Exists(Folder)) await LoadAsync();
+        var events = CsvTable.Open("events", EventColumns, Folder);
+        var engine = new KqlEngine(new Database([events, CsvTable.Open("users", UserColumns, Folder)]));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{events.RowCount} events; ms, median of 5: 1 thread, {Environment.ProcessorCount} threads; rows and the first of them"));
+        foreach (var (name, query) in Queries.Where(query => query.Name.Contains(Environment.GetEnvironmentVariable("SNOWPLOW_QUERY") ?? "", StringComparison.Ordinal)))
         {
             var one = Measure(engine, query, 1, out _);
             var all = Measure(engine, query, Environment.ProcessorCount, out var result);
             var first = string.Join(" | ", (result.Rows().FirstOrDefault() ?? []).Select(ResultJson.Text));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-30} {one,8:F0} {all,8:F0}   {result.RowCount}: {first}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-30} {one,8:F0} {all,8:F0}   {result.RowCount}: {first}; peak memory so far {Peak()} MiB"));
         }
+    }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB"));
-        return Task.CompletedTask;
+    private static long Peak()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64 >> 20;
     }
 
     private static double Measure(KqlEngine engine, string query, int workers, out ResultTable result)
