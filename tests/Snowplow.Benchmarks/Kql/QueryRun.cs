@@ -8,12 +8,13 @@ namespace Snowplow.Benchmarks.Kql;
 /// <summary>
 /// The queries of the benchmark of web analytics over extents in files: one warm-up, then the median of five runs, on one thread and on all.
 /// <c>SNOWPLOW_EVENTS</c> is the number of events, <c>SNOWPLOW_BENCH</c> a folder, in which <c>kql-load</c> writes <c>events.csv</c> and <c>users.csv</c>,
-/// unless they are there, and the extents of them; <c>kql</c> runs the queries, those alone whose name holds <c>SNOWPLOW_QUERY</c>. What DuckDB does with
+/// unless they are there, and the extents of them; <c>kql</c> runs the queries, of <c>SNOWPLOW_QUERY</c> (<c>q01,q04</c>) if it is set. What DuckDB does with
 /// the same files: <c>duckdb.mjs</c>.
 /// </summary>
 internal static class QueryRun
 {
     private const string Start = "events | ";
+    private static readonly int Runs = int.TryParse(Environment.GetEnvironmentVariable("SNOWPLOW_RUNS"), out var runs) ? runs : 5;
 
     private static readonly (string Name, string Query)[] Queries =
     [
@@ -79,13 +80,16 @@ internal static class QueryRun
         if (!Directory.Exists(Folder)) await LoadAsync();
         var events = CsvTable.Open("events", EventColumns, Folder);
         var engine = new KqlEngine(new Database([events, CsvTable.Open("users", UserColumns, Folder)]));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{events.RowCount} events; ms, median of 5: 1 thread, {Environment.ProcessorCount} threads; rows and the first of them"));
-        foreach (var (name, query) in Queries.Where(query => query.Name.Contains(Environment.GetEnvironmentVariable("SNOWPLOW_QUERY") ?? "", StringComparison.Ordinal)))
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{events.RowCount} events; ms, median of {Runs}: 1 thread (processor time), {Environment.ProcessorCount} threads (processor time); rows and the first of them"));
+        var probe = Environment.GetEnvironmentVariable("SNOWPLOW_QUERY");
+        foreach (var (name, query) in probe is null ? Queries : Queries.Where(query => probe.Split(',').Contains(query.Name.Split(' ')[0])))
         {
             var one = Measure(engine, query, 1, out _);
             var all = Measure(engine, query, Environment.ProcessorCount, out var result);
             var first = string.Join(" | ", (result.Rows().FirstOrDefault() ?? []).Select(ResultJson.Text));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-30} {one,8:F0} {all,8:F0}   {result.RowCount}: {first}; peak memory so far {Peak()} MiB"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{name,-30} {one.Elapsed,6:F0} ({one.Processor,5:F0}) {all.Elapsed,6:F0} ({all.Processor,5:F0})   {result.RowCount}: {first}; peak memory so far {Peak()} MiB"));
         }
     }
 
@@ -95,19 +99,24 @@ internal static class QueryRun
         return process.PeakWorkingSet64 >> 20;
     }
 
-    private static double Measure(KqlEngine engine, string query, int workers, out ResultTable result)
+    private static (double Elapsed, double Processor) Measure(KqlEngine engine, string query, int workers, out ResultTable result)
     {
         var options = new QueryOptions { Workers = workers };
         result = engine.Run(query, options)[0];
-        var times = new double[5];
-        for (var i = 0; i < times.Length; i++)
+        var (elapsed, processor) = (new double[Runs], new double[Runs]);
+        using var process = Process.GetCurrentProcess();
+        for (var i = 0; i < Runs; i++)
         {
-            var start = Stopwatch.GetTimestamp();
+            process.Refresh();
+            var (start, used) = (Stopwatch.GetTimestamp(), process.TotalProcessorTime);
             engine.Run(query, options);
-            times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            elapsed[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            process.Refresh();
+            processor[i] = (process.TotalProcessorTime - used).TotalMilliseconds;
         }
 
-        Array.Sort(times);
-        return times[times.Length / 2];
+        Array.Sort(elapsed);
+        Array.Sort(processor);
+        return (elapsed[Runs / 2], processor[Runs / 2]);
     }
 }
