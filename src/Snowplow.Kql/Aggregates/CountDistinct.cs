@@ -28,7 +28,10 @@ internal sealed class CountDistinct(KqlType type) : Accumulator
         _coder.Code(column, _codes.AsSpan(0, groups.Length), true);
         var hasNulls = column.HasNulls;
         for (var i = 0; i < groups.Length; i++)
+        {
+            if (i + Int64Map.Ahead < groups.Length) _pairs.Fetch(Int64Map.Pair(groups[i + Int64Map.Ahead], _codes[i + Int64Map.Ahead]));
             if (!hasNulls || !column.IsNull(i)) Add(groups[i], _codes[i]);
+        }
     }
 
     public override void Merge(Accumulator other, ReadOnlySpan<int> map, int groupCount)
@@ -50,6 +53,6 @@ internal sealed class CountDistinct(KqlType type) : Accumulator
     private void Add(int group, int code)
     {
         var known = _pairs.Count;
-        if (_pairs.Add(((long)group << 32) | (uint)code) == known) _counts[group]++;
+        if (_pairs.Add(Int64Map.Pair(group, code)) == known) _counts[group]++;
     }
 }

@@ -22,18 +22,19 @@ internal static class Neighbour
 
     private static Column Shifted(Column[] columns, int rows, int offset)
     {
-        var places = new int[rows];
-        for (var i = 0; i < rows; i++) places[i] = i + (long)offset is >= 0 and var place && place < rows ? (int)place : -1;
         var source = columns[0];
+        var count = Math.Min(Math.Abs(offset), rows);
+        if (count == 0) return source;
         // Strings keep their pool where a neighbour is there, and the first row's stand-in is a string of it too.
-        if (source is StringColumn strings && !strings.IsConstant && columns.Length == 1) return ShiftedStrings(strings, places);
-        var shifted = source.Take(places);
-        if (columns.Length == 1) return shifted;
-        var both = Columns.Concatenate(source.Type, [shifted, columns[1]]);
-        return both.Take([.. places.Select((place, i) => place < 0 ? rows + i : i)]);
+        if (source is StringColumn { IsConstant: false } strings && columns.Length == 1) return ShiftedStrings(strings, offset < 0 ? count : -count);
+        var missing = columns.Length > 1 ? columns[1] : Columns.Nulls(source.Type, rows);
+        return offset < 0
+            ? Columns.Concatenate(source.Type, [missing.Slice(0, count), source.Slice(0, rows - count)])
+            : Columns.Concatenate(source.Type, [source.Slice(count, rows - count), missing.Slice(rows - count, count)]);
     }
 
-    private static StringColumn ShiftedStrings(StringColumn strings, int[] places)
+    // Moved down by so many rows, or up where it is negative.
+    private static StringColumn ShiftedStrings(StringColumn strings, int by)
     {
         var pool = strings.Pool;
         var empty = -1;
@@ -45,6 +46,9 @@ internal static class Neighbour
             empty = pool.Count - 1;
         }
 
-        return new StringColumn(pool, [.. places.Select(place => place < 0 ? empty : strings.Code(place))]);
+        var codes = new int[strings.Length];
+        Array.Fill(codes, empty);
+        strings.Codes.Slice(Math.Max(0, -by), codes.Length - Math.Abs(by)).CopyTo(codes.AsSpan(Math.Max(0, by)));
+        return new StringColumn(pool, codes);
     }
 }

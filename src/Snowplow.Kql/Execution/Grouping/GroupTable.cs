@@ -84,12 +84,12 @@ internal sealed class GroupTable
             var map = _pairs[k - 1];
             if (adds)
             {
-                for (var i = 0; i < groups.Length; i++) groups[i] = map.Add(((long)groups[i] << 32) | (uint)scratch[i]);
+                map.Add(groups, scratch);
             }
             else
             {
                 for (var i = 0; i < groups.Length; i++)
-                    groups[i] = groups[i] < 0 || scratch[i] < 0 ? -1 : map.Look(((long)groups[i] << 32) | (uint)scratch[i]);
+                    groups[i] = groups[i] < 0 || scratch[i] < 0 ? -1 : map.Look(Int64Map.Pair(groups[i], scratch[i]));
             }
         }
     }

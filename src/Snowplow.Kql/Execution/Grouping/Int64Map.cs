@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Snowplow.Kql.Execution.Grouping;
 
@@ -7,8 +9,11 @@ internal sealed class Int64Map
 {
     private const ulong Factor = 0x9E3779B97F4A7C15;
 
+    /// <summary>So many keys ahead their slots are worth being fetched: they lie all over the memory.</summary>
+    public const int Ahead = 16;
+
     private long[] _keys = new long[32];
-    private int[] _slots = new int[64];
+    private Slot[] _slots = new Slot[64];
     private int _shift = 58;
 
     /// <summary>Number of keys.</summary>
@@ -17,46 +22,68 @@ internal sealed class Int64Map
     /// <summary>The keys in the order of their numbers.</summary>
     public ReadOnlySpan<long> Keys => _keys.AsSpan(0, Count);
 
-    public long SizeBytes => (8L * _keys.Length) + (4L * _slots.Length);
+    public long SizeBytes => (8L * _keys.Length) + ((long)Unsafe.SizeOf<Slot>() * _slots.Length);
 
     /// <summary>The number of a key; a new one where it is new.</summary>
     public int Add(long key)
     {
-        var slot = Find(key);
-        if (_slots[slot] != 0) return _slots[slot] - 1;
+        ref var slot = ref Find(key);
+        if (slot.Number != 0) return slot.Number - 1;
         if (Count == _keys.Length)
         {
             Grow();
-            slot = Find(key);
+            slot = ref Find(key);
         }
 
         _keys[Count++] = key;
-        _slots[slot] = Count;
+        slot = new Slot(key, Count);
         return Count - 1;
     }
 
-    /// <summary>The number of a key; -1 where it has none.</summary>
-    public int Look(long key) => _slots[Find(key)] - 1;
+    /// <summary>The numbers of keys, of which the upper halves are given in place of the numbers, and the lower ones beside; new ones where they are new.</summary>
+    public void Add(Span<int> numbers, ReadOnlySpan<int> lower)
+    {
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            if (i + Ahead < numbers.Length) Fetch(Pair(numbers[i + Ahead], lower[i + Ahead]));
+            numbers[i] = Add(Pair(numbers[i], lower[i]));
+        }
+    }
 
-    private int Find(long key)
+    /// <summary>A key of two halves.</summary>
+    public static long Pair(int upper, int lower) => ((long)upper << 32) | (uint)lower;
+
+    /// <summary>The number of a key; -1 where it has none.</summary>
+    public int Look(long key) => Find(key).Number - 1;
+
+    private ref Slot Find(long key)
     {
         var slots = _slots;
-        var keys = _keys;
         var mask = slots.Length - 1;
-        var slot = (int)(((ulong)key * Factor) >> _shift);
+        var place = (int)(((ulong)key * Factor) >> _shift);
         while (true)
         {
-            var number = slots[slot];
-            if (number == 0 || keys[number - 1] == key) return slot;
-            slot = (slot + 1) & mask;
+            ref var slot = ref slots[place];
+            if (slot.Number == 0 || slot.Key == key) return ref slot;
+            place = (place + 1) & mask;
         }
+    }
+
+    /// <summary>Has the memory of a key's slot fetched, which will be asked for soon.</summary>
+    public unsafe void Fetch(long key)
+    {
+        // An address that the collector has moved away from is fetched in vain, and no more.
+        if (Sse.IsSupported) Sse.Prefetch0(Unsafe.AsPointer(ref _slots[(int)(((ulong)key * Factor) >> _shift)]));
     }
 
     private void Grow()
     {
         Array.Resize(ref _keys, 2 * Count);
-        _slots = new int[4 * Count];
+        _slots = new Slot[4 * Count];
         _shift = 64 - BitOperations.TrailingZeroCount(_slots.Length);
-        for (var i = 0; i < Count; i++) _slots[Find(_keys[i])] = i + 1;
+        for (var i = 0; i < Count; i++) Find(_keys[i]) = new Slot(_keys[i], i + 1);
     }
+
+    // The number of a key and one; 0 where there is none.
+    private readonly record struct Slot(long Key, int Number);
 }

@@ -7,7 +7,11 @@ internal static class RadixSort
     private const int Digits = 1 << DigitBits;
 
     /// <summary>Puts <paramref name="order"/>, which names rows, in the order of their codes.</summary>
-    public static void Sort(ulong[] codes, int[] order)
+    /// <param name="codes">The codes of the rows; what is in it afterwards is of no use.</param>
+    /// <param name="order">The rows.</param>
+    /// <param name="keys">Room for a code a row.</param>
+    /// <param name="other">Room for the rows.</param>
+    public static void Sort(ulong[] codes, int[] order, ulong[] keys, int[] other)
     {
         var count = order.Length;
         if (count < 2) return;
@@ -20,10 +24,8 @@ internal static class RadixSort
         }
 
         if (least == greatest) return;
-        var keys = new ulong[count];
         for (var i = 0; i < count; i++) keys[i] = codes[order[i]] - least;
-        var otherKeys = new ulong[count];
-        var other = new int[count];
+        var otherKeys = codes;
         var from = order;
         var places = new int[Digits];
         for (var shift = 0; shift < 64 && (greatest - least) >> shift != 0; shift += DigitBits)

@@ -16,13 +16,14 @@ internal static class RowOrder
         context.Reserve(24L * rows);
         var order = new int[rows];
         for (var i = 0; i < rows; i++) order[i] = i;
+        var (room, other) = (new ulong[rows], new int[rows]);
         for (var k = keys.Count - 1; k >= 0; k--)
         {
             context.Cancellation.ThrowIfCancellationRequested();
             if (columns[k].IsConstant) continue;
             var (values, ranks) = SortCodes.Of(columns[k], keys[k], rows);
-            RadixSort.Sort(values, order);
-            if (ranks is not null) RadixSort.Sort(ranks, order);
+            RadixSort.Sort(values, order, room, other);
+            if (ranks is not null) RadixSort.Sort(ranks, order, room, other);
         }
 
         context.Release(24L * rows);
