@@ -123,6 +123,17 @@ public sealed class LimitTests
         table.Scans.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("let s = Counted | summarize m = max(x) by x; print a = toscalar(s | count), b = toscalar(s | summarize sum(m))", 1)]
+    [InlineData("let s = Counted | summarize m = max(x) by x; s | union (s | where x > 0)", 2)]
+    [InlineData("let s = Counted | where x > 0; s | union s", 2)]
+    public void Let_OfGroupsNamedTwice_IsWorkedOutOnceUnlessItIsFiltered(string query, int scans)
+    {
+        var table = new CountedTable();
+        new KqlEngine(new Database([table])).Run(query, new QueryOptions { Workers = 1 });
+        table.Scans.ShouldBe(scans);
+    }
+
     [Fact]
     public void Where_BehindUnion_ReachesTheTables()
     {

@@ -201,7 +201,7 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
         }
 
         var binder = Within(scope.Snapshot());
-        scope.Set(let.Name, TableBinding.Now(() => binder.BindTable(let.Expression)));
+        scope.Set(let.Name, TableBinding.Now(() => binder.BindTable(let.Expression), context));
     }
 
     private object? SettingValue(ExpressionSyntax syntax) => syntax is NameSyntax name ? name.Name : Constant(syntax);

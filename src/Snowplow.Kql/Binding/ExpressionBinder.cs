@@ -24,7 +24,7 @@ internal sealed class ExpressionBinder(Binder binder, RowSchema schema)
     public BoundExpression Bind(ExpressionSyntax syntax)
     {
         System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
-        return Folded(syntax switch
+        var bound = Folded(syntax switch
         {
             LiteralSyntax literal => new ConstantExpression(literal.Literal),
             TypeSyntax type => TypeExpression.Of(type.Type),
@@ -41,6 +41,8 @@ internal sealed class ExpressionBinder(Binder binder, RowSchema schema)
             StarSyntax => throw Wrong(syntax.Span, "'*' cannot stand here"),
             _ => throw BindFailure.Semantic("SEM0101", "Expected a value here, not a table: put toscalar() around it", syntax.Span),
         });
+        if (!bound.IsDeterministic) binder.Context.RandomExpressions++;
+        return bound;
     }
 
     /// <summary>An operand that must be a condition.</summary>

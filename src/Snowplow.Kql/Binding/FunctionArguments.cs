@@ -17,7 +17,7 @@ internal static class FunctionArguments
         {
             var name = argument is NamedSyntax named ? named.Names[0] : null;
             var value = argument is NamedSyntax inner ? inner.Expression : argument;
-            arguments.Add((name, binder.IsTabular(value) ? TableBinding.Now(() => binder.BindTable(value)) : (expressions ?? binder.Expressions(null)).Bind(value)));
+            arguments.Add((name, binder.IsTabular(value) ? TableBinding.Now(() => binder.BindTable(value), binder.Context) : (expressions ?? binder.Expressions(null)).Bind(value)));
         }
 
         return arguments;

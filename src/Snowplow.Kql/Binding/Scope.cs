@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Snowplow.Kql.Binding.Expressions;
+using Snowplow.Kql.Execution;
+using Snowplow.Kql.Operators;
 using Snowplow.Kql.Plan;
 using Snowplow.Kql.Syntax;
 
@@ -55,14 +57,20 @@ internal sealed class Scope(Scope? outer)
 internal sealed record TableBinding(Func<PlanNode> Bind)
 {
     /// <summary>Binds the expression at once, so that errors are told where it stands and not where it is used first.</summary>
-    public static TableBinding Now(Func<PlanNode> bind)
+    public static TableBinding Now(Func<PlanNode> bind, QueryContext context)
     {
+        var known = context.RandomExpressions;
         PlanNode? bound = bind();
+        // What is by chance is so anew in each place.
+        var isRandom = context.RandomExpressions > known;
+        var shared = new LetRows.Shared();
         return new TableBinding(() =>
         {
             // What was bound then serves the first use. A plan stands in one place, as its columns are told apart by it.
             var plan = bound ?? bind();
             bound = null;
+            if (!isRandom) return LetRows.Of(plan, shared);
+            context.RandomExpressions++;
             return plan;
         });
     }

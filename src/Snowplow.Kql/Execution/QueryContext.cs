@@ -34,6 +34,9 @@ internal sealed class QueryContext
     /// <summary>Tables and calls that were bound; a let is bound anew wherever it is named.</summary>
     public int BoundTables { get; set; }
 
+    /// <summary>Expressions and operators by chance that were bound.</summary>
+    public int RandomExpressions { get; set; }
+
     /// <summary>The columns that operators keep.</summary>
     public Held Held { get; }
 

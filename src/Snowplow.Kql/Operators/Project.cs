@@ -15,6 +15,8 @@ internal sealed class Project(PlanNode input, IReadOnlyList<(ColumnSymbol Column
 
     public override bool IsSerialized => input.IsSerialized;
 
+    public override bool IsGrouped => !_isWindow && input.IsGrouped;
+
     public override long? EstimatedRows => input.EstimatedRows;
 
     public static PlanNode Bind(ProjectSyntax syntax, PlanNode input, Binder binder)

@@ -10,7 +10,11 @@ namespace Snowplow.Kql.Operators;
 /// <summary><c>sample</c>: rows by chance, in their order; <c>sample-distinct</c>: different values of a column, the first ones.</summary>
 internal sealed class Sample(PlanNode input, int count) : PlanNode(input.Schema)
 {
-    public static PlanNode Bind(SampleSyntax syntax, PlanNode input, Binder binder) => new Sample(input, (int)Math.Min(int.MaxValue, Take.Number(syntax.Count, binder)));
+    public static PlanNode Bind(SampleSyntax syntax, PlanNode input, Binder binder)
+    {
+        binder.Context.RandomExpressions++;
+        return new Sample(input, (int)Math.Min(int.MaxValue, Take.Number(syntax.Count, binder)));
+    }
 
     public static PlanNode Bind(SampleDistinctSyntax syntax, PlanNode input, Binder binder) =>
         new Take(Distinct.Bind(new DistinctSyntax(syntax.Span, [syntax.Of]), input, binder), Take.Number(syntax.Count, binder));

@@ -19,6 +19,8 @@ internal sealed class Summarize(
     IReadOnlyList<(BoundAggregate Aggregate, ColumnSymbol[] Results)> aggregates)
     : PlanNode(new RowSchema(keys.Select(key => key.Column).Concat(aggregates.SelectMany(aggregate => aggregate.Results))))
 {
+    public override bool IsGrouped => true;
+
     public override long? EstimatedRows => keys.Count == 0 ? 1 : null;
 
     public static PlanNode Bind(SummarizeSyntax syntax, PlanNode input, Binder binder) => SummarizeBinding.Bind(syntax, input, binder);

@@ -14,6 +14,8 @@ internal sealed class Where(PlanNode input, BoundExpression predicate) : PlanNod
 
     public override bool IsSerialized => input.IsSerialized;
 
+    public override bool IsGrouped => input.IsGrouped;
+
     public override long? EstimatedRows => input.EstimatedRows / 3;
 
     public static PlanNode Bind(WhereSyntax syntax, PlanNode input, Binder binder)

@@ -15,6 +15,9 @@ internal abstract class PlanNode(RowSchema schema)
     /// <summary>Whether the order of rows is what a query may build on: after sort, and until summarize or join.</summary>
     public virtual bool IsSerialized => false;
 
+    /// <summary>Whether its rows are groups, or some of them, that are whole in memory before the first is given.</summary>
+    public virtual bool IsGrouped => false;
+
     /// <summary>About how many rows it gives, for the choice of sides; null where nobody knows.</summary>
     public virtual long? EstimatedRows => null;
 
