@@ -9,7 +9,7 @@ namespace Snowplow.EndToEnd.Tests.QueryPage;
 public sealed class QueryExampleTests(QueryPlatform platform)
 {
     // The simulator sends no such events.
-    private static readonly string[] WithoutRows = ["Web vitals at the 75th percentile", "Why events are bad"];
+    private static readonly string[] WithoutRows = ["Attribution of conversions", "Web vitals of pages", "Why events are bad"];
 
     [Fact]
     public async Task Example_OnTheTablesOfTraffic_HasRows()

@@ -19,6 +19,8 @@ export interface SchemaTable {
 export interface SchemaFunction {
   name: string;
   parameters: string[];
+  /** The call as it can be run, or nearly: with what has no default. */
+  call: string;
   folder: string;
   doc: string;
 }
@@ -38,7 +40,13 @@ interface Shown {
 interface ShownDatabase {
   Tables: Record<string, ShownTable>;
   MaterializedViews: Record<string, ShownTable>;
-  Functions: Record<string, { Name: string; InputParameters: { Name: string; CslType?: string }[]; Folder: string; DocString: string }>;
+  Functions: Record<string, { Name: string; InputParameters: ShownParameter[]; Folder: string; DocString: string }>;
+}
+
+interface ShownParameter {
+  Name: string;
+  CslType?: string;
+  CslDefaultValue?: string;
 }
 
 interface ShownTable {
@@ -63,11 +71,17 @@ export async function loadSchema(): Promise<Schema> {
     functions: Object.values(database.Functions).map((found) => ({
       name: found.Name,
       parameters: found.InputParameters.map((parameter) => `${parameter.Name}: ${parameter.CslType ?? 'table'}`),
+      call: `${quoted(found.Name)}(${found.InputParameters.filter((parameter) => parameter.CslDefaultValue === undefined).map(argument).join(', ')})`,
       folder: found.Folder,
       doc: found.DocString,
     })),
     shown,
   };
+}
+
+function argument(parameter: ShownParameter): string {
+  const examples: Record<string, string> = { string: "''", dynamic: 'dynamic([])', datetime: 'ago(7d)', timespan: '1d', bool: 'true' };
+  return parameter.CslType === undefined ? 'events' : (examples[parameter.CslType] ?? '1');
 }
 
 // Words of KQL that Kusto's parser takes for names in brackets only.

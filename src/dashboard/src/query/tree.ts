@@ -82,12 +82,12 @@ export class Tree {
   }
 
   private function(found: SchemaFunction): HTMLElement {
-    const call = `${quoted(found.name)}(${found.parameters.map((parameter) => parameter.split(':')[0]).join(', ')})`;
     return create(
-      'div',
-      { class: 'function', title: found.doc },
-      create('p', {}, create('span', {}, found.name), create('span', { class: 'type' }, `(${found.parameters.join(', ')})`), this.use(call, found.name)),
-      ...(found.doc === '' ? [] : [create('p', { class: 'note' }, found.doc)]),
+      'details',
+      { class: 'function' },
+      create('summary', { title: found.doc }, create('span', { class: 'name' }, found.name), this.use(found.call, found.name)),
+      ...found.parameters.map((parameter) => create('p', { class: 'type' }, parameter)),
+      create('p', { class: 'note' }, found.doc),
     );
   }
 
