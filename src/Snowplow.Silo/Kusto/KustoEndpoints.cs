@@ -19,6 +19,7 @@ internal static class KustoEndpoints
     public static void AddKusto(this IServiceCollection services)
     {
         services.AddSingleton<QueryGate>();
+        services.AddSingleton<QueryMetrics>();
         services.AddSingleton<KustoQueries>();
     }
 

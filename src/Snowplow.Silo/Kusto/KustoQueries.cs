@@ -10,8 +10,9 @@ namespace Snowplow.Silo.Kusto;
 /// <param name="database">Makes a snapshot of the tables; each query has one of its own.</param>
 /// <param name="commands">Runs management commands.</param>
 /// <param name="gate">Where queries wait.</param>
+/// <param name="metrics">Told how long queries took.</param>
 /// <param name="log">Told of faults of the engine.</param>
-internal sealed class KustoQueries(Func<Database> database, CommandRunner commands, QueryGate gate, ILogger<KustoQueries> log)
+internal sealed class KustoQueries(Func<Database> database, CommandRunner commands, QueryGate gate, QueryMetrics metrics, ILogger<KustoQueries> log)
 {
     /// <summary>The name of the database.</summary>
     public const string DatabaseName = "snowplow";
@@ -31,6 +32,22 @@ internal sealed class KustoQueries(Func<Database> database, CommandRunner comman
     /// <exception cref="OperationCanceledException">The client has gone.</exception>
     public async Task<KustoAnswer> RunAsync(KustoRequest request, bool mayChange, CancellationToken aborted)
     {
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            var answer = await AnswerAsync(request, mayChange, started, aborted).ConfigureAwait(false);
+            metrics.Ended(answer.Took, answer.Error);
+            return answer;
+        }
+        catch (KustoException exception)
+        {
+            metrics.Ended(Stopwatch.GetElapsedTime(started), exception.Error);
+            throw;
+        }
+    }
+
+    private async Task<KustoAnswer> AnswerAsync(KustoRequest request, bool mayChange, long started, CancellationToken aborted)
+    {
         if (request.Database.Length > 0 && !Is(request.Database, DatabaseName) && !Is(request.Database, DefaultDatabaseName))
             throw KustoError.NotFound("Database", request.Database, $"The database here is '{DatabaseName}'").Exception();
         var isCommand = CommandEngine.IsCommand(request.Text);
@@ -38,7 +55,6 @@ internal sealed class KustoQueries(Func<Database> database, CommandRunner comman
         var timeout = Timeout(request.Options) ?? (isCommand ? CommandTimeout : DefaultTimeout);
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         timer.CancelAfter(timeout);
-        var started = Stopwatch.GetTimestamp();
         try
         {
             var results = await gate.PassAsync(() => isCommand ? RunCommands(request, mayChange, timer.Token) : new KqlEngine(database()).Run(request.Text, Options(request), timer.Token), timer.Token)
@@ -82,7 +98,7 @@ internal sealed class KustoQueries(Func<Database> database, CommandRunner comman
     }
 
     private static bool TryTime(string text, out DateTime time) => DateTime.TryParse(
-        text.StartsWith("datetime(", StringComparison.Ordinal) ? text["datetime(".Length..^1] : text,
+        text.StartsWith("datetime(", StringComparison.Ordinal) && text.EndsWith(')') ? text["datetime(".Length..^1] : text,
         CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out time);
 }
 

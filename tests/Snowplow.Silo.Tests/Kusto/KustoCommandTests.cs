@@ -53,6 +53,23 @@ public sealed class KustoCommandTests : IAsyncLifetime
         tables.GetProperty("orders").GetProperty("OrderedColumns")[1].GetRawText().ShouldBe("""{"Name":"city","Type":"System.String","CslType":"string"}""");
     }
 
+    // As the plug-in's Go code writes its requests.
+    [Theory]
+    [InlineData("/v1/rest/query", """{"csl":".show databases schema","db":"","properties":{"options":{"servertimeout":"00:00:30"}}}""", "DatabaseName")]
+    [InlineData("/v1/rest/mgmt", """{"csl":".show databases schema as json","querySource":"schema"}""", "DatabaseSchema")]
+    [InlineData("/v1/rest/mgmt", """{"csl":".show databases"}""", "DatabaseName")]
+    [InlineData("/v1/rest/query", """{"csl":"set query_take_max_records = 5;\norders | take 2","db":"snowplow","properties":{"options":{"queryconsistency":"weakconsistency"}}}""", "id")]
+    public async Task Grafana_WhenItConnectsAndAsks_IsAnswered(string path, string body, string firstColumn)
+    {
+        using var content = new StringContent(body, null, "application/json");
+        using var response = await _server.Http.PostAsync(new Uri(path, UriKind.Relative), content);
+
+        response.IsSuccessStatusCode.ShouldBeTrue(await response.Content.ReadAsStringAsync());
+        var table = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("Tables")[0];
+        table.GetProperty("Columns")[0].GetProperty("ColumnName").GetString().ShouldBe(firstColumn);
+        table.GetProperty("Rows").GetArrayLength().ShouldBeGreaterThan(0);
+    }
+
     [Theory]
     [InlineData(".shwo tables", "SYN0002")]
     [InlineData("orders | count", "begins with a dot")]
