@@ -27,13 +27,13 @@ public sealed class CommandEngine(Database database)
     public CommandOutcome Run(string text, QueryOptions options, CancellationToken cancellation = default)
     {
         var run = new CommandRun(database, options, cancellation) { IsValidating = IsValidating };
-        return QueryFailures.Told(() => new CommandOutcome([.. Parse(text).Select(command => command.Run(run))], run.Database));
+        return QueryFailures.Told(() => new CommandOutcome([.. Parse(text).Select(command => command.Run(run))], run.Database, run.RowChanges));
     }
 
     private static List<ParsedCommand> Parse(string text)
     {
         var diagnostics = new List<Diagnostic>();
-        var commands = Script.Split(text, diagnostics).Select(tokens => CommandParser.Parse(text, tokens, diagnostics)).ToList();
+        var commands = Script.Split(text, 0, diagnostics).Select(tokens => CommandParser.Parse(text, tokens, diagnostics)).ToList();
         return diagnostics.Count == 0 ? [.. commands.OfType<ParsedCommand>()] : throw new KqlException(KqlErrorKind.Syntax, [.. diagnostics.OrderBy(diagnostic => diagnostic.Span.Start)]);
     }
 }

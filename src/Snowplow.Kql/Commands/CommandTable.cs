@@ -7,6 +7,7 @@ internal static class CommandTable
     public static readonly (string Folder, CommandForm[] Forms)[] Folders =
     [
         ("Tables", Tables.TableCommands.All),
+        ("Rows", Rows.RowCommands.All),
         ("Functions", Functions.FunctionCommands.All),
         ("Materialized views", Views.ViewCommands.All),
         ("Ingestion mappings", Mappings.MappingCommands.All),

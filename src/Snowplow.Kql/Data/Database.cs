@@ -39,4 +39,8 @@ public sealed class Database
     /// <summary>The same rows under another catalog; a table that it has no more is gone with its rows.</summary>
     public Database With(Catalog catalog) =>
         new(_tables.Values.Where(table => catalog.Tables.ContainsKey(table.Name) || !Catalog.Tables.ContainsKey(table.Name)), catalog) { Name = Name };
+
+    /// <summary>The database with more rows in a table that is there, or with these in the place of its own.</summary>
+    public Database With(MemoryTable rows, bool replaces) =>
+        new(_tables.Values.Select(table => table.Name != rows.Name ? table : replaces ? rows : new JoinedTable(table, rows)), Catalog) { Name = Name };
 }

@@ -15,9 +15,17 @@ public static class DelimitedFile
 
     /// <summary>The table of lines without a header, whose columns are known.</summary>
     /// <exception cref="FormatException">A line has other fields than there are columns.</exception>
-    public static MemoryTable ReadTsv(string name, ReadOnlySpan<byte> utf8, IReadOnlyList<(string Name, KqlType Type)> columns)
+    public static MemoryTable ReadTsv(string name, ReadOnlySpan<byte> utf8, IReadOnlyList<(string Name, KqlType Type)> columns) =>
+        Read(name, utf8, columns, (byte)'\t', isQuoted: false);
+
+    /// <summary>The table of lines of CSV without a header, whose columns are known.</summary>
+    /// <exception cref="FormatException">A line has other fields than there are columns.</exception>
+    public static MemoryTable ReadCsv(string name, ReadOnlySpan<byte> utf8, IReadOnlyList<(string Name, KqlType Type)> columns) =>
+        Read(name, utf8, columns, (byte)',', isQuoted: true);
+
+    private static MemoryTable Read(string name, ReadOnlySpan<byte> utf8, IReadOnlyList<(string Name, KqlType Type)> columns, byte delimiter, bool isQuoted)
     {
-        var texts = ReadTexts(utf8, columns.Count, (byte)'\t', isQuoted: false, firstLine: 1);
+        var texts = ReadTexts(utf8, columns.Count, delimiter, isQuoted, firstLine: 1);
         return new MemoryTable(name, columns, [.. columns.Select((column, i) => ColumnInference.Converted(texts[i], column.Type, isStrict: false)!)], texts[0].Length);
     }
 

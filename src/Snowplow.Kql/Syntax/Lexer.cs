@@ -3,7 +3,10 @@ using System.Text;
 namespace Snowplow.Kql.Syntax;
 
 /// <summary>Cuts a text into tokens. Whatever is no token becomes one of kind Bad, with a diagnostic; nothing throws.</summary>
-internal sealed class Lexer(string text, List<Diagnostic> diagnostics)
+/// <param name="text">The text.</param>
+/// <param name="start">The first character that is read.</param>
+/// <param name="diagnostics">Takes what is wrong.</param>
+internal sealed class Lexer(string text, int start, List<Diagnostic> diagnostics)
 {
     private static readonly string[] Marks =
     [
@@ -12,7 +15,7 @@ internal sealed class Lexer(string text, List<Diagnostic> diagnostics)
     ];
 
     private readonly List<Token> _tokens = [];
-    private int _at;
+    private int _at = start;
 
     /// <summary>All tokens, the last of kind End.</summary>
     public List<Token> Read()

@@ -18,7 +18,7 @@ internal sealed partial class Parser
     private int _depth;
 
     private Parser(string text, List<Diagnostic> diagnostics)
-        : this(new Lexer(text, diagnostics).Read(), diagnostics)
+        : this(new Lexer(text, 0, diagnostics).Read(), diagnostics)
     {
     }
 

@@ -7,7 +7,7 @@ namespace Snowplow.Kql.Tests.Cases;
 /// <summary>
 /// A file of cases: a comment, a query, <c>----</c>, the columns and a line for each row, its values between bars; or <c>error</c> and what the message
 /// holds. An empty line ends a case. Null is <c>null</c>, the empty string <c>""</c>. What begins with a dot are control commands; behind a line
-/// <c>then</c> stands what is run on the database that they leave.
+/// <c>then</c> stands what is run on the database that they leave; a tilde alone is an empty line.
 /// </summary>
 internal sealed record CaseFile(string Title, string Query, IReadOnlyList<string> Expected)
 {
@@ -40,9 +40,9 @@ internal sealed record CaseFile(string Title, string Query, IReadOnlyList<string
     {
         var database = new Database([]);
         IReadOnlyList<ResultTable> results = [];
-        foreach (var part in text.Split("then\n"))
+        foreach (var part in text.Replace("\n~\n", "\n\n", StringComparison.Ordinal).Split("then\n"))
         {
-            if (CommandEngine.IsCommand(part)) (results, database) = new CommandEngine(database).Run(part, Options(workers));
+            if (CommandEngine.IsCommand(part)) (results, database, _) = new CommandEngine(database).Run(part, Options(workers));
             else results = new KqlEngine(database).Run(part, Options(workers));
         }
 

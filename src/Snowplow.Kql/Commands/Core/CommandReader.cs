@@ -1,3 +1,4 @@
+using Snowplow.Kql.Data;
 using Snowplow.Kql.Schema;
 using Snowplow.Kql.Syntax;
 
@@ -56,6 +57,14 @@ internal sealed class CommandReader(string text, List<Token> tokens, List<Diagno
         return value;
     }
 
+    /// <summary>What stands behind <c>&lt;|</c> and is no KQL.</summary>
+    public Token Data(string what)
+    {
+        Parser.Expect("<");
+        Parser.Expect("|");
+        return Parser.Current.Kind == TokenKind.Text ? Parser.Next() : throw Parser.Expected(what);
+    }
+
     /// <summary>Columns in parentheses, with their types.</summary>
     public IReadOnlyList<ColumnDeclaration> Columns()
     {
@@ -96,7 +105,7 @@ internal sealed class CommandReader(string text, List<Token> tokens, List<Diagno
         if (Parser.Current is { Kind: TokenKind.Literal or TokenKind.Word } token)
         {
             Parser.Next();
-            return token.Value is { Value: { } value } ? Data.DynamicValue.Text(value) : token.Text;
+            return token.Value is { Value: { } value } ? DynamicValue.Text(value) : token.Text;
         }
 
         throw Parser.Expected("a value");

@@ -1,4 +1,5 @@
 using Snowplow.Kql.Data;
+using Snowplow.Kql.Schema;
 
 namespace Snowplow.Kql.Commands.Core;
 
@@ -18,13 +19,14 @@ internal static class CommandRows
     public static ResultTable OfTexts(IReadOnlyList<string> columns, IEnumerable<object?[]> rows) => Of([.. columns.Select(name => (name, KqlType.String))], rows);
 
     /// <summary>The result as a table of a query.</summary>
-    public static Table ToTable(ResultTable result)
-    {
-        var rows = result.Rows().ToList();
-        return new MemoryTable(
-            result.Name,
-            [.. result.Columns.Select(column => (column.Name, column.Type))],
-            [.. result.Columns.Select((column, i) => Columns.Of(column.Type, [.. rows.Select(row => row[i])]))],
-            rows.Count);
-    }
+    public static Table ToTable(ResultTable result) => ToTable(result, result.Name, [.. result.Columns.Select(column => (column.Name, column.Type))]);
+
+    /// <summary>The result as rows of a table whose columns have the same types.</summary>
+    public static MemoryTable ToTable(ResultTable result, TableDefinition table) => ToTable(result, table.Name, WidenedTable.ColumnsOf(table));
+
+    private static MemoryTable ToTable(ResultTable result, string name, IReadOnlyList<(string Name, KqlType Type)> columns) => new(
+        name,
+        columns,
+        [.. result.Columns.Select(column => Columns.Concatenate(column.Type, [.. result.Batches.Select(batch => batch[column])]))],
+        (int)result.RowCount);
 }

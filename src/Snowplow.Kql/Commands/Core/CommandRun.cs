@@ -18,6 +18,9 @@ internal sealed class CommandRun(Database database, QueryOptions options, Cancel
     /// <summary>What it keeps beside rows.</summary>
     public Catalog Catalog => Database.Catalog;
 
+    /// <summary>What was done to rows, in order.</summary>
+    public List<RowChange> RowChanges { get; } = [];
+
     /// <summary>Whether bodies of functions are bound when they are made.</summary>
     public bool IsValidating { get; init; } = true;
 
@@ -28,11 +31,24 @@ internal sealed class CommandRun(Database database, QueryOptions options, Cancel
     /// <summary>Puts another catalog in the place of the one there is.</summary>
     public void Change(Catalog catalog) => Database = Database.With(catalog);
 
+    /// <summary>Puts rows into a table that is there.</summary>
+    /// <exception cref="BindFailure">An update policy of another table wants these rows, too, and there are none here.</exception>
+    public void Put(MemoryTable rows, bool replaces, TextSpan place)
+    {
+        if (rows.Extents([]).Count > 0 && UpdatePolicies.Of(Catalog, rows.Name) is { } target)
+            throw BindFailure.NotSupported($"rows for '{rows.Name}', of which the update policy of '{target}' makes other rows", place);
+        Database = Database.With(rows, replaces);
+        RowChanges.Add(new RowChange(rows, replaces));
+    }
+
     /// <summary>Goes back to a database of before.</summary>
     public void Restore(Database before) => Database = before;
 
     /// <summary>A binder of queries over the database.</summary>
-    public Binder Binder() => new(Database, new QueryContext(options, cancellation), new Scope(null));
+    public Binder Binder() => Binder(options);
+
+    /// <summary>A binder of queries over the database, within other limits.</summary>
+    public Binder Binder(QueryOptions limits) => new(Database, new QueryContext(limits, cancellation), new Scope(null));
 
     /// <summary>The definition of a table that must be there.</summary>
     public TableDefinition Table(Token name) =>

@@ -4,48 +4,63 @@ namespace Snowplow.Kql.Commands.Core;
 
 /// <summary>
 /// Cuts a text into commands: one begins wherever a line begins with a dot and a word, outside of brackets and strings. So blank lines and comments
-/// between commands, and within them, mean nothing.
+/// between commands, and within them, mean nothing. Only what stands behind <c>&lt;|</c> of some commands is no KQL: data up to a blank line, and the
+/// commands of a script, which are all the rest.
 /// </summary>
 internal static class Script
 {
     /// <summary>Whether a text begins with a command rather than a query.</summary>
     public static bool IsCommand(string text)
     {
-        var tokens = new Lexer(text, []).Read();
+        var tokens = new Lexer(text, 0, []).Read();
         return tokens[0].Is(".") && tokens[1].Kind == TokenKind.Word;
     }
 
-    /// <summary>The commands of a text, each the tokens of one, with what is wrong before the first.</summary>
-    public static IReadOnlyList<List<Token>> Split(string text, List<Diagnostic> diagnostics) => Split(text, new Lexer(text, diagnostics).Read(), diagnostics);
-
-    /// <summary>The commands among tokens.</summary>
-    public static IReadOnlyList<List<Token>> Split(string text, List<Token> tokens, List<Diagnostic> diagnostics)
+    /// <summary>The commands of a text from a character on, each the tokens of one; what is wrong before the first is told.</summary>
+    public static IReadOnlyList<List<Token>> Split(string text, int from, List<Diagnostic> diagnostics)
     {
-        var starts = new List<int>();
-        var depth = 0;
-        for (var i = 0; i < tokens.Count; i++)
+        var commands = new List<List<Token>>();
+        var tokens = new Lexer(text, from, diagnostics).Read();
+        if (!IsStart(text, tokens, 0) && tokens[0].Kind != TokenKind.Bad)
+            diagnostics.Add(new Diagnostic("SYN0002", $"Expected a control command, which begins with a dot{(tokens[0].Kind == TokenKind.End ? "" : $", not '{tokens[0].Text}'")}", tokens[0].Span));
+        for (var start = NextStart(text, tokens, 0); start < tokens.Count - 1;)
         {
-            if (depth == 0 && IsStart(text, tokens, i))
+            if (Data(text, tokens, start) is { } data)
             {
-                starts.Add(i);
-                // What it runs are commands too, which are its own.
-                if (tokens[i + 1].Is("execute")) break;
+                commands.Add([.. tokens[start..data.Token], new Token(TokenKind.Text, text[data.Start..data.End], new TextSpan(data.Start, data.End - data.Start)), End(data.End)]);
+                // What was cut into tokens behind it was data.
+                diagnostics.RemoveAll(diagnostic => diagnostic.Span.Start >= data.Start);
+                tokens = new Lexer(text, data.End, diagnostics).Read();
+                start = NextStart(text, tokens, 0);
             }
-            else if (tokens[i].Kind == TokenKind.Mark)
+            else
             {
-                if (tokens[i].Text is "(" or "[" or "{") depth++;
-                else if (tokens[i].Text is ")" or "]" or "}") depth = Math.Max(0, depth - 1);
+                var end = NextStart(text, tokens, start + 1);
+                // The end of a command stands where its last token ends, so that a missing part is told there.
+                commands.Add([.. tokens[start..end], End(tokens[end - 1].Span.End)]);
+                start = end;
             }
         }
 
-        if ((starts.Count == 0 || starts[0] > 0) && tokens[0].Kind != TokenKind.Bad)
-            diagnostics.Add(new Diagnostic("SYN0002", $"Expected a control command, which begins with a dot{(tokens[0].Kind == TokenKind.End ? "" : $", not '{tokens[0].Text}'")}", tokens[0].Span));
-        return [.. starts.Select((start, n) => Command(tokens, start, n + 1 < starts.Count ? starts[n + 1] : tokens.Count - 1))];
+        return commands;
     }
 
-    // The end of a command stands where its last token ends, so that a missing part is told there.
-    private static List<Token> Command(List<Token> tokens, int start, int end) =>
-        [.. tokens[start..end], new Token(TokenKind.End, "", new TextSpan(tokens[end - 1].Span.End, 0))];
+    private static Token End(int at) => new(TokenKind.End, "", new TextSpan(at, 0));
+
+    // Place of the token that begins the next command; of the end where there is none.
+    private static int NextStart(string text, List<Token> tokens, int from)
+    {
+        var depth = 0;
+        for (var i = from; i < tokens.Count - 1; i++)
+        {
+            if (depth == 0 && IsStart(text, tokens, i)) return i;
+            if (tokens[i].Kind != TokenKind.Mark) continue;
+            if (tokens[i].Text is "(" or "[" or "{") depth++;
+            else if (tokens[i].Text is ")" or "]" or "}") depth = Math.Max(0, depth - 1);
+        }
+
+        return tokens.Count - 1;
+    }
 
     private static bool IsStart(string text, List<Token> tokens, int i)
     {
@@ -53,5 +68,34 @@ internal static class Script
         var at = tokens[i].Span.Start - 1;
         while (at >= 0 && (text[at] is ' ' or '\t' or '\uFEFF')) at--;
         return at < 0 || text[at] is '\n' or '\r';
+    }
+
+    // The data of a command that has some: the token behind its <|, and from where to where it goes.
+    private static (int Token, int Start, int End)? Data(string text, List<Token> tokens, int start)
+    {
+        var isScript = tokens[start + 1].Is("execute");
+        if (!isScript && !(tokens[start + 1].Is("ingest") && tokens[start + 2].Is("inline"))) return null;
+        for (var i = start; i < tokens.Count - 1; i++)
+        {
+            if (!tokens[i].Is("<") || !tokens[i + 1].Is("|")) continue;
+            var from = tokens[i + 1].Span.End;
+            return (i + 2, from, isScript ? text.Length : BlankLine(text, from));
+        }
+
+        return null;
+    }
+
+    private static int BlankLine(string text, int from)
+    {
+        // The line of the mark itself may be empty.
+        var line = text.IndexOf('\n', from);
+        while (line >= 0)
+        {
+            var next = text.IndexOf('\n', line + 1);
+            if (next >= 0 && string.IsNullOrWhiteSpace(text[(line + 1)..next])) return line + 1;
+            line = next;
+        }
+
+        return text.Length;
     }
 }

@@ -20,13 +20,9 @@ internal static class ExecuteScript
     private static CommandAction Read(CommandReader reader)
     {
         var properties = reader.Properties("ContinueOnErrors", "ThrowOnErrors");
-        reader.Parser.Expect("<");
-        reader.Parser.Expect("|");
-        var tokens = new List<Token>();
-        while (reader.Parser.Current.Kind != TokenKind.End) tokens.Add(reader.Parser.Next());
-        tokens.Add(reader.Parser.Current);
+        var script = reader.Data("the commands of the script");
         var diagnostics = new List<Diagnostic>();
-        var commands = Script.Split(reader.Text, tokens, diagnostics);
+        var commands = Script.Split(reader.Text, script.Span.Start, diagnostics);
         if (diagnostics.Count > 0) throw Parser.Fail(diagnostics[0].Message, diagnostics[0].Span);
         return run => CommandRows.Of(Columns, Run(run, reader.Text, commands, properties));
     }

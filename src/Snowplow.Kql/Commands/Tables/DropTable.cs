@@ -1,4 +1,5 @@
 using Snowplow.Kql.Commands.Core;
+using Snowplow.Kql.Data;
 
 namespace Snowplow.Kql.Commands.Tables;
 
@@ -13,7 +14,13 @@ internal static class DropTable
         var mayLack = reader.TryWord("ifexists");
         return run =>
         {
-            if (!mayLack || run.Database.Tables.ContainsKey(name.Text)) run.Change(run.Catalog with { Tables = run.Catalog.Tables.Remove(run.OwnTable(name).Name) });
+            if (!mayLack || run.Database.Tables.ContainsKey(name.Text))
+            {
+                var table = run.OwnTable(name);
+                run.Put(new MemoryTable(table.Name, [], [], 0), replaces: true, name.Span);
+                run.Change(run.Catalog with { Tables = run.Catalog.Tables.Remove(table.Name) });
+            }
+
             return CommandRows.OfTexts(["TableName", "DatabaseName"], run.Database.Tables.Keys.Order(StringComparer.Ordinal).Select(table => new object?[] { table, run.Database.Name }));
         };
     }
