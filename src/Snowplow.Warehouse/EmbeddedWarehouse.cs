@@ -49,12 +49,16 @@ public sealed class EmbeddedWarehouse : IWarehouse, IDisposable
         _log = log;
         _upkeep = new StoreUpkeep(store);
         _loader = new UnitLoader(store);
+        Own = new OwnTables(store, _upkeep);
         _catchUp = new CatchUp(store, _loader, blobs, MakeRoomAsync);
         _flushed = time.GetTimestamp();
     }
 
     /// <summary>What went wrong last, while it is tried again; null while all is well.</summary>
     public string? Problem { get; private set; }
+
+    /// <summary>The tables that users made.</summary>
+    public OwnTables Own { get; }
 
     /// <summary>Number of rows that are in memory alone.</summary>
     public int RowsInMemory => _store.RowsInMemory;

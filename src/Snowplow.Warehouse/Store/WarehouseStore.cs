@@ -12,7 +12,8 @@ namespace Snowplow.Warehouse.Store;
 internal sealed class WarehouseStore
 {
     private readonly Lock _seen = new();
-    private readonly Dictionary<string, StoredTable> _tables;
+    // Replaced as a whole, for who reads it without a lock.
+    private volatile Dictionary<string, StoredTable> _tables;
 
     private WarehouseStore(WarehouseFolder folder, ManifestFile manifest, Dictionary<string, StoredTable> tables)
     {
@@ -107,10 +108,10 @@ internal sealed class WarehouseStore
     }
 
     /// <summary>Adds a table of a user, or puts one in the place of it.</summary>
-    public void Put(StoredTable table) => Change(() => _tables[table.Definition.Name] = table);
+    public void Put(StoredTable table) => Change(() => _tables = new(_tables, StringComparer.Ordinal) { [table.Definition.Name] = table });
 
     /// <summary>Takes a user's table away.</summary>
-    public void Drop(string name) => Change(() => _tables.Remove(name));
+    public void Drop(string name) => Change(() => _tables = new(_tables.Where(table => table.Key != name), StringComparer.Ordinal));
 
     /// <summary>Everything as the manifest has it. For whoever holds <see cref="Loading"/>.</summary>
     public IEnumerable<(StoredTable Table, IReadOnlyList<ColdSegment> Extents)> Cold() =>
