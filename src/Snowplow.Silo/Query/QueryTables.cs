@@ -32,7 +32,9 @@ internal static class QueryTables
         }
 
         if (data is null && scripts is null) return new Database(tables.Values);
-        return new Database(tables.Values, KustoScripts.Load(platform, [.. tables.Values.Except(platform)], scripts));
+        var catalog = KustoScripts.Load(platform, [.. tables.Values.Except(platform)], scripts);
+        var own = platform.ExceptBy(KustoScripts.Platform.Select(table => table.Name), table => table.Name).Select(table => (table.Name, table.Columns));
+        return new Database(tables.Values, data is null ? catalog : KeptScript.Load(catalog, data, own));
     }
 
     private static MemoryTable Read(string name, string path)

@@ -85,16 +85,9 @@ internal static class Server
             builder.Services.AddLiveApi();
             builder.Services.AddKusto();
             var catalog = KustoScripts.Load(KustoScripts.Platform, [], kusto.Scripts);
-            builder.Services.AddSingleton<Func<Database>>(services =>
-            {
-                var warehouse = services.GetRequiredService<EmbeddedWarehouse>();
-                return () => new Database(warehouse.Snapshot(), catalog);
-            });
-            builder.Services.AddSingleton<CommandRunner>(services =>
-            {
-                var database = services.GetRequiredService<Func<Database>>();
-                return (text, options, stop) => ReadOnlyCommands.Run(database(), text, options, stop);
-            });
+            builder.Services.AddSingleton(services => new ServerDatabase(services.GetRequiredService<EmbeddedWarehouse>(), catalog, folder.Path));
+            builder.Services.AddSingleton<Func<Database>>(services => services.GetRequiredService<ServerDatabase>().Snapshot);
+            builder.Services.AddSingleton<CommandRunner>(services => services.GetRequiredService<ServerDatabase>().Run);
         }
 
         var app = builder.Build();

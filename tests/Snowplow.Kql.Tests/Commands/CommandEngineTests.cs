@@ -1,5 +1,6 @@
 using Snowplow.Kql.Commands;
 using Snowplow.Kql.Data;
+using Snowplow.Kql.Schema;
 
 namespace Snowplow.Kql.Tests.Commands;
 
@@ -62,6 +63,32 @@ public sealed class CommandEngineTests
         (other.Name, other.Parameters, other.Body, other.Folder, other.DocString, other.IsView).ShouldBe((one.Name, one.Parameters, one.Body, one.Folder, "It's\n\"one\"", true));
         Count(after, "['odd f'](3)").ShouldBe(3);
     }
+
+    [Fact]
+    public void Catalog_WhenItsScriptIsRun_IsTheSame()
+    {
+        var made = Run("""
+            .create table T (a:long, ['odd one']:dynamic) with (docstring = 'It\'s', folder = 'F')
+            .alter-merge table T column-docstrings (a: 'A')
+            .create table T ingestion json mapping 'm' '[{"Column":"a","Properties":{"Path":"$[\'a\']"}}]'
+            .alter table events docstring 'Told'
+            .create-or-alter function with (docstring = 'D', view = true) F(n:long = 1) { T | where a > n }
+            .create materialized-view A on table T { T | summarize max(a) by tostring(['odd one']) }
+            .create materialized-view with (docString = 'B') B on materialized-view A { A | summarize count() by max_a }
+            .alter-merge table T policy retention softdelete = 1d
+            """).Database;
+
+        var script = CatalogScript.Of(made.Catalog, Catalog.Empty);
+        var again = new CommandEngine(_database) { IsValidating = false }.Run(script, new QueryOptions()).Database;
+
+        CatalogScript.Of(again.Catalog, Catalog.Empty).ShouldBe(script);
+        foreach (var command in (string[])[".show tables", ".show functions", ".show materialized-views | project-away MaterializedTo, LastRun, EffectiveDateTime", ".show table T ingestion mappings | project Mapping", ".show table * policy retention"])
+            Lines(again, command).ShouldBe(Lines(made, command));
+        CatalogScript.Of(made.Catalog, made.Catalog).ShouldBeEmpty();
+    }
+
+    private static IEnumerable<string> Lines(Database database, string command) =>
+        new CommandEngine(database).Run(command, new QueryOptions()).Results.Single().Rows().Select(row => string.Join('|', row)).ToList();
 
     [Theory]
     [InlineData("  // comment\n .show tables", true)]

@@ -35,24 +35,29 @@ internal static class KustoScripts
         return Run(database, own, isValidating: true).Catalog;
     }
 
-    // What comes with the program is bound by its tests.
-    private static Database Run(Database database, string folder, bool isValidating = false)
+    /// <summary>Runs the commands of a file.</summary>
+    /// <param name="database">The database before them.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="isValidating">Whether bodies of functions are bound.</param>
+    /// <exception cref="StartupException">One has an error, which is told with its file and line.</exception>
+    public static Database RunFile(Database database, string file, bool isValidating)
     {
-        foreach (var file in Directory.EnumerateFiles(folder, "*.kql", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        var text = File.ReadAllText(file);
+        if (text.Length == 0) return database;
+        try
         {
-            var text = File.ReadAllText(file);
-            try
-            {
-                database = new CommandEngine(database) { IsValidating = isValidating }.Run(text, new QueryOptions()).Database;
-            }
-            catch (KqlException exception)
-            {
-                throw new StartupException(Told(file, text, exception));
-            }
+            return new CommandEngine(database) { IsValidating = isValidating }.Run(text, new QueryOptions()).Database;
         }
-
-        return database;
+        catch (KqlException exception)
+        {
+            throw new StartupException(Told(file, text, exception));
+        }
     }
+
+    // What comes with the program is bound by its tests.
+    private static Database Run(Database database, string folder, bool isValidating = false) =>
+        Directory.EnumerateFiles(folder, "*.kql", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Aggregate(database, (loaded, file) => RunFile(loaded, file, isValidating));
 
     private static string Told(string file, string text, KqlException exception) =>
         exception.Diagnostics.Count == 0 ? $"{file}: {exception.Message}" : string.Join('\n', exception.Diagnostics.Select(diagnostic =>
