@@ -11,7 +11,8 @@ internal sealed record KustoIds(string ClientRequestId, Guid ActivityId)
     /// <summary>The ids of a request; its answer bears them.</summary>
     public static KustoIds Of(HttpContext context)
     {
-        var sent = context.Request.Headers[ClientRequestIdHeader].ToString();
+        // A header of an answer may hold nothing but ASCII.
+        var sent = string.Concat(context.Request.Headers[ClientRequestIdHeader].ToString().Select(c => c is >= ' ' and <= '~' ? c : '?'));
         var ids = new KustoIds(sent.Length > 0 ? sent : $"unspecified;{Guid.NewGuid()}", Guid.NewGuid());
         context.Response.Headers[ClientRequestIdHeader] = ids.ClientRequestId;
         context.Response.Headers[ActivityIdHeader] = ids.ActivityId.ToString();

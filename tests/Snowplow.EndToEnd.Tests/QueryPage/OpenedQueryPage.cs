@@ -29,11 +29,12 @@ internal sealed class OpenedQueryPage : IAsyncDisposable
     /// <summary>Opens the page and waits until editor and tables are there.</summary>
     /// <param name="server">The server.</param>
     /// <param name="query">What stands in the editor.</param>
-    public static async Task<OpenedQueryPage> OpenAsync(Uri server, string query)
+    /// <param name="key">The API key of a server that asks for it.</param>
+    public static async Task<OpenedQueryPage> OpenAsync(Uri server, string query, string? key = null)
     {
         // The draft of an earlier visit is what the editor begins with; a reload finds what the page itself has kept.
         var draft = $"if (!sessionStorage.opened) localStorage.setItem('snowplow.query.draft', {JsonSerializer.Serialize(query)}); sessionStorage.opened = 1;";
-        var opened = new OpenedQueryPage(await Browser.OpenAsync(new Uri(server, "query"), draft));
+        var opened = new OpenedQueryPage(await Browser.OpenAsync(new Uri(server, "query"), draft, key));
         await opened.Page.SetViewportSizeAsync(1280, 800);
         await opened.ReadyAsync();
         return opened;

@@ -171,5 +171,19 @@ public sealed class QueryPageTests(QueryPlatform platform)
         (await opened.Page.EvaluateAsync<string>("() => getComputedStyle(document.body).colorScheme + getComputedStyle(document.querySelector('#editor .monaco-editor')).backgroundColor")).ShouldContain("rgb(26, 29, 39)");
     }
 
+    [NeedsFact(Tool.Chromium, Tool.Node)]
+    public async Task Page_OfAServerThatOthersCanReach_WorksWithTheKeyAsPassword()
+    {
+        using var data = new DataFolder();
+        var address = SnowplowProcess.FreeAddress();
+        await using var snowplow = await SnowplowProcess.StartAsync(
+            [Built.Executable, "serve", "--data", data.Path, "--urls", $"http://0.0.0.0:{address.Port}"], Path.GetTempPath(), data, address);
+        var key = (await File.ReadAllTextAsync(Path.Combine(data.Path, "api-key"))).Trim();
+
+        await using var opened = await OpenedQueryPage.OpenAsync(address, "print open = 1", key);
+        await opened.Run.ClickAsync();
+        (await opened.RowTextsAsync()).ShouldBe(["1"]);
+    }
+
     private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }

@@ -42,7 +42,8 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>Opens a page with a fresh profile.</summary>
     /// <param name="page">The address.</param>
     /// <param name="before">A script that runs before those of each page.</param>
-    public static async Task<Browser> OpenAsync(Uri page, string before)
+    /// <param name="password">What the user types, with any name, where a server asks for it; null where none should ask.</param>
+    public static async Task<Browser> OpenAsync(Uri page, string before, string? password = null)
     {
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Tools.Chromium, Args = Arguments });
@@ -52,6 +53,7 @@ internal sealed class Browser : IAsyncDisposable
             ScreenSize = new() { Width = 1600, Height = 900 },
             Locale = "de-CH",
             TimezoneId = "Europe/Zurich",
+            HttpCredentials = password is null ? null : new() { Username = "anyone", Password = password },
         });
         var opened = new Browser(playwright, browser, await context.NewPageAsync());
         await opened.Page.AddInitScriptAsync(before);

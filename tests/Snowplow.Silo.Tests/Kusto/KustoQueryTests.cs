@@ -166,6 +166,18 @@ public sealed class KustoQueryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ClientRequestId_ThatIsNotAscii_ComesBackWithoutWhatAHeaderMayNotHold()
+    {
+        using var handler = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
+        using var http = new HttpClient(handler) { BaseAddress = _server.Http.BaseAddress };
+        http.DefaultRequestHeaders.Add("x-ms-client-request-id", "zürich;1");
+        using var response = await http.GetAsync(new Uri("/v2/rest/query?csl=print%201", UriKind.Relative));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        response.Headers.GetValues("x-ms-client-request-id").Single().ShouldEndWith("rich;1");
+    }
+
+    [Fact]
     public async Task Body_WhenPacked_IsUnpacked()
     {
         using var packed = new MemoryStream();
