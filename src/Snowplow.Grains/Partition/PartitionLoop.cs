@@ -154,7 +154,7 @@ internal sealed class PartitionLoop : IDisposable
         await _services.Stream.ReleaseAsync(_partition.Number, _state.State.From, end);
     }
 
-    // Steps 2 to 4: states written, then their rows and interventions; the warehouse last, which finds in the files what it misses.
+    // Steps 2 to 5: states written, then their rows and interventions; the warehouse last, which finds in the files what it misses.
     private async Task FinishRangeAsync(CancellationToken end)
     {
         var (from, upTo) = (_state.State.From, _state.State.UpTo);

@@ -21,17 +21,20 @@ internal static class LoadRun
         Console.WriteLine($"load: warm-up, {FullRate / 2:N0} events/s for 10 s");
         await server.SimulateAsync(FullRate / 2, 10, seed: 1);
 
-        Console.WriteLine($"load: visible in the live API, at {FullRate / 2:N0} events/s for {Seconds} s");
-        using (var end = new CancellationTokenSource())
-        {
-            var probe = VisibleProbe.RunAsync(server.Url, end.Token);
-            Console.WriteLine(await server.SimulateAsync(FullRate / 2, Seconds, seed: 2));
-            await end.CancelAsync();
-            Console.WriteLine($"load: request to visible: {await probe}");
-        }
-
+        await VisibleAsync(server, "visible in the live API", VisibleProbe.IsLiveAsync, seed: 2);
+        await VisibleAsync(server, "queryable", VisibleProbe.IsQueryableAsync, seed: 5);
         await RunAtAsync(server, FullRate, seed: 3);
         await RunAtAsync(server, 4 * FullRate, seed: 4);
+    }
+
+    private static async Task VisibleAsync(ServerProcess server, string what, Func<HttpClient, Guid, Task<bool>> isThere, int seed)
+    {
+        Console.WriteLine($"load: {what}, at {FullRate / 2:N0} events/s for {Seconds} s");
+        using var end = new CancellationTokenSource();
+        var probe = VisibleProbe.RunAsync(server.Url, isThere, end.Token);
+        Console.WriteLine(await server.SimulateAsync(FullRate / 2, Seconds, seed));
+        await end.CancelAsync();
+        Console.WriteLine($"load: request to {what}: {await probe}");
     }
 
     private static async Task RunAtAsync(ServerProcess server, int rate, int seed)
