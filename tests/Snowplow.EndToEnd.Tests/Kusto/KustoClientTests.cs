@@ -96,6 +96,26 @@ public sealed class KustoClientTests(ShopPlatform platform)
     }
 
     [NeedsFact(Tool.Node)]
+    public async Task Command_ThatChangesTheDatabase_IsSeenByTheNextQueryOfTheClient()
+    {
+        var answers = await KustoClient.AskAsync(
+            Server,
+            new { text = ".create table customers (id: long, name: string)" },
+            new { text = ".ingest inline into table customers <|\n1,Ann\n2,Bob" },
+            new { text = ".create-or-alter function named(n: long) { customers | where id == n | project name }" },
+            new { text = "named(2)" },
+            new { text = ".set-or-append customers <| print id = 3, name = 'Cleo'" },
+            new { text = "customers | summarize count(), make_list(name)" },
+            new { text = ".drop table customers" },
+            new { text = "customers" });
+
+        answers.Take(3).ShouldAllBe(answer => answer["error"] == null);
+        answers[3].Rows().ShouldBe(["""[["Bob"]]"""]);
+        answers[5].Rows().ShouldBe(["""[[3,["Ann","Bob","Cleo"]]]"""]);
+        ((int)answers[7]["status"]!).ShouldBe(400);
+    }
+
+    [NeedsFact(Tool.Node)]
     public async Task Query_OfAServerThatOthersCanReach_TakesItsKeyAsToken()
     {
         using var data = new DataFolder();
