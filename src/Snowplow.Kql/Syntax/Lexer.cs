@@ -18,10 +18,19 @@ internal sealed class Lexer(string text, int start, List<Diagnostic> diagnostics
     private int _at = start;
 
     /// <summary>All tokens, the last of kind End.</summary>
-    public List<Token> Read()
+    public List<Token> Read() => Read(_ => false);
+
+    /// <summary>Tokens up to those that are enough, and one of kind End behind them.</summary>
+    public List<Token> Read(Predicate<List<Token>> isEnough)
     {
-        while (SkipBlanks()) ReadToken();
-        _tokens.Add(new Token(TokenKind.End, "", new TextSpan(text.Length, 0)));
+        var hasEnough = false;
+        while (!hasEnough && SkipBlanks())
+        {
+            ReadToken();
+            hasEnough = isEnough(_tokens);
+        }
+
+        _tokens.Add(new Token(TokenKind.End, "", new TextSpan(hasEnough ? _at : text.Length, 0)));
         return _tokens;
     }
 

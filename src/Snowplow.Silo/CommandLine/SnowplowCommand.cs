@@ -75,7 +75,7 @@ internal static class SnowplowCommand
         {
             ServeCommand.Create(), EnrichCommand.Create(), ConvertCommand.Create(), LintCommand.Create(), ReplayCommand.Create(),
             RemodelCommand.Create(), RebuildCommand.Create(), ForgetCommand.Create(), PurgeCommand.Create(),
-            QueryCommand.Create(), CheckConfigCommand.Create(), SimulateCommand.Create(), VersionCommand.Create(),
+            QueryCommand.Create(), IngestCommand.Create(), CheckConfigCommand.Create(), SimulateCommand.Create(), VersionCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<string, string>
@@ -91,6 +91,7 @@ internal static class SnowplowCommand
             [ForgetCommand.Name] = ForgetCommand.Examples,
             [PurgeCommand.Name] = PurgeCommand.Examples,
             [QueryCommand.Name] = QueryCommand.Examples,
+            [IngestCommand.Name] = IngestCommand.Examples,
             [CheckConfigCommand.Name] = CheckConfigCommand.Examples,
             [SimulateCommand.Name] = SimulateCommand.Examples,
         });

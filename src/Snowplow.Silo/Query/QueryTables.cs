@@ -37,7 +37,9 @@ internal static class QueryTables
         return new Database(tables.Values, data is null ? catalog : KeptScript.Load(catalog, data, own));
     }
 
-    private static MemoryTable Read(string name, string path)
+    /// <summary>The table of a file, or of all files below a folder.</summary>
+    /// <exception cref="StartupException">It is not to be read.</exception>
+    public static MemoryTable Read(string name, string path)
     {
         var files = InputFile.Find([path], Endings);
         if (files.Count == 0) throw new StartupException($"In '{path}' is no file of {string.Join(", ", Endings)}.");

@@ -20,29 +20,27 @@ internal static class Script
     public static IReadOnlyList<List<Token>> Split(string text, int from, List<Diagnostic> diagnostics)
     {
         var commands = new List<List<Token>>();
-        var tokens = new Lexer(text, from, diagnostics).Read();
-        if (!IsStart(text, tokens, 0) && tokens[0].Kind != TokenKind.Bad)
-            diagnostics.Add(new Diagnostic("SYN0002", $"Expected a control command, which begins with a dot{(tokens[0].Kind == TokenKind.End ? "" : $", not '{tokens[0].Text}'")}", tokens[0].Span));
-        for (var start = NextStart(text, tokens, 0); start < tokens.Count - 1;)
+        for (var at = from; ;)
         {
-            if (Data(text, tokens, start) is { } data)
-            {
-                commands.Add([.. tokens[start..data.Token], new Token(TokenKind.Text, text[data.Start..data.End], new TextSpan(data.Start, data.End - data.Start)), End(data.End)]);
-                // What was cut into tokens behind it was data.
-                diagnostics.RemoveAll(diagnostic => diagnostic.Span.Start >= data.Start);
-                tokens = new Lexer(text, data.End, diagnostics).Read();
-                start = NextStart(text, tokens, 0);
-            }
-            else
+            var tokens = new Lexer(text, at, diagnostics).Read(read => HasDataNext(text, read));
+            if (!IsStart(text, tokens, 0) && tokens[0].Kind != TokenKind.Bad && (tokens[0].Kind != TokenKind.End || at == from))
+                diagnostics.Add(new Diagnostic("SYN0002", $"Expected a control command, which begins with a dot{(tokens[0].Kind == TokenKind.End ? "" : $", not '{tokens[0].Text}'")}", tokens[0].Span));
+            for (var start = NextStart(text, tokens, 0); start < tokens.Count - 1;)
             {
                 var end = NextStart(text, tokens, start + 1);
                 // The end of a command stands where its last token ends, so that a missing part is told there.
                 commands.Add([.. tokens[start..end], End(tokens[end - 1].Span.End)]);
                 start = end;
             }
-        }
 
-        return commands;
+            tokens.RemoveAt(tokens.Count - 1);
+            if (commands.Count == 0 || !HasDataNext(text, tokens)) return commands;
+            // What is behind the mark is not cut into tokens.
+            var (dataStart, command) = (tokens[^1].Span.End, commands[^1]);
+            at = command[1].Is("execute") ? text.Length : BlankLine(text, dataStart);
+            command[^1] = new Token(TokenKind.Text, text[dataStart..at], new TextSpan(dataStart, at - dataStart));
+            command.Add(End(at));
+        }
     }
 
     private static Token End(int at) => new(TokenKind.End, "", new TextSpan(at, 0));
@@ -70,19 +68,13 @@ internal static class Script
         return at < 0 || text[at] is '\n' or '\r';
     }
 
-    // The data of a command that has some: the token behind its <|, and from where to where it goes.
-    private static (int Token, int Start, int End)? Data(string text, List<Token> tokens, int start)
+    // Whether the last token ends the mark behind which a command has data.
+    private static bool HasDataNext(string text, List<Token> tokens)
     {
-        var isScript = tokens[start + 1].Is("execute");
-        if (!isScript && !(tokens[start + 1].Is("ingest") && tokens[start + 2].Is("inline"))) return null;
-        for (var i = start; i < tokens.Count - 1; i++)
-        {
-            if (!tokens[i].Is("<") || !tokens[i + 1].Is("|")) continue;
-            var from = tokens[i + 1].Span.End;
-            return (i + 2, from, isScript ? text.Length : BlankLine(text, from));
-        }
-
-        return null;
+        if (tokens is not [.., { Text: "<" } mark, { Text: "|" } bar] || !mark.Is("<") || !bar.Is("|")) return false;
+        var start = tokens.Count - 2;
+        while (start >= 0 && !IsStart(text, tokens, start)) start--;
+        return start >= 0 && (tokens[start + 1].Is("execute") || (tokens[start + 1].Is("ingest") && tokens[start + 2].Is("inline")));
     }
 
     private static int BlankLine(string text, int from)
