@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Playwright;
+using Snowplow.EndToEnd.Tests.Harness;
 using Snowplow.EndToEnd.Tests.Trackers;
 
 namespace Snowplow.EndToEnd.Tests.QueryPage;
@@ -8,6 +9,9 @@ namespace Snowplow.EndToEnd.Tests.QueryPage;
 internal sealed class OpenedQueryPage : IAsyncDisposable
 {
     private readonly Browser _browser;
+
+    // Kusto's language service is eight megabytes of script, which a busy machine takes its time for.
+    static OpenedQueryPage() => Assertions.SetDefaultExpectTimeout((float)Eventually.Patience.TotalMilliseconds);
 
     private OpenedQueryPage(Browser browser) => _browser = browser;
 
