@@ -54,6 +54,10 @@ internal static class Search
             case LiteralSyntax { Literal.Value: string term }:
                 BoundExpression[] found = [.. table.Schema.Where(column => column.Type is KqlType.String or KqlType.Dynamic).Select(column => Term(column, term))];
                 return found.Length switch { 0 => new ConstantExpression(new Literal(KqlType.Bool, term.Trim('*').Length == 0)), 1 => found[0], _ => new LogicalExpression(false, found) };
+            case BinarySyntax { Operator: ":", Left: StarSyntax, Right: var anywhere }: return Condition(table, anywhere, binder);
+            case BinarySyntax { Operator: ":", Left: NameSyntax name, Right: LiteralSyntax { Literal.Value: string term } }:
+                var column = table.Schema.Find(name.Name) ?? throw BindFailure.Unresolved("column", name.Name, name.Span);
+                return column.Type is KqlType.String or KqlType.Dynamic ? Term(column, term) : throw BindFailure.Semantic("SEM0104", $"'{name.Name}' is a {column.Type.Name()}, and a term is looked for in texts: compare it by ==", name.Span);
             default: return binder.Predicate(predicate, table);
         }
     }

@@ -230,7 +230,16 @@ internal sealed partial class Parser
             Expect(")");
         }
 
-        return new SearchSyntax(name.Span, parameters, tables, ReadExpression());
+        var isWithin = _isInSearch;
+        _isInSearch = true;
+        try
+        {
+            return new SearchSyntax(name.Span, parameters, tables, ReadExpression());
+        }
+        finally
+        {
+            _isInSearch = isWithin;
+        }
     }
 
     private FacetSyntax ReadFacet(Token name)

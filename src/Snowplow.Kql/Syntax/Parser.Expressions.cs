@@ -43,6 +43,11 @@ internal sealed partial class Parser
                 _at++;
                 left = Binary(left, operation == "<>" ? "!=" : operation, ReadRelational(), chain);
             }
+            else if (_isInSearch && IsAt(":") && Ahead().Kind == TokenKind.Text)
+            {
+                _at++;
+                left = Binary(left, operation, ReadTexts(), chain);
+            }
             else if (Current.Kind == TokenKind.Word && ListOperators.Contains(operation))
             {
                 _at++;

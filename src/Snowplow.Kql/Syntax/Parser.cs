@@ -17,6 +17,9 @@ internal sealed partial class Parser
     private int _at;
     private int _depth;
 
+    // Whether a colon stands between a column and a term.
+    private bool _isInSearch;
+
     private Parser(string text, List<Diagnostic> diagnostics)
         : this(new Lexer(text, 0, diagnostics).Read(), diagnostics)
     {
