@@ -1,6 +1,8 @@
 using System.Reflection;
+using System.Security.Cryptography;
 using BenchmarkDotNet.Attributes;
 using Snowplow.Benchmarks.GrainCalls;
+using Snowplow.Benchmarks.Kql;
 
 namespace Snowplow.Benchmarks;
 
@@ -42,6 +44,24 @@ public sealed class BenchmarkTests
         await using var load = await GrainCallLoad.StartAsync(grainCount: 50);
         (await load.CallAsync(callers: 8, callsPerCaller: 500)).ShouldBe(4_000);
         (await load.TotalAsync()).ShouldBe(4_000);
+    }
+
+    [Theory]
+    [InlineData("events.csv", "3d7aacfb8d4efa22d8c8eff7f765ff45")]
+    [InlineData("users.csv", "a67f42e045afabff4023fbe26a5b9f9b")]
+    public void EventGenerator_OfTenThousandEvents_WritesTheBytesThatOthersMeasuredWith(string file, string md5)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}-{file}");
+        try
+        {
+            if (file == "users.csv") EventGenerator.WriteUsers(path);
+            else new EventGenerator().WriteEvents(path, 10_000);
+            Convert.ToHexStringLower(MD5.HashData(File.ReadAllBytes(path))).ShouldBe(md5);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     private static async Task RunAllAsync<TAttribute>(object instance)

@@ -68,25 +68,21 @@ internal sealed class Where(PlanNode input, BoundExpression predicate) : PlanNod
     private static int[] Selected(ValueColumn<bool> column)
     {
         var values = column.Values;
-        var rows = new int[values.Length];
-        var count = 0;
-        if (column.Valid is null)
+        if (column.Valid is not null)
         {
-            for (var i = 0; i < values.Length; i++)
-            {
-                rows[count] = i;
-                count += values[i] ? 1 : 0;
-            }
-        }
-        else
-        {
-            for (var i = 0; i < values.Length; i++)
-            {
-                rows[count] = i;
-                count += values[i] && !column.IsNull(i) ? 1 : 0;
-            }
+            var valid = new bool[values.Length];
+            for (var i = 0; i < valid.Length; i++) valid[i] = values[i] && !column.IsNull(i);
+            values = valid;
         }
 
-        return rows.AsSpan(0, count).ToArray();
+        var rows = GC.AllocateUninitializedArray<int>(values.Count(true));
+        // Without a branch, which no processor would guess: what is written for a row that does not count is written over.
+        for (int i = 0, count = 0; count < rows.Length; i++)
+        {
+            rows[count] = i;
+            count += values[i] ? 1 : 0;
+        }
+
+        return rows;
     }
 }

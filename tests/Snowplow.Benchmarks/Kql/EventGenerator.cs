@@ -6,7 +6,7 @@ namespace Snowplow.Benchmarks.Kql;
 /// The web events of the benchmark of analytical queries, "evgen v1": seed 42, 200,000 users, 5,000 pages, 30 days, Zipf over users, pages, countries and
 /// browsers. Integers of 32 bits and + - * / of doubles alone, so that every language gives the same; the order of draws is that of the loop.
 /// </summary>
-internal sealed class EventGenerator
+public sealed class EventGenerator
 {
     private const int Users = 200_000;
     private const long FirstMs = 1_735_689_600_000;

@@ -38,7 +38,7 @@ public sealed class StoredQueryTests : IDisposable
     [Fact]
     public void Filter_OutsideOfWhatBlocksHold_ReadsNoneOfThem()
     {
-        var rows = Enumerable.Range(0, 30_000).Select(i => new object?[] { new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(i), (long)i, i, i / 4.0, $"user-{i / 20}", null, null, null }).ToList();
+        var rows = Enumerable.Range(0, 30_000).Select(i => new object?[] { new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(i), (long)i, i, i / 4.0, $"user-{i / 20}", Uuid(i), null, null }).ToList();
         using var table = Stored(rows, null);
         var extent = (StoredExtent)table.Extents([])[0];
 
@@ -48,6 +48,7 @@ public sealed class StoredQueryTests : IDisposable
         Held("s", "user-1000", "user-1000").ShouldBe([false, false, true, false]);
         Held("s", "nobody", "nobody").ShouldBe([false, false, false, false]);
         Held("id", "x", "x").ShouldBe([false, false, false, false]);
+        Held("id", Uuid(25_000), Uuid(25_000)).ShouldBe([false, false, false, true]);
         Held("b", true, true).ShouldBe([false, false, false, false]);
 
         bool[] Held(string column, object? least, object? greatest) =>

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Text;
 using Snowplow.Kql.Data;
 using Snowplow.Warehouse.Extents.Texts;
 
@@ -41,6 +43,16 @@ internal sealed unsafe class UuidsColumn : StoredColumn
 
         if (valid is not null) ends[^1] = texts.Length;
         return new StringColumn(new StringPool(texts, ends, isDistinct: false), EntryCodes.Of(0, count, rows, valid, count));
+    }
+
+    // The bytes as they lie: to look for some is far less than to write all as texts.
+    public override bool MayHold(byte* region, ColumnRange range, int block)
+    {
+        if (range.Least is not string { Length: > 0 } text || !text.Equals(range.Greatest)) return true;
+        Span<byte> wanted = stackalloc byte[UuidBlocks.Size];
+        if (!UuidText.TryParse(Encoding.UTF8.GetBytes(text), out var uuid)) return false;
+        BinaryPrimitives.WriteUInt128BigEndian(wanted, uuid);
+        return _uuids.Read(region, block).IndexOf(wanted) >= 0;
     }
 
     public override UInt128? UuidAt(byte* region, int row)

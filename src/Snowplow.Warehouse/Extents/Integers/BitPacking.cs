@@ -71,19 +71,10 @@ internal static class BitPacking
         var i = 0;
         if (width <= VectorBits && Avx2.IsSupported)
         {
-            var bytes = Bytes[width];
-            var shifts = Shifts[width];
             var mask = Vector256.Create((1u << width) - 1);
-            // The upper four values begin in this byte.
-            var upper = width >> 1;
             var source = packed;
             ref var destination = ref MemoryMarshal.GetReference(target);
-            for (; i + 8 <= target.Length; i += 8, source += width)
-            {
-                var loaded = Vector256.Create(Vector128.Load(source), Vector128.Load(source + upper));
-                var words = Avx2.ShiftRightLogicalVariable(Avx2.Shuffle(loaded, bytes).AsUInt32(), shifts) & mask;
-                words.StoreUnsafe(ref destination, (nuint)i);
-            }
+            for (; i + 8 <= target.Length; i += 8, source += width) Eight(source, width, mask).StoreUnsafe(ref destination, (nuint)i);
         }
 
         for (; i < target.Length; i++) target[i] = (uint)Get(packed, width, i);
@@ -98,13 +89,35 @@ internal static class BitPacking
             return;
         }
 
+        var done = 0;
+        if (width <= VectorBits && Avx2.IsSupported)
+        {
+            var narrow = Vector256.Create((1u << width) - 1);
+            var source = packed;
+            ref var destination = ref MemoryMarshal.GetReference(target);
+            for (; done + 8 <= target.Length; done += 8, source += width)
+            {
+                var (lower, upper) = Vector256.Widen(Eight(source, width, narrow));
+                lower.StoreUnsafe(ref destination, (nuint)done);
+                upper.StoreUnsafe(ref destination, (nuint)done + 4);
+            }
+        }
+
         var mask = ulong.MaxValue >> (64 - width);
-        var bit = 0L;
-        foreach (ref var value in target)
+        var bit = (long)done * width;
+        foreach (ref var value in target[done..])
         {
             value = (Unsafe.ReadUnaligned<ulong>(packed + (bit >> 3)) >> ((int)bit & 7)) & mask;
             bit += width;
         }
+    }
+
+    // Eight values; the upper four begin in the byte of half the width.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe Vector256<uint> Eight(byte* source, int width, Vector256<uint> mask)
+    {
+        var loaded = Vector256.Create(Vector128.Load(source), Vector128.Load(source + (width >> 1)));
+        return Avx2.ShiftRightLogicalVariable(Avx2.Shuffle(loaded, Bytes[width]).AsUInt32(), Shifts[width]) & mask;
     }
 
     private static Vector256<byte> BytesOf(int width)

@@ -78,27 +78,27 @@ internal static class IntegerBlock
         }
     }
 
-    /// <summary>All integers of a block; <paramref name="target"/> is as long as there are.</summary>
-    public static unsafe void Read(byte* block, Span<long> target)
+    /// <summary>All integers of a block as what they are of a scale; <paramref name="target"/> is as long as there are.</summary>
+    public static unsafe void Read(byte* block, Span<long> target, IntegerScale scale)
     {
         var body = block + HeadSize;
         var (width, least) = ((int)block[1], Unsafe.ReadUnaligned<long>(block + 4));
+        var (start, step) = (scale.Grow(least), scale.Divisor);
         switch ((Form)block[0])
         {
-            case Form.Constant: target.Fill(least); break;
+            case Form.Constant: target.Fill(start); break;
             case Form.Packed:
                 BitPacking.Unpack(body, width, MemoryMarshal.Cast<long, ulong>(target));
-                if (least != 0)
-                    foreach (ref var value in target) value += least;
+                foreach (ref var value in target) value = start + (value * step);
                 break;
             case Form.Delta:
                 BitPacking.Unpack(body + DeltaHeads(target.Length), width, MemoryMarshal.Cast<long, ulong>(target));
-                for (var start = 0; start < target.Length; start += Step)
+                for (var first = 0; first < target.Length; first += Step)
                 {
-                    var part = target.Slice(start, Math.Min(Step, target.Length - start));
-                    var value = Unsafe.ReadUnaligned<long>(body + (start / Step * 8));
+                    var part = target.Slice(first, Math.Min(Step, target.Length - first));
+                    var value = scale.Grow(Unsafe.ReadUnaligned<long>(body + (first / Step * 8)));
                     part[0] = value;
-                    for (var i = 1; i < part.Length; i++) part[i] = value += part[i] + least;
+                    for (var i = 1; i < part.Length; i++) part[i] = value += (part[i] + least) * step;
                 }
 
                 break;
@@ -109,7 +109,7 @@ internal static class IntegerBlock
                 for (var run = 0; run < runs; run++)
                 {
                     var end = (int)BitPacking.Get(body + 2, placeWidth, run) + 1;
-                    target[at..end].Fill(least + (long)BitPacking.Get(elements, width, run));
+                    target[at..end].Fill(start + ((long)BitPacking.Get(elements, width, run) * step));
                     at = end;
                 }
 
@@ -132,7 +132,7 @@ internal static class IntegerBlock
                 break;
             default:
                 var all = GC.AllocateUninitializedArray<long>(target.Length);
-                Read(block, all);
+                Read(block, all, IntegerScale.None);
                 for (var i = 0; i < target.Length; i++) target[i] = (int)all[i];
                 break;
         }

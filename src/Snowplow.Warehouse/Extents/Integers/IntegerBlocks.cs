@@ -67,11 +67,9 @@ internal sealed class IntegerBlocks
     public unsafe void Read(byte* region, int block, Span<long> target)
     {
         if (_offsets[block] < 0) return;
-        IntegerBlock.Read(region + _offsets[block], target);
+        IntegerBlock.Read(region + _offsets[block], target, _table.Length > 0 ? IntegerScale.None : _scale);
         if (_table.Length > 0)
             foreach (ref var value in target) value = _table[value];
-        else if (_scale != IntegerScale.None)
-            foreach (ref var value in target) value = _scale.Grow(value);
     }
 
     /// <summary>All integers of a block that are ints.</summary>
