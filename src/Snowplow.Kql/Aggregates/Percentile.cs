@@ -121,10 +121,18 @@ internal sealed class Percentile(KqlType type, IReadOnlyList<double> percents, b
     private object Boxed(long value) => type switch { KqlType.DateTime => new DateTime(value), KqlType.TimeSpan => new TimeSpan(value), _ => value };
 
     private void Pick<T>(T[]? values, double[]? weights, object?[][] results, int group, Func<T, object> box)
+        where T : IComparable<T>
     {
         if (values is null) return;
-        if (weights is null) System.Array.Sort(values);
-        else System.Array.Sort(values, weights);
-        for (var p = 0; p < percents.Count; p++) results[p][group] = box(values[Rank.Of(percents[p], values.Length, weights)]);
+        if (weights is not null) System.Array.Sort(values, weights);
+        var low = 0;
+        // The least rank first, so that what is below the last one needs no more looking at.
+        foreach (var p in Enumerable.Range(0, percents.Count).OrderBy(p => percents[p]))
+        {
+            var rank = Rank.Of(percents[p], values.Length, weights);
+            if (weights is null) Selection.Select(values, low, rank);
+            low = rank;
+            results[p][group] = box(values[rank]);
+        }
     }
 }

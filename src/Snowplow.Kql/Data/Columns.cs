@@ -108,8 +108,16 @@ public static class Columns
         foreach (var column in columns)
         {
             var strings = (StringColumn)column;
-            var map = interner?.Map(strings.Pool);
-            for (var i = 0; i < column.Length; i++) codes[at++] = map is null ? strings.Code(i) : interner!.Code(strings.Pool, map, strings.Code(i));
+            var target = codes.AsSpan(at, column.Length);
+            at += column.Length;
+            if (strings.IsConstant) target.Fill(strings.Code(0));
+            else strings.Codes.CopyTo(target);
+            if (interner?.Map(strings.Pool) is not { } map) continue;
+            foreach (ref var code in target)
+            {
+                var number = map[code] - 1;
+                code = number >= 0 ? number : interner.Code(strings.Pool, map, code);
+            }
         }
 
         return new StringColumn(interner?.ToPool() ?? (pools.Count == 1 ? pools[0] : StringPool.Empty), codes);

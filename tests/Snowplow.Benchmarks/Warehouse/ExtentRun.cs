@@ -45,6 +45,7 @@ internal static class ExtentRun
         try
         {
             for (var round = 0; round < 2; round++) Measure(batches, path, isLast: round == 1);
+            MeasureShuffled(batches, path);
         }
         finally
         {
@@ -104,6 +105,18 @@ internal static class ExtentRun
             CultureInfo.InvariantCulture,
             $"{rows:N0} events of {texts / rows:F0} bytes of TSV: {extent.SizeBytes / rows:F1} bytes an event; {events.SizeBytes / rows:F0} bytes an event in memory before; lines to columns {rows / appended.TotalSeconds:N0}/s, "
             + $"columns to file {rows / (written - appended).TotalSeconds:N0}/s, together {rows / written.TotalSeconds:N0}/s, all columns read {rows / decoded.Aggregate(TimeSpan.Zero, (a, b) => a + b).TotalSeconds:N0}/s"));
+    }
+
+    // What it would be if no event stood beside others of its visitor.
+    private static void MeasureShuffled(List<EnrichedBatch> batches, string path)
+    {
+        var all = batches.SelectMany(batch => Enumerable.Range(0, batch.Count).Select(i => batch[i])).Take(ExtentWriter.MaxRows).ToArray();
+        new Random(1).Shuffle(all);
+        var events = new EventColumns();
+        foreach (var e in all) events.Append(e);
+        using var writer = new ExtentWriter(path, EventTable.Columns, events.Count);
+        for (var i = 0; i < EventTable.Columns.Count; i++) writer.Write(i, Parts(events.Columns[i]));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(double)writer.Finish() / events.Count:F1} bytes an event with the events shuffled"));
     }
 
     private static IEnumerable<Column> Parts(ColumnAppender column)
