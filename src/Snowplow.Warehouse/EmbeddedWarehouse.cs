@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Snowplow.Kql.Data;
@@ -23,6 +24,7 @@ public sealed class EmbeddedWarehouse : IWarehouse, IDisposable
     // Units beyond this many times what is written at once are left to be read from files later: the disk does not keep up, or is full.
     private const int MostBehind = 4;
 
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     private readonly WarehouseStore _store;
@@ -37,6 +39,9 @@ public sealed class EmbeddedWarehouse : IWarehouse, IDisposable
     // Partitions whose units come straight from memory, and up to where those of others were told.
     private readonly HashSet<PartitionName> _live = [];
     private readonly Dictionary<PartitionName, long> _told = [];
+
+    // Partitions that have files and are not live; null until the files have been listed. Of the one caller of CatchUpAsync.
+    private HashSet<PartitionName>? _behind;
     private long _flushed;
     private WarehouseMetrics? _metrics;
 
@@ -80,7 +85,16 @@ public sealed class EmbeddedWarehouse : IWarehouse, IDisposable
     public static EmbeddedWarehouse Open(string folder, IBlobStore blobs, WarehouseOptions options, TimeProvider time, ILogger log)
     {
         Directory.CreateDirectory(folder);
-        var store = WarehouseStore.Open(folder);
+        WarehouseStore store;
+        try
+        {
+            store = WarehouseStore.Open(folder);
+        }
+        catch (FileNotFoundException missing)
+        {
+            throw new InvalidDataException($"A file of the warehouse is missing: '{missing.FileName}'. 'snowplow rebuild' makes it anew from the files that landed.", missing);
+        }
+
         store.Files.DeleteLeftovers();
         var warehouse = new EmbeddedWarehouse(store, blobs, options, time, log);
         warehouse._metrics = new WarehouseMetrics(warehouse);
@@ -97,22 +111,17 @@ public sealed class EmbeddedWarehouse : IWarehouse, IDisposable
     public static async Task<EmbeddedWarehouse> ReadAsync(string folder, IBlobStore blobs, IProgress<CatchUpProgress>? progress, CancellationToken stop)
     {
         var options = new WarehouseOptions { FlushRows = int.MaxValue, FlushBytes = long.MaxValue };
-        var warehouse = new EmbeddedWarehouse(OpenBesideServer(folder), blobs, options, TimeProvider.System, NullLogger.Instance);
-        await warehouse.CatchUpAsync(progress, stop);
-        return warehouse;
-    }
-
-    // A server may replace extents between the reading of the manifest and the opening of its files.
-    private static WarehouseStore OpenBesideServer(string folder)
-    {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return WarehouseStore.Open(folder);
+                var warehouse = new EmbeddedWarehouse(WarehouseStore.Open(folder), blobs, options, TimeProvider.System, NullLogger.Instance);
+                await warehouse.CatchUpAsync(progress, stop);
+                return warehouse;
             }
             catch (FileNotFoundException) when (attempt < 5)
             {
+                // The server has replaced an extent between the reading of its manifest and the opening of its files.
             }
         }
     }
@@ -138,10 +147,7 @@ public sealed class EmbeddedWarehouse : IWarehouse, IDisposable
             if (!follows || !hasRoom) _live.Remove(unit.Partition);
             if (!_live.Contains(unit.Partition)) return;
 
-            foreach (var batch in unit.Batches) _loader.Add(unit.Partition, batch);
-            foreach (var (table, lines) in unit.Rows) _loader.Add(unit.Partition, table, unit.From, unit.UpTo, lines.Span);
-            _loader.Finish(unit.Partition, unit.UpTo);
-            _loader.Publish();
+            Load(unit);
         }
         finally
         {
@@ -156,22 +162,37 @@ public sealed class EmbeddedWarehouse : IWarehouse, IDisposable
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public async Task CatchUpAsync(IProgress<CatchUpProgress>? progress, CancellationToken stop)
     {
-        var partitions = await LandedFiles.ListAsync(_blobs, stop);
-        foreach (var name in partitions.Select(partition => partition.Key).Union(await HoldAsync(() => _told.Keys.ToArray(), stop)))
+        // What was told is in files by then.
+        var told = await HoldAsync(() => _told.Where(partition => !_live.Contains(partition.Key)).ToDictionary(), stop);
+        if (_behind is { Count: 0 } && told.Count == 0) return;
+        var listed = await LandedFiles.ListAsync(_blobs, stop);
+        if (_behind is null)
         {
-            var files = partitions.FirstOrDefault(partition => partition.Key == name)?.ToList() ?? [];
-            while (await HoldAsync(() => (IsLive: _live.Contains(name), Told: _told.GetValueOrDefault(name)), stop) is { IsLive: false, Told: var told })
+            var forgotten = await RowFiles.ReadRowsAsync(_blobs, LandingPath.Forgotten, stop).Select(rows => rows.Lines).ToListAsync(stop);
+            await HoldAsync(() => _loader.Learn(forgotten), stop);
+            _behind = [.. listed.Select(partition => partition.Key)];
+        }
+
+        _behind.UnionWith(told.Keys);
+        var failures = new List<Exception>();
+        foreach (var partition in _behind.ToArray())
+        {
+            try
             {
-                await _catchUp.LoadAsync(name, files, progress, stop);
-                await HoldAsync(() =>
-                {
-                    // All ranges that were told before this began are in files, and so in the store by now.
-                    if (told > 0) _loader.Finish(name, told);
-                    return _told.GetValueOrDefault(name) == told && _live.Add(name);
-                }, stop);
-                files = [.. (await LandedFiles.ListAsync(_blobs, stop)).FirstOrDefault(partition => partition.Key == name) ?? Enumerable.Empty<LandingPath>()];
+                var upTo = told.GetValueOrDefault(partition);
+                await _catchUp.LoadAsync(partition, listed.FirstOrDefault(files => files.Key == partition)?.ToList() ?? [], progress, stop);
+                await HoldAsync(() => Finish(partition, upTo), stop);
+                _behind.Remove(partition);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                // One whose files are damaged must not keep the others waiting.
+                failures.Add(failure);
             }
         }
+
+        if (failures is [var only]) ExceptionDispatchInfo.Throw(only);
+        if (failures.Count > 1) throw new AggregateException(failures);
     }
 
     /// <summary>Writes all rows in memory into extents.</summary>
@@ -200,37 +221,78 @@ public sealed class EmbeddedWarehouse : IWarehouse, IDisposable
     /// <param name="stop">Ends it; no unit comes afterwards.</param>
     public async Task RunAsync(CancellationToken stop)
     {
-        var pause = TimeSpan.FromSeconds(1);
+        var pause = ShortestPause;
         while (!stop.IsCancellationRequested)
         {
-            try
-            {
-                await CatchUpAsync(new LoggedProgress(_log, _time), stop);
-                if (IsDue()) await FlushAsync(stop);
-                await TidyAsync(stop);
-                Problem = null;
-                pause = TimeSpan.FromSeconds(1);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or FormatException)
-            {
-                Problem = exception.Message;
-                _metrics?.Failed();
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-                WarehouseLog.Failed(_log, exception, pause);
-            }
-
+            var isWell = await TryAsync(() => CatchUpAsync(new LoggedProgress(_log, _time), stop), pause, stop)
+                & await TryAsync(() => IsDue() ? FlushAsync(stop) : Task.CompletedTask, pause, stop)
+                & await TryAsync(() => TidyAsync(stop), pause, stop);
+            if (isWell) Problem = null;
+            pause = isWell ? ShortestPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
             await Task.Delay(pause, _time, stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
 
-        if (_store.RowsInMemory > 0) await FlushAsync(CancellationToken.None);
+        if (_store.RowsInMemory > 0) await TryAsync(() => FlushAsync(CancellationToken.None), TimeSpan.Zero, CancellationToken.None);
     }
 
     /// <summary>Ends the measuring; what is in memory alone is in the files that landed.</summary>
     public void Dispose() => _metrics?.Dispose();
+
+    // The unit is in files: where it cannot be put in now, it is read from there later, and the pipeline goes on.
+    private void Load(WarehouseUnit unit)
+    {
+        try
+        {
+            try
+            {
+                foreach (var batch in unit.Batches) _loader.Add(unit.Partition, batch);
+                foreach (var (table, lines) in unit.Rows) _loader.Add(unit.Partition, table, unit.From, unit.UpTo, lines.Span);
+                _loader.Finish(unit.Partition, unit.UpTo);
+            }
+            finally
+            {
+                // Also what was put in before something failed: rows are seen before they are written.
+                _loader.Publish();
+            }
+        }
+        catch (Exception failure)
+        {
+            _live.Remove(unit.Partition);
+            Note(failure, ShortestPause);
+        }
+    }
+
+    // All ranges that were told before the catching up began are in the store by now; one that was told since is the next one's.
+    private bool Finish(PartitionName partition, long upTo)
+    {
+        if (upTo > 0) _loader.Finish(partition, upTo);
+        return _told.GetValueOrDefault(partition) == upTo && _live.Add(partition);
+    }
+
+    private async Task<bool> TryAsync(Func<Task> work, TimeSpan pause, CancellationToken stop)
+    {
+        try
+        {
+            await work();
+            return true;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return true;
+        }
+        catch (Exception failure)
+        {
+            Note(failure, pause);
+            return false;
+        }
+    }
+
+    private void Note(Exception failure, TimeSpan pause)
+    {
+        Problem = failure.Message;
+        _metrics?.Failed();
+        WarehouseLog.Failed(_log, failure, pause);
+    }
 
     private bool IsDue() =>
         _store.RowsInMemory is > 0 and var rows

@@ -25,7 +25,7 @@ internal sealed class BatchLander(PartitionName partition, LandedLog log, Pipeli
     {
         if (await log.ReadAsync(from, cancellationToken) is not { } landed) return null;
         _hour = landed.CollectorHour;
-        var bad = services.Warehouse is null ? ReadOnlyMemory<byte>.Empty : await LandedFiles.ReadBadRowsAsync(services.Blobs, landed, cancellationToken);
+        var bad = services.Warehouse is null ? ReadOnlyMemory<byte>.Empty : await LandedFiles.ReadBadRowsIfThereAsync(services.Blobs, landed, cancellationToken);
         return new Batch(landed.From, landed.UpTo, landed.CollectorHour, landed.Events, bad, landed.Bad.Count);
     }
 

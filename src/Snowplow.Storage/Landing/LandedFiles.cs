@@ -48,6 +48,13 @@ public static class LandedFiles
     public static ValueTask<ReadOnlyMemory<byte>> ReadBadRowsAsync(IBlobStore blobs, LandedBatch batch, CancellationToken cancellationToken) =>
         ReadAsync(blobs, batch, batch.Bad, MemberKind.BadRows, cancellationToken);
 
+    /// <summary>The same, empty too where the bad file is no more: it may have been moved away.</summary>
+    /// <exception cref="LandingCorruptException">The bad file is damaged.</exception>
+    public static async ValueTask<ReadOnlyMemory<byte>> ReadBadRowsIfThereAsync(IBlobStore blobs, LandedBatch batch, CancellationToken cancellationToken) =>
+        batch.Bad.MemberLength == 0 || await blobs.GetLengthAsync(batch.Bad.File!, cancellationToken) is null
+            ? ReadOnlyMemory<byte>.Empty
+            : await ReadBadRowsAsync(blobs, batch, cancellationToken);
+
     /// <summary>The failed events of a committed batch: lines of enriched TSV, empty where it has none.</summary>
     /// <exception cref="LandingCorruptException">The failed file is damaged or missing.</exception>
     public static ValueTask<ReadOnlyMemory<byte>> ReadFailedEventsAsync(IBlobStore blobs, LandedBatch batch, CancellationToken cancellationToken) =>

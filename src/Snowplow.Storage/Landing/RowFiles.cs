@@ -84,9 +84,10 @@ public sealed class RowFiles
         {
             if (!LandingPath.TryParse(entry.Name, out var path) || (partition is { } wanted && path.Partition != wanted)) continue;
             var reader = new MemberReader(blobs, entry.Name, path.Partition);
-            while (await reader.ReadAsync(withContent: true, cancellationToken) is { } member)
+            while (await reader.ReadAsync(withContent: from == 0, cancellationToken) is { } member)
             {
-                if (member.Header.From >= from) yield return new RowBatch(path.Partition, member.Header.From, member.Header.UpTo, member.Content);
+                if (member.Header.From >= from && (member.Content is not null ? member : await reader.ReadAsync(withContent: true, cancellationToken)) is { } whole)
+                    yield return new RowBatch(path.Partition, whole.Header.From, whole.Header.UpTo, whole.Content);
                 reader.Skip(member);
             }
         }

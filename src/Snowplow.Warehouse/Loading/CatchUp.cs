@@ -10,7 +10,7 @@ namespace Snowplow.Warehouse.Loading;
 /// <param name="store">The store.</param>
 /// <param name="loader">Puts rows in.</param>
 /// <param name="blobs">Where the files are.</param>
-/// <param name="makeRoom">Called when rows were put in: writes them where they are many.</param>
+/// <param name="makeRoom">Called before rows are put in: writes those that are there where they are many.</param>
 internal sealed class CatchUp(WarehouseStore store, UnitLoader loader, IBlobStore blobs, Func<CancellationToken, ValueTask> makeRoom)
 {
     /// <summary>Loads all that a partition's files hold now.</summary>
@@ -22,20 +22,25 @@ internal sealed class CatchUp(WarehouseStore store, UnitLoader loader, IBlobStor
     /// <exception cref="IOException">The files cannot be read, or the store's not be written.</exception>
     public async Task LoadAsync(PartitionName partition, IReadOnlyCollection<LandingPath> files, IProgress<CatchUpProgress>? progress, CancellationToken stop)
     {
-        var positions = LandingPath.Tables.Append(WarehouseTables.Events).Append(WarehouseTables.BadRows).ToDictionary(table => table, table => store.Positions.Of(partition, table));
-        var from = positions.Values.Min();
+        var positions = await HoldAsync(
+            () => LandingPath.Tables.Append(WarehouseTables.Events).Append(WarehouseTables.BadRows).ToDictionary(table => table, table => store.Positions.Of(partition, table)), stop);
+        var (from, end) = (positions.Values.Min(), files.Count == 0 ? long.MaxValue : 0L);
         var hours = new SortedSet<DateTimeOffset>();
         var firsts = files.Select(file => file.First).Order().ToArray();
         await foreach (var batch in LandedFiles.ReadAsync(blobs, files, partition, from, stop))
         {
             // Rows of ranges that begin here are in files of this hour.
             hours.Add(batch.CollectorHour);
+            end = batch.UpTo;
             if (batch.From < positions[WarehouseTables.Events] && batch.From < positions[WarehouseTables.BadRows]) continue;
-            var bad = await LandedFiles.ReadBadRowsAsync(blobs, batch, stop);
+            var bad = await LandedFiles.ReadBadRowsIfThereAsync(blobs, batch, stop);
+            await makeRoom(stop);
             await AddAsync(() => loader.Add(partition, new WarehouseBatch(batch.From, batch.UpTo, batch.CollectorHour, batch.Events, bad)), stop);
             progress?.Report(new CatchUpProgress(partition, Done(firsts, batch.From), firsts.Length, loader.Events, batch.CollectorHour));
         }
 
+        // A range's rows are written table by table in this order: where one of the first table is there, all of before it are, in all tables.
+        var complete = 0L;
         foreach (var table in LandingPath.Tables)
         {
             // Hours need not be in the order of positions, so the table's position moves at the end. What is loaded twice is the same version.
@@ -45,31 +50,47 @@ internal sealed class CatchUp(WarehouseStore store, UnitLoader loader, IBlobStor
             {
                 await foreach (var rows in RowFiles.ReadRowsAsync(blobs, table, partition, hour, positions[table], stop))
                 {
+                    // What has landed since may be in hours that are not read.
+                    if (rows.From >= end) continue;
+                    await makeRoom(stop);
                     await AddAsync(() => loader.AddRows(table, rows.Lines.Span), stop);
                     upTo = Math.Max(upTo, rows.UpTo);
+                    if (table == LandingPath.Tables[0]) complete = Math.Max(complete, rows.From);
                 }
             }
 
-            await AddAsync(() => store.Positions.Loaded(partition, table, upTo), stop);
+            await AddAsync(() => store.Positions.Loaded(partition, table, Math.Max(upTo, complete)), stop);
         }
     }
 
     private static int Done(long[] firsts, long position) => firsts.AsSpan().BinarySearch(position) is var at && at >= 0 ? at : ~at;
 
-    private async Task AddAsync(Action add, CancellationToken stop)
+    private Task<bool> AddAsync(Action add, CancellationToken stop) => HoldAsync(
+        () =>
+        {
+            try
+            {
+                add();
+                return true;
+            }
+            finally
+            {
+                // Also what was put in before something failed: rows are seen before they are written.
+                loader.Publish();
+            }
+        }, stop);
+
+    private async Task<T> HoldAsync<T>(Func<T> work, CancellationToken stop)
     {
         await store.Loading.WaitAsync(stop);
         try
         {
-            add();
-            loader.Publish();
+            return work();
         }
         finally
         {
             store.Loading.Release();
         }
-
-        await makeRoom(stop);
     }
 }
 

@@ -10,13 +10,11 @@ internal sealed class EventLines(StoredTable table, ForgottenKeys forgotten)
 {
     private readonly EventKeyReader _keys = new();
 
-    /// <summary>The pairs of columns and values by which rows of a key are found: the key itself, or what it follows from.</summary>
-    public static IEnumerable<(int Column, string Value, bool IsFollowed)> Search(WarehouseTable table, string key)
+    /// <summary>The columns and values from which a key follows where the event has no other of its kind.</summary>
+    public static IEnumerable<(int Column, string Value)> FollowedBy(string key)
     {
-        yield return (table.Person.User, key, false);
-        yield return (table.Person.Session, key, false);
-        if (key.StartsWith("d:", StringComparison.Ordinal)) yield return ((int)EventField.DomainUserid, key[2..], true);
-        if (key.StartsWith("s:", StringComparison.Ordinal)) yield return ((int)EventField.DomainSessionid, key[2..], true);
+        if (key.StartsWith("d:", StringComparison.Ordinal)) yield return ((int)EventField.DomainUserid, key[2..]);
+        if (key.StartsWith("s:", StringComparison.Ordinal)) yield return ((int)EventField.DomainSessionid, key[2..]);
     }
 
     /// <summary>Adds the events of a batch, but those by which people are forgotten.</summary>
@@ -31,14 +29,15 @@ internal sealed class EventLines(StoredTable table, ForgottenKeys forgotten)
 
     private void Add(EnrichedEvent e)
     {
+        var keys = _keys.Read(e);
+        var collected = EventTime.TryParse(e[EventField.CollectorTstamp], out var time) ? time.UtcTicks : long.MaxValue;
+        var fate = table.Decide(RowKeys.Of(e[EventField.EventId]), (collected, collected));
         var columns = table.Hot.Columns;
         for (var field = 0; field < EventFields.Count; field++) columns[field].AppendText(e[(EventField)field]);
-        var keys = _keys.Read(e);
         AppendKey(columns[EventFields.Count], keys.User, "d:"u8, e[EventField.DomainUserid]);
         AppendKey(columns[EventFields.Count + 1], keys.Session, "s:"u8, e[EventField.DomainSessionid]);
-        var collected = EventTime.TryParse(e[EventField.CollectorTstamp], out var time) ? time.UtcTicks : long.MaxValue;
         var isForgotten = !forgotten.IsEmpty && forgotten.Include(ForgetRule.EventsOfEither, keys.User ?? "", keys.Session ?? "", default, collected);
-        table.Add(RowKeys.Of(e[EventField.EventId]), (collected, collected), isForgotten);
+        table.Add(fate, isForgotten);
     }
 
     // Nothing where the key is the id in the event's own column behind its prefix, as it mostly is.

@@ -35,12 +35,14 @@ internal sealed class ForgottenKeys
         return people;
     }
 
-    /// <summary>Adds a row of <c>forgotten</c>.</summary>
-    public void Add(ForgottenRow row)
+    /// <summary>Adds a row of <c>forgotten</c>; whether it says anything new.</summary>
+    public bool Add(ForgottenRow row)
     {
-        _until[row.Key] = Math.Max(_until.GetValueOrDefault(row.Key), row.UntilTicks);
-        var version = _versions.GetValueOrDefault((row.Kind, row.Key));
-        _versions[(row.Kind, row.Key)] = row.Version.CompareTo(version) > 0 ? row.Version : version;
+        var isNew = !_until.TryGetValue(row.Key, out var until) || row.UntilTicks > until;
+        if (isNew) _until[row.Key] = row.UntilTicks;
+        if (_versions.TryGetValue((row.Kind, row.Key), out var version) && row.Version.CompareTo(version) <= 0) return isNew;
+        _versions[(row.Kind, row.Key)] = row.Version;
+        return true;
     }
 
     /// <summary>Whether a row is of one of them, and of before.</summary>

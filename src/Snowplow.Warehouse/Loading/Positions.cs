@@ -23,12 +23,6 @@ internal sealed class Positions
         tables[table] = Math.Max(tables.GetValueOrDefault(table), upTo);
     }
 
-    /// <summary>Forgets a table: it is loaded from the beginning.</summary>
-    public void Forget(string table)
-    {
-        foreach (var tables in _upTo.Values) tables.Remove(table);
-    }
-
     /// <summary>The positions as they are now.</summary>
     public Dictionary<string, Dictionary<string, long>> Copy() => Copy(_upTo);
 

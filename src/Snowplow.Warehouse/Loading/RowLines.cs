@@ -33,6 +33,7 @@ internal sealed class RowLines
     /// <param name="lines">JSON objects, each ended by a line feed; properties that are no columns are passed over.</param>
     /// <param name="fixedValues">Values of columns that the lines do not have.</param>
     /// <exception cref="FormatException">A line is no JSON object.</exception>
+    /// <exception cref="IOException">A file of the table cannot be read, or is damaged.</exception>
     public void Add(ReadOnlySpan<byte> lines, params ReadOnlySpan<(int Column, string Value)> fixedValues)
     {
         while (!lines.IsEmpty)
@@ -51,6 +52,26 @@ internal sealed class RowLines
 
             AddRow();
         }
+    }
+
+    /// <summary>What rows of <c>forgotten</c> say, without adding them.</summary>
+    public IEnumerable<ForgottenRow> ReadForgotten(ReadOnlySpan<byte> lines)
+    {
+        var rows = new List<ForgottenRow>();
+        foreach (var range in lines.Split((byte)'\n'))
+        {
+            if (lines[range].IsEmpty) continue;
+            Read(lines[range]);
+            rows.Add(ForgottenRow());
+        }
+
+        return rows;
+    }
+
+    private ForgottenRow ForgottenRow()
+    {
+        var table = _table.Definition;
+        return new ForgottenRow(Text(table.Key[0]), Text(table.Key[1]), Number(table.PlaceOf("forgotten_at")), (Number(table.Order.First), Number(table.Order.Second)));
     }
 
     private void Read(ReadOnlySpan<byte> line)
@@ -111,24 +132,30 @@ internal sealed class RowLines
     private void AddRow()
     {
         var definition = _table.Definition;
-        var columns = _table.Hot.Columns;
-        for (var i = 0; i < _values.Length; i++) columns[i].AppendText(Value(i));
         if (definition.Key.Length == 0)
         {
-            _table.Add(default, default, isHidden: false);
+            Append();
+            _table.Add(default, isHidden: false);
             return;
         }
 
         var order = (Number(definition.Order.First), Number(definition.Order.Second));
-        if (definition.Name == WarehouseTables.Forgotten)
-            NewlyForgotten.Add(new ForgottenRow(Text(definition.Key[0]), Text(definition.Key[1]), Number(definition.PlaceOf("forgotten_at")), order));
+        if (definition.Name == WarehouseTables.Forgotten) NewlyForgotten.Add(ForgottenRow());
         var isForgotten = !_forgotten.IsEmpty && definition.Forget != ForgetRule.None
             && _forgotten.Include(definition.Forget, Text(definition.Person.User), Text(definition.Person.Session), order, definition.LeastCounts ? order.Item2 : 0);
-        _table.Add(Key(), order, isForgotten || (definition.HiddenWhere >= 0 && _values[definition.HiddenWhere].Length > 0));
+        var fate = _table.Decide(Key(), order);
+        Append();
+        _table.Add(fate, isForgotten || (definition.HiddenWhere >= 0 && _values[definition.HiddenWhere].Length > 0));
     }
 
     /// <summary>The rows of <c>forgotten</c> that were added since the list was emptied.</summary>
     public List<ForgottenRow> NewlyForgotten { get; } = [];
+
+    private void Append()
+    {
+        var columns = _table.Hot.Columns;
+        for (var i = 0; i < _values.Length; i++) columns[i].AppendText(Value(i));
+    }
 
     private UInt128 Key()
     {
@@ -154,9 +181,12 @@ internal sealed class RowLines
     private long Number(int column)
     {
         var text = Value(column);
-        if (_table.Definition.Columns[column].Type != KqlType.DateTime) return Utf8Parser.TryParse(text, out long number, out var used) && used == text.Length ? number : long.MinValue;
-        return DateTime.TryParse(Encoding.UTF8.GetString(text), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) ? time.Ticks : long.MinValue;
+        if (_table.Definition.Columns[column].Type != KqlType.DateTime) return Utf8Parser.TryParse(text, out long number, out var used) && used == text.Length ? number : Missing;
+        return DateTime.TryParse(Encoding.UTF8.GetString(text), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var time) ? time.Ticks : Missing;
     }
+
+    // What has no order never counts.
+    private long Missing => _table.Definition.LeastCounts ? long.MaxValue : long.MinValue;
 
     private Span<byte> Room(int length)
     {

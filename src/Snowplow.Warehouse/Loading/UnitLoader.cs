@@ -42,6 +42,12 @@ internal sealed class UnitLoader
         _store.Positions.Loaded(partition, WarehouseTables.BadRows, batch.UpTo);
     }
 
+    /// <summary>Learns who was forgotten before rows come, so that none of these has to be looked for afterwards.</summary>
+    /// <exception cref="FormatException">A row is no JSON object.</exception>
+    /// <exception cref="IOException">A file of the store cannot be read, or is damaged.</exception>
+    /// <returns>Of how many keys they say something new.</returns>
+    public int Learn(IEnumerable<ReadOnlyMemory<byte>> forgottenLines) => Learn(forgottenLines.SelectMany(lines => _rows[WarehouseTables.Forgotten].ReadForgotten(lines.Span)));
+
     /// <summary>Puts in a range's rows of one table, unless they are there.</summary>
     /// <exception cref="FormatException">A row is no JSON object.</exception>
     public void Add(PartitionName partition, string table, long from, long upTo, ReadOnlySpan<byte> lines)
@@ -68,8 +74,15 @@ internal sealed class UnitLoader
     {
         _store.Publish();
         var forgotten = _rows[WarehouseTables.Forgotten].NewlyForgotten;
-        foreach (var row in forgotten) _store.Forgotten.Add(row);
-        foreach (var key in forgotten.Select(row => row.Key).Distinct(StringComparer.Ordinal)) new ForgottenRows(_store).Hide(key);
+        if (forgotten.Count == 0) return;
+        Learn(forgotten);
         forgotten.Clear();
+    }
+
+    private int Learn(IEnumerable<ForgottenRow> rows)
+    {
+        var keys = rows.Where(_store.Forgotten.Add).Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
+        if (keys.Count > 0) new ForgottenRows(_store).Hide(keys);
+        return keys.Count;
     }
 }

@@ -39,7 +39,8 @@ internal sealed record ManifestFile
     public Dictionary<string, TableManifest> Tables { get; init; } = [];
 
     /// <summary>The manifest of a folder; null where there is none.</summary>
-    /// <exception cref="InvalidDataException">It is damaged, or of a newer version.</exception>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <exception cref="NewerWarehouseException">It is of a newer version.</exception>
     public static ManifestFile? Read(string folder)
     {
         var path = Path.Combine(folder, Name);
@@ -48,7 +49,7 @@ internal sealed record ManifestFile
         {
             using var file = File.OpenRead(path);
             var manifest = JsonSerializer.Deserialize<ManifestFile>(file, Options) ?? throw new JsonException("it is null");
-            if (manifest.Layout > CurrentLayout) throw new InvalidDataException($"The warehouse in '{folder}' has layout {manifest.Layout}, of a newer version of this software, which knows layouts up to {CurrentLayout}.");
+            if (manifest.Layout > CurrentLayout) throw new NewerWarehouseException($"The warehouse in '{folder}' has layout {manifest.Layout}, of a newer version of this software, which knows layouts up to {CurrentLayout}.");
             return manifest;
         }
         catch (JsonException exception)
@@ -86,3 +87,6 @@ internal sealed record TableManifest(IReadOnlyList<string> Columns, IReadOnlyLis
 /// <param name="Rows">Number of rows.</param>
 /// <param name="Marks">The number of the file of its dead and hidden rows; 0 where there are none.</param>
 internal sealed record ExtentManifest(long File, int Rows, long Marks = 0);
+
+/// <summary>A warehouse that a newer version of this software has written.</summary>
+internal sealed class NewerWarehouseException(string message) : IOException(message);

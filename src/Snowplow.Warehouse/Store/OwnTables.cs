@@ -33,29 +33,22 @@ public sealed class OwnTables
     /// <param name="replaces">Whether they stand in the place of all that are there.</param>
     /// <param name="stop">Ends it between two writes.</param>
     /// <exception cref="InvalidOperationException">The table is one of the platform, or has other columns.</exception>
-    /// <exception cref="IOException">They cannot be written; those that queries see are written with the next rows.</exception>
+    /// <exception cref="IOException">They cannot be written; what was written of them before stays, the rest is not there.</exception>
     public async Task PutAsync(MemoryTable rows, bool replaces, CancellationToken stop)
     {
         var count = rows.Extents([]).Sum(extent => extent.RowCount);
         for (var start = 0; start == 0 || start < count; start += MostAtOnce)
-        {
-            await ChangeAsync(() => Put(rows, start, Math.Min(MostAtOnce, count - start), replaces && start == 0), stop);
-            await _upkeep.FlushAsync(stop);
-        }
+            await ChangeAsync(rows.Name, () => Put(rows, start, Math.Min(MostAtOnce, count - start), replaces && start == 0), stop);
     }
 
     /// <summary>Takes a table away; nothing where there is none.</summary>
-    /// <exception cref="IOException">The manifest cannot be written; the next write has it.</exception>
-    public async Task DropAsync(string name, CancellationToken stop)
+    /// <exception cref="IOException">It cannot be written that it is gone, and it is still there.</exception>
+    public Task DropAsync(string name, CancellationToken stop) => ChangeAsync(name, () =>
     {
-        await ChangeAsync(() =>
-        {
-            if (!_store.Tables.TryGetValue(name, out var table) || !table.IsOwn) return [];
-            _store.Drop(name);
-            return [.. table.Settled.OfType<ColdSegment>()];
-        }, stop);
-        await _upkeep.FlushAsync(stop);
-    }
+        if (!_store.Tables.TryGetValue(name, out var table) || !table.IsOwn) return [];
+        _store.Drop(name);
+        return [.. table.Settled.OfType<ColdSegment>()];
+    }, stop);
 
     // The extents that are no more part of a table.
     private IReadOnlyList<ColdSegment> Put(MemoryTable rows, int start, int count, bool replaces)
@@ -107,28 +100,52 @@ public sealed class OwnTables
                 else appenders[i].AppendNull();
             }
 
-            table.Add(default, default, isHidden: false);
+            table.Add(default, isHidden: false);
         }
     }
 
-    private async Task ChangeAsync(Func<IReadOnlyList<ColdSegment>> change, CancellationToken stop)
+    // Nobody else writes until the change is on disk. Where that fails, the table is again what is on disk of it: all of its rows were.
+    private async Task ChangeAsync(string name, Func<IReadOnlyList<ColdSegment>> change, CancellationToken stop)
     {
         await _store.Writing.WaitAsync(stop);
         try
         {
-            await _store.Loading.WaitAsync(stop);
+            var former = _store.Tables.GetValueOrDefault(name);
+            ColdSegment[] extents = [.. (former?.Settled ?? []).OfType<ColdSegment>()];
+            IReadOnlyList<ColdSegment> replaced = [];
             try
             {
-                foreach (var segment in change()) _store.Files.Replaced(segment);
+                await LoadingAsync(() => replaced = change(), stop);
+                foreach (var segment in replaced) _store.Files.Replaced(segment);
+                await _upkeep.FlushHeldAsync(CancellationToken.None);
             }
-            finally
+            catch when (former is null or { IsOwn: true })
             {
-                _store.Loading.Release();
+                _store.Files.Keep(replaced);
+                await LoadingAsync(() =>
+                {
+                    if (former is null) _store.Drop(name);
+                    else _store.Put(new StoredTable(former.Definition, extents, isOwn: true));
+                }, CancellationToken.None);
+                throw;
             }
         }
         finally
         {
             _store.Writing.Release();
+        }
+    }
+
+    private async Task LoadingAsync(Action work, CancellationToken stop)
+    {
+        await _store.Loading.WaitAsync(stop);
+        try
+        {
+            work();
+        }
+        finally
+        {
+            _store.Loading.Release();
         }
     }
 }

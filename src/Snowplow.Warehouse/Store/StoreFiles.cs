@@ -27,6 +27,12 @@ internal sealed class StoreFiles(WarehouseFolder folder, ManifestFile manifest)
         if (segment.Manifest.Marks > 0) _replaced.Add(segment.Manifest.Marks);
     }
 
+    /// <summary>Takes back that extents are replaced.</summary>
+    public void Keep(IEnumerable<ColdSegment> segments)
+    {
+        foreach (var segment in segments) _replaced.ExceptWith([segment.Manifest.File, segment.Manifest.Marks]);
+    }
+
     /// <summary>Notes up to where the rows of all extents go that the next manifest names.</summary>
     public void Settled(Dictionary<string, Dictionary<string, long>> positions) => _positions = positions;
 
@@ -39,8 +45,31 @@ internal sealed class StoreFiles(WarehouseFolder folder, ManifestFile manifest)
     /// <exception cref="IOException">It cannot be written; what is on disk is as it was.</exception>
     public void Commit(CommitState state)
     {
-        var tables = new Dictionary<string, TableManifest>();
         var marked = new List<(ColdSegment Segment, int Marks, long File)>();
+        try
+        {
+            Write(state, marked);
+        }
+        catch
+        {
+            foreach (var (_, _, file) in marked) folder.Delete(file);
+            throw;
+        }
+
+        foreach (var (segment, marks, file) in marked)
+        {
+            if (segment.Manifest.Marks > 0) _replaced.Add(segment.Manifest.Marks);
+            segment.Manifest = segment.Manifest with { Marks = file };
+            segment.StoredMarks = marks;
+        }
+
+        foreach (var number in _replaced) folder.Delete(number);
+        _replaced.Clear();
+    }
+
+    private void Write(CommitState state, List<(ColdSegment Segment, int Marks, long File)> marked)
+    {
+        var tables = new Dictionary<string, TableManifest>();
         foreach (var (table, extents) in state.Tables)
         {
             if (extents.Count == 0 && !table.IsOwn) continue;
@@ -51,9 +80,9 @@ internal sealed class StoreFiles(WarehouseFolder folder, ManifestFile manifest)
                 if (extent.Marks != extent.Segment.StoredMarks)
                 {
                     var number = NewNumber();
+                    marked.Add((extent.Segment, extent.Marks, number));
                     MarksFile.Write(folder.Marks(number), extent.Dead, extent.Hidden);
                     entry = entry with { Marks = number };
-                    marked.Add((extent.Segment, extent.Marks, number));
                 }
 
                 entries.Add(entry);
@@ -63,15 +92,6 @@ internal sealed class StoreFiles(WarehouseFolder folder, ManifestFile manifest)
         }
 
         new ManifestFile { Layout = ManifestFile.CurrentLayout, NextFile = _next, Partitions = state.Positions, Tables = tables }.Write(folder.Path);
-        foreach (var (segment, marks, file) in marked)
-        {
-            if (segment.Manifest.Marks > 0) _replaced.Add(segment.Manifest.Marks);
-            segment.Manifest = segment.Manifest with { Marks = file };
-            segment.StoredMarks = marks;
-        }
-
-        foreach (var number in _replaced) folder.Delete(number);
-        _replaced.Clear();
     }
 }
 

@@ -17,27 +17,36 @@ internal sealed class StoreUpkeep(WarehouseStore store)
         await store.Writing.WaitAsync(stop);
         try
         {
-            Dictionary<string, Dictionary<string, long>> positions = [];
-            var rewrites = new List<(StoredTable Table, IReadOnlyList<Segment> Sources, TableRewrite Rewrite)>();
-            await LoadingAsync(() =>
-            {
-                positions = store.Positions.Copy();
-                store.Change(() =>
-                {
-                    foreach (var table in store.Tables.Values) table.Freeze();
-                });
-                foreach (var table in store.Tables.Values)
-                    if (table.Settled.OfType<HotSegment>().ToArray() is { Length: > 0 } hot) rewrites.Add((table, hot, new TableRewrite(table.Definition, hot)));
-            }, stop);
-
-            foreach (var (table, sources, rewrite) in rewrites) await RewriteAsync(table, sources, rewrite, stop);
-            store.Files.Settled(positions);
-            await CommitAsync(stop);
+            await FlushHeldAsync(stop);
         }
         finally
         {
             store.Writing.Release();
         }
+    }
+
+    /// <summary>The same, for whoever holds <see cref="WarehouseStore.Writing"/>.</summary>
+    public async Task FlushHeldAsync(CancellationToken stop)
+    {
+        Dictionary<string, Dictionary<string, long>> positions = [];
+        var rewrites = new List<(StoredTable Table, TableRewrite Rewrite)>();
+        await LoadingAsync(() =>
+        {
+            // A load that failed half way has let all be seen that it put in.
+            store.Publish();
+            positions = store.Positions.Copy();
+            store.Change(() =>
+            {
+                foreach (var table in store.Tables.Values) table.Freeze();
+            });
+            foreach (var table in store.Tables.Values)
+                if (table.Settled.OfType<HotSegment>().ToArray() is { Length: > 0 } hot) rewrites.Add((table, new TableRewrite(table.Definition, hot)));
+        }, stop);
+
+        // Positions and rows of all tables change together: a manifest must not have the one without the other.
+        await RewriteAsync(rewrites, stop);
+        store.Files.Settled(positions);
+        await CommitAsync(stop);
     }
 
     /// <summary>Merges extents of one table where there are many small ones, or one that is half dead; false where there is nothing to do.</summary>
@@ -52,7 +61,7 @@ internal sealed class StoreUpkeep(WarehouseStore store)
                 if (Choose([.. table.Settled.OfType<ColdSegment>()]) is not { } chosen) continue;
                 TableRewrite? rewrite = null;
                 await LoadingAsync(() => rewrite = new TableRewrite(table.Definition, chosen), stop);
-                await RewriteAsync(table, chosen, rewrite!, stop);
+                await RewriteAsync([(table, rewrite!)], stop);
                 await CommitAsync(stop);
                 return true;
             }
@@ -78,7 +87,7 @@ internal sealed class StoreUpkeep(WarehouseStore store)
             {
                 foreach (var extent in table.Settled.OfType<ColdSegment>().Where(extent => extent.Latest(table.Definition.RetainedBy) < before).ToArray())
                 {
-                    await LoadingAsync(() => store.Change(() => table.Replace([extent], null)), stop);
+                    await LoadingAsync(() => store.Change(() => table.Replace([extent], [])), stop);
                     store.Files.Replaced(extent);
                     dropped += extent.RowCount - extent.Dead.Count;
                 }
@@ -108,10 +117,12 @@ internal sealed class StoreUpkeep(WarehouseStore store)
         {
             for (var first = 0; first < extents.Count; first++)
             {
-                var (end, rows) = (first, 0);
-                while (end < extents.Count && Live(extents[end]) < size && rows + Live(extents[end]) <= ExtentWriter.MaxRows) rows += Live(extents[end++]);
-                if (end - first >= MergedAtOnce) return [.. extents.Skip(first).Take(end - first)];
-                first = Math.Max(first, end - 1);
+                var (end, rows, most) = (first, 0, 0);
+                while (end < extents.Count && Live(extents[end]) is var live && live < size && rows + live <= ExtentWriter.MaxRows)
+                    (end, rows, most) = (end + 1, rows + live, Math.Max(most, live));
+                var isWorthIt = end - first >= MergedAtOnce || (end - first > 1 && rows > ExtentWriter.MaxRows / 2);
+                // A large one among crumbs would be written again and again.
+                if (isWorthIt && most <= rows / 2) return [.. extents.Skip(first).Take(end - first)];
             }
         }
 
@@ -120,15 +131,29 @@ internal sealed class StoreUpkeep(WarehouseStore store)
 
     private static int Live(Segment segment) => segment.RowCount - segment.Dead.Count;
 
-    private async Task RewriteAsync(StoredTable table, IReadOnlyList<Segment> sources, TableRewrite rewrite, CancellationToken stop)
+    // All or nothing.
+    private async Task RewriteAsync(List<(StoredTable Table, TableRewrite Rewrite)> rewrites, CancellationToken stop)
     {
-        var written = rewrite.Write(store.Folder, store.Files.NewNumber(), stop);
-        await LoadingAsync(() => store.Change(() =>
+        var written = rewrites.Select(_ => new List<ColdSegment>()).ToList();
+        try
         {
-            if (written is not null) rewrite.TakeMarks(written);
-            table.Replace(sources, written);
-        }), stop);
-        foreach (var former in sources.OfType<ColdSegment>()) store.Files.Replaced(former);
+            for (var i = 0; i < rewrites.Count; i++) rewrites[i].Rewrite.Write(store.Folder, store.Files.NewNumber, written[i], stop);
+            await LoadingAsync(() => store.Change(() =>
+            {
+                for (var i = 0; i < rewrites.Count; i++)
+                {
+                    rewrites[i].Rewrite.TakeMarks(written[i]);
+                    rewrites[i].Table.Replace(rewrites[i].Rewrite.Sources, written[i]);
+                }
+            }), stop);
+        }
+        catch
+        {
+            foreach (var segment in written.SelectMany(segments => segments)) store.Folder.Delete(segment.Manifest.File);
+            throw;
+        }
+
+        foreach (var former in rewrites.SelectMany(rewrite => rewrite.Rewrite.Sources.OfType<ColdSegment>())) store.Files.Replaced(former);
     }
 
     private async Task LoadingAsync(Action work, CancellationToken stop)

@@ -54,7 +54,10 @@ internal sealed class ColdSegment : Segment
 
     /// <inheritdoc/>
     public override (long First, long Second) OrderAt(int row) =>
-        (_extent.Int64At(_table.Order.First, row) ?? long.MinValue, _extent.Int64At(_table.Order.Second, row) ?? long.MinValue);
+        (_extent.Int64At(_table.Order.First, row) ?? Missing, _extent.Int64At(_table.Order.Second, row) ?? Missing);
+
+    // What has no order never counts.
+    private long Missing => _table.LeastCounts ? long.MaxValue : long.MinValue;
 
     private UInt128 UuidOfKey(int row) => _extent.UuidAt(_table.Key[0], row) ?? throw new InvalidDataException($"Row {row} of '{_table.Name}' has no id in its extent.");
 }

@@ -5,7 +5,7 @@ namespace Snowplow.Warehouse.Tables;
 
 /// <summary>
 /// A table of the store: segments of rows in the order in which they came, the last one in memory. Of the rows with the same key at most one
-/// is not dead. Rows are put in by one thread at a time (<see cref="Add"/>) and seen from <see cref="Publish"/> on; the caller sees to it that
+/// is not dead. Rows are put in by one thread at a time (<see cref="Decide"/>, the values, <see cref="Add"/>) and seen from <see cref="Publish"/> on; the caller sees to it that
 /// <see cref="Publish"/>, <see cref="Snapshot"/> and changes of segments exclude one another.
 /// </summary>
 internal sealed class StoredTable(WarehouseTable definition, IEnumerable<ColdSegment> cold, bool isOwn = false)
@@ -25,22 +25,25 @@ internal sealed class StoredTable(WarehouseTable definition, IEnumerable<ColdSeg
     /// <summary>All segments but <see cref="Hot"/>, in order.</summary>
     public ImmutableArray<Segment> Settled { get; private set; } = [.. cold];
 
-    /// <summary>Ends a row whose values were appended to <see cref="Hot"/>.</summary>
-    /// <param name="key">Its key; anything where the table has none.</param>
+    /// <summary>Decides what becomes of a row before its values are appended, since this reads files and so may fail.</summary>
+    /// <param name="key">Its key.</param>
     /// <param name="order">The values of <see cref="WarehouseTable.Order"/>.</param>
-    /// <param name="isHidden">Whether queries do not see it, though it may count.</param>
-    public void Add(UInt128 key, (long First, long Second) order, bool isHidden)
+    /// <exception cref="IOException">A file cannot be read, or is damaged.</exception>
+    public RowFate Decide(UInt128 key, (long First, long Second) order)
     {
-        var counts = true;
-        if (Definition.Key.Length > 0 && FindLive(key) is { } other)
-        {
-            var comparison = order.CompareTo(other.Segment.OrderAt(other.Row));
-            counts = Definition.LeastCounts ? comparison < 0 : comparison > 0;
-            if (counts) _kills.Add(other);
-        }
+        if (FindLive(key) is not { } other) return new RowFate(key, order, true, null, 0);
+        var comparison = order.CompareTo(other.Segment.OrderAt(other.Row));
+        return (Definition.LeastCounts ? comparison < 0 : comparison > 0) ? new RowFate(key, order, true, other.Segment, other.Row) : new RowFate(key, order, false, null, 0);
+    }
 
-        var row = Hot.EndRow(key, order, counts);
-        if (!counts) _kills.Add((Hot, row));
+    /// <summary>Ends a row whose values were appended to <see cref="Hot"/>.</summary>
+    /// <param name="fate">What was decided; default where the table has no key.</param>
+    /// <param name="isHidden">Whether queries do not see it, though it may count.</param>
+    public void Add(RowFate fate, bool isHidden)
+    {
+        if (fate.Replaced is { } replaced) _kills.Add((replaced, fate.ReplacedRow));
+        var row = Hot.EndRow(fate.Key, fate.Order, fate.Counts);
+        if (Definition.Key.Length > 0 && !fate.Counts) _kills.Add((Hot, row));
         if (isHidden) _hides.Add(row);
     }
 
@@ -65,12 +68,11 @@ internal sealed class StoredTable(WarehouseTable definition, IEnumerable<ColdSeg
         Hot = new HotSegment(Definition);
     }
 
-    /// <summary>Puts one segment, or none, in the place of some that follow one another.</summary>
-    public void Replace(IReadOnlyList<Segment> former, Segment? by)
+    /// <summary>Puts segments in the place of some that follow one another.</summary>
+    public void Replace(IReadOnlyList<Segment> former, IReadOnlyList<Segment> by)
     {
         var at = Settled.IndexOf(former[0]);
-        Settled = Settled.RemoveRange(at, former.Count);
-        if (by is not null) Settled = Settled.Insert(at, by);
+        Settled = Settled.RemoveRange(at, former.Count).InsertRange(at, by);
     }
 
     // The newest segments first: what comes again is mostly recent.
@@ -86,3 +88,11 @@ internal sealed class StoredTable(WarehouseTable definition, IEnumerable<ColdSeg
         return null;
     }
 }
+
+/// <summary>What becomes of a row that is put in.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="Order">What says whether it counts.</param>
+/// <param name="Counts">Whether it counts among the rows of its key.</param>
+/// <param name="Replaced">Where the row is that counts no more; null for none.</param>
+/// <param name="ReplacedRow">That row.</param>
+internal readonly record struct RowFate(UInt128 Key, (long First, long Second) Order, bool Counts, Segment? Replaced, int ReplacedRow);

@@ -11,36 +11,87 @@ namespace Snowplow.Warehouse.Tables;
 internal sealed class TableRewrite
 {
     private readonly WarehouseTable _table;
-    private readonly IReadOnlyList<Segment> _sources;
 
-    // For each source the rows that are taken, as they were when this began.
-    private readonly int[][] _taken;
+    // For each extent to come: of which source which rows, as they were when this began.
+    private readonly List<List<(Segment Source, int[] Rows)>> _extents = [];
 
     /// <summary>Decides which rows are taken; nobody may mark rows meanwhile.</summary>
     public TableRewrite(WarehouseTable table, IReadOnlyList<Segment> sources)
     {
         _table = table;
-        _sources = sources;
-        _taken = [.. sources.Select(source => Enumerable.Range(0, source.RowCount).Where(row => !source.Dead.Contains(row)).ToArray())];
+        Sources = sources;
+        var room = 0;
+        foreach (var source in sources)
+        {
+            var rows = Enumerable.Range(0, source.RowCount).Where(row => !source.Dead.Contains(row)).ToArray();
+            for (var at = 0; at < rows.Length;)
+            {
+                if (room == 0)
+                {
+                    _extents.Add([]);
+                    room = ExtentWriter.MaxRows;
+                }
+
+                var count = Math.Min(room, rows.Length - at);
+                _extents[^1].Add((source, rows[at..(at + count)]));
+                (at, room) = (at + count, room - count);
+            }
+        }
     }
 
-    /// <summary>Number of rows that are taken.</summary>
-    public int RowCount => _taken.Sum(rows => rows.Length);
+    /// <summary>The segments that are rewritten.</summary>
+    public IReadOnlyList<Segment> Sources { get; }
 
-    /// <summary>Writes the files; the segment is not to be used before <see cref="TakeMarks"/>. Null where no row is left.</summary>
+    /// <summary>Writes the files, an extent for each 1,048,576 rows; the segments are not to be used before <see cref="TakeMarks"/>.</summary>
     /// <param name="folder">Where to.</param>
-    /// <param name="number">The number of the files.</param>
+    /// <param name="newNumber">Gives the number of new files.</param>
+    /// <param name="written">Where each segment is put that was written, also if a later one fails.</param>
     /// <param name="stop">Ends it between two columns.</param>
     /// <exception cref="IOException">They cannot be written.</exception>
-    public ColdSegment? Write(WarehouseFolder folder, long number, CancellationToken stop)
+    public void Write(WarehouseFolder folder, Func<long> newNumber, List<ColdSegment> written, CancellationToken stop)
     {
-        if (RowCount == 0) return null;
-        using (var writer = new ExtentWriter(folder.Extent(number), [.. _table.Columns], RowCount))
+        foreach (var extent in _extents)
+        {
+            var number = newNumber();
+            try
+            {
+                written.Add(Write(extent, folder, number, stop));
+            }
+            catch
+            {
+                folder.Delete(number);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Marks the new rows as the old ones are marked by now; nobody may mark rows meanwhile.</summary>
+    public void TakeMarks(IReadOnlyList<ColdSegment> written)
+    {
+        for (var i = 0; i < _extents.Count; i++)
+        {
+            var at = 0;
+            foreach (var (source, rows) in _extents[i])
+            {
+                foreach (var row in rows)
+                {
+                    if (source.Dead.Contains(row)) written[i].Dead.Add(at);
+                    if (source.Hidden.Contains(row)) written[i].Hidden.Add(at);
+                    at++;
+                }
+            }
+        }
+    }
+
+    private ColdSegment Write(List<(Segment Source, int[] Rows)> extent, WarehouseFolder folder, long number, CancellationToken stop)
+    {
+        var count = extent.Sum(part => part.Rows.Length);
+        using (var writer = new ExtentWriter(folder.Extent(number), [.. _table.Columns], count))
         {
             for (var column = 0; column < _table.Columns.Length; column++)
             {
                 stop.ThrowIfCancellationRequested();
-                writer.Write(column, Parts(column));
+                writer.Write(column, Parts(extent, column));
             }
 
             writer.Finish();
@@ -48,37 +99,21 @@ internal sealed class TableRewrite
 
         if (_table.Key.Length > 0)
         {
-            var keys = new UInt128[RowCount];
+            var keys = new UInt128[count];
             var at = 0;
-            for (var i = 0; i < _sources.Count; i++)
-                foreach (var row in _taken[i]) keys[at++] = _sources[i].KeyAt(row);
-            using var extent = StoredExtent.Open(folder.Extent(number));
-            KeyIndex.Write(folder.Keys(number), keys, withKeys: !AreUuids(extent, keys));
+            foreach (var (source, rows) in extent)
+                foreach (var row in rows) keys[at++] = source.KeyAt(row);
+            using var stored = StoredExtent.Open(folder.Extent(number));
+            KeyIndex.Write(folder.Keys(number), keys, withKeys: !AreUuids(stored, keys));
         }
 
-        return new ColdSegment(_table, folder, new ExtentManifest(number, RowCount));
+        return new ColdSegment(_table, folder, new ExtentManifest(number, count));
     }
 
-    /// <summary>Marks the new rows as the old ones are marked by now; nobody may mark rows meanwhile.</summary>
-    public void TakeMarks(ColdSegment written)
+    private static IEnumerable<Column> Parts(List<(Segment Source, int[] Rows)> extent, int column)
     {
-        var at = 0;
-        for (var i = 0; i < _sources.Count; i++)
+        foreach (var (source, rows) in extent)
         {
-            foreach (var row in _taken[i])
-            {
-                if (_sources[i].Dead.Contains(row)) written.Dead.Add(at);
-                if (_sources[i].Hidden.Contains(row)) written.Hidden.Add(at);
-                at++;
-            }
-        }
-    }
-
-    private IEnumerable<Column> Parts(int column)
-    {
-        for (var i = 0; i < _sources.Count; i++)
-        {
-            var (source, rows) = (_sources[i], _taken[i]);
             for (var at = 0; at < rows.Length;)
             {
                 var start = rows[at] / Batch.Size * Batch.Size;

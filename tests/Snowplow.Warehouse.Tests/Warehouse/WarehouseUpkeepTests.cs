@@ -132,7 +132,8 @@ public sealed class WarehouseUpkeepTests : IDisposable
     {
         Directory.CreateDirectory(Folder);
         File.WriteAllText(Path.Combine(Folder, "manifest.json"), """{"layout":99,"next_file":1}""");
-        Should.Throw<InvalidDataException>(Open).Message.ShouldContain("has layout 99, of a newer version");
+        Should.Throw<IOException>(Open).Message.ShouldContain("has layout 99, of a newer version");
+        Should.Throw<IOException>(() => WarehouseReset.All(Folder)).Message.ShouldContain("newer version", customMessage: "an older program must not delete it");
         File.WriteAllText(Path.Combine(Folder, "manifest.json"), "{");
         Should.Throw<InvalidDataException>(Open).Message.ShouldContain("'snowplow rebuild' makes it anew");
     }

@@ -1,0 +1,291 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Snowplow.Events.Enriched;
+using Snowplow.Kql;
+using Snowplow.Kql.Data;
+using Snowplow.Storage.Blobs;
+using Snowplow.Storage.Landing;
+using Snowplow.Storage.Warehouse;
+using Snowplow.Warehouse.Extents;
+using Snowplow.Warehouse.Store;
+using Snowplow.Warehouse.Tables;
+
+namespace Snowplow.Warehouse.Tests.Warehouse;
+
+/// <summary>What fails on the way must not mix up rows, lose them, double them, or stop the rest.</summary>
+public sealed class WarehouseFailureTests : IDisposable
+{
+    private static readonly PartitionName Partition = new("test", 0);
+
+    private readonly string _data = Directory.CreateTempSubdirectory("warehouse").FullName;
+    private LandedLog? _log;
+    private long _position;
+
+    private string Folder => Path.Combine(_data, "warehouse");
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    [Fact]
+    public async Task Load_ThatMeetsADamagedExtent_LeavesRowsOfOthersAsTheyAre()
+    {
+        var warehouse = Open();
+        var ids = Enumerable.Range(0, 3000).Select(_ => $"{Guid.NewGuid()}").ToArray();
+        await warehouse.LoadAsync(await LandAsync("2026-03-01", ids), default);
+        await warehouse.FlushAsync(default);
+        DamageTimes(Directory.GetFiles(Folder, "*.extent").Single());
+
+        warehouse = Open();
+        await warehouse.CatchUpAsync(null, default);
+        // A new event, then a copy of an old one, whose time must be read.
+        const string New = "bbbbbbbb-0000-4000-8000-000000000001";
+        var (first, second) = (Unit(2, 0, New), Unit(2, 1, ids[0]));
+        await warehouse.LoadAsync(new WarehouseUnit(first.Partition, 0, 2, [.. first.Batches, .. second.Batches], []), default);
+        warehouse.Problem.ShouldNotBeNull();
+        await warehouse.LoadAsync(Unit(1, 0, "aaaaaaaa-0000-4000-8000-000000000001", "aaaaaaaa-0000-4000-8000-000000000002"), default);
+        for (var i = 0; i < 2; i++)
+        {
+            Count(warehouse, "events | where event_id startswith 'aaaaaaaa'").ShouldBe(2);
+            Count(warehouse, $"events | where event_id == '{New}'").ShouldBe(1, "what came before the damage was noticed is there");
+            Count(warehouse, $"events | where event_id == '{ids[0]}'").ShouldBe(1);
+            await warehouse.FlushAsync(default);
+        }
+    }
+
+    [Fact]
+    public async Task Flush_ThatFailsHalfWay_DoublesNothingAfterAMergeAndACrash()
+    {
+        var warehouse = Open();
+        for (var i = 0; i < 7; i++)
+        {
+            await warehouse.LoadAsync(await LandAsync("2026-03-01", 1, bad: true), default);
+            await warehouse.FlushAsync(default);
+        }
+
+        var session = """{"session_identifier":"a","session_key":"s:a","user_key":"d:a","model_generation":1000,"revision":1}""" + "\n";
+        await warehouse.LoadAsync(await LandAsync("2026-03-01", 1, bad: true) with { Rows = [("sessions", Encoding.UTF8.GetBytes(session))] }, default);
+        // Events, bad rows and then sessions are written, of which the last cannot be.
+        var last = Directory.GetFiles(Folder, "*.extent").Max(file => long.Parse(Path.GetFileNameWithoutExtension(file), CultureInfo.InvariantCulture));
+        var inTheWay = Path.Combine(Folder, $"{last + 3:D10}.extent");
+        Directory.CreateDirectory(inTheWay);
+        await Should.ThrowAsync<Exception>(() => warehouse.FlushAsync(default));
+        await warehouse.TidyAsync(default);
+        if (Directory.Exists(inTheWay)) Directory.Delete(inTheWay, recursive: true);
+
+        var next = Open();
+        await next.CatchUpAsync(null, default);
+        (Count(next, "events"), Count(next, "bad_rows")).ShouldBe((8, 8));
+    }
+
+    [Fact]
+    public async Task Run_WhenOnePartitionsFilesAreDamaged_GoesOnWithTheOthers()
+    {
+        await LandAsync("2026-03-01", 1);
+        var damaged = Directory.GetFiles(Path.Combine(_data, "enriched"), "*.gz", SearchOption.AllDirectories).Single();
+        var bytes = await File.ReadAllBytesAsync(damaged);
+        _log = null;
+        await LandOtherAsync();
+        bytes[0] ^= 0xFF;
+        await File.WriteAllBytesAsync(damaged, [.. bytes, .. bytes]);
+
+        var warehouse = Open();
+        using var stop = new CancellationTokenSource();
+        var run = warehouse.RunAsync(stop.Token);
+        for (var i = 0; i < 400 && (Count(warehouse, "events") == 0 || warehouse.Problem is null); i++) await Task.Delay(25);
+        Count(warehouse, "events").ShouldBe(1);
+        warehouse.Problem.ShouldNotBeNull();
+        await stop.CancelAsync();
+        await run;
+        Count(Open(), "events").ShouldBe(1, "what could be loaded is written at the end");
+    }
+
+    [Fact]
+    public async Task CatchUp_WhereBadFilesWereMovedAway_LoadsTheRest()
+    {
+        await LandAsync("2026-03-01", 2, bad: true);
+        Directory.Delete(Path.Combine(_data, "bad"), recursive: true);
+        var warehouse = Open();
+        await warehouse.CatchUpAsync(null, default);
+        (Count(warehouse, "events"), Count(warehouse, "bad_rows")).ShouldBe((2, 0));
+    }
+
+    [Fact]
+    public async Task CatchUp_WhileRangesOfTwoHoursLand_MissesNone()
+    {
+        var warehouse = Open();
+        await warehouse.LoadAsync(await RangeAsync("10", "A"), default);
+        await warehouse.FlushAsync(default);
+        await RangeAsync("10", "B");
+        var blobs = new InterruptedBlobs(new FolderBlobStore(_data));
+        var next = EmbeddedWarehouse.Open(Folder, blobs, new WarehouseOptions(), TimeProvider.System, NullLogger.Instance);
+        blobs.BeforeSessions = async () =>
+        {
+            await next.LoadAsync(await RangeAsync("11", "C"), default);
+            await next.LoadAsync(await RangeAsync("10", "D"), default);
+        };
+        await next.CatchUpAsync(null, default);
+        await next.CatchUpAsync(null, default);
+        Sessions(next).ShouldBe(["A", "B", "C", "D"]);
+        await next.FlushAsync(default);
+        Sessions(Open()).ShouldBe(["A", "B", "C", "D"]);
+    }
+
+    [Fact]
+    public async Task CatchUp_OnceDone_ReadsNothingAgainAfterTheNextStart()
+    {
+        await RangeAsync("10", "A");
+        await RangeAsync("10", "B");
+        var warehouse = Open();
+        await warehouse.CatchUpAsync(null, default);
+        await warehouse.FlushAsync(default);
+        (await File.ReadAllTextAsync(Path.Combine(Folder, "manifest.json"))).ShouldContain("\"app_errors\": 1", customMessage: "tables without rows are as far as the others' last range");
+    }
+
+    [Fact]
+    public async Task Rows_MoreThanAnExtentHolds_BecomeSeveralExtents()
+    {
+        var warehouse = Open();
+        await warehouse.Own.PutAsync(Own(ExtentWriter.MaxRows + 50_000, isWide: false), replaces: true, default);
+        await warehouse.Own.PutAsync(Own(1, isWide: true), replaces: false, default);
+        Count(warehouse, "own").ShouldBe(ExtentWriter.MaxRows + 50_001);
+        Count(Open(), "own | where isnull(b)").ShouldBe(ExtentWriter.MaxRows + 50_000);
+    }
+
+    [Fact]
+    public void Merging_TakesNeighboursThatFillAnExtent_AndLeavesALargeOneAmongCrumbs()
+    {
+        StoreUpkeep.Choose([.. Enumerable.Range(0, 100).Select(_ => new CountedRows(140_000))]).ShouldNotBeNull().Count.ShouldBe(7);
+        StoreUpkeep.Choose([new CountedRows(400_000), .. Enumerable.Range(0, 7).Select(_ => new CountedRows(10))]).ShouldBeNull();
+        StoreUpkeep.Choose([new CountedRows(400_000), .. Enumerable.Range(0, 8).Select(_ => new CountedRows(10))]).ShouldNotBeNull().Count.ShouldBe(8);
+    }
+
+    private static MemoryTable Own(int count, bool isWide)
+    {
+        Column ids = Columns.Of(KqlType.Long, [.. Enumerable.Range(0, count).Select(i => (object?)(long)i)]);
+        return isWide ? new MemoryTable("own", [("id", KqlType.Long), ("b", KqlType.Long)], [ids, ids], count) : new MemoryTable("own", [("id", KqlType.Long)], [ids], count);
+    }
+
+    private static long Count(EmbeddedWarehouse warehouse, string query) =>
+        (long)new KqlEngine(new Database(warehouse.Snapshot())).Run($"{query} | count", new QueryOptions())[0].Rows().Single()[0]!;
+
+    private static IEnumerable<string> Sessions(EmbeddedWarehouse warehouse) =>
+        new KqlEngine(new Database(warehouse.Snapshot())).Run("sessions | project session_identifier", new QueryOptions())[0].Rows().Select(row => (string)row[0]!).Order();
+
+    // Changes a byte that belongs to collector_tstamp, and to no key.
+    private static void DamageTimes(string file)
+    {
+        var bytes = File.ReadAllBytes(file);
+        for (var at = 8; at < bytes.Length; at += 97)
+        {
+            var copy = (byte[])bytes.Clone();
+            copy[at] ^= 0x55;
+            File.WriteAllBytes($"{file}.try", copy);
+            try
+            {
+                using var extent = StoredExtent.Open($"{file}.try");
+                _ = extent.UuidAt((int)EventField.EventId, 0);
+                if (Record.Exception(() => extent.Int64At((int)EventField.CollectorTstamp, 0)) is not ExtentDamagedException) continue;
+                File.Move($"{file}.try", file, overwrite: true);
+                return;
+            }
+            catch (ExtentDamagedException)
+            {
+                // Another part of it.
+            }
+        }
+
+        Assert.Fail("No byte of the column was found.");
+    }
+
+    private static byte[] Lines(string day, string[] ids) => Encoding.UTF8.GetBytes(string.Concat(ids.Select((id, i) =>
+    {
+        var fields = Enumerable.Repeat("", EventFields.Count).ToArray();
+        (fields[(int)EventField.EventId], fields[(int)EventField.CollectorTstamp]) = (id, $"{day} 12:{i / 60 % 60:D2}:{i % 60:D2}.000");
+        return string.Join('\t', fields) + "\n";
+    })));
+
+    private static WarehouseUnit Unit(int partition, long from, params string[] ids) => new(
+        new PartitionName("test", partition), from, from + 1,
+        [new WarehouseBatch(from, from + 1, new DateTimeOffset(2026, 3, 3, 12, 0, 0, TimeSpan.Zero), EnrichedBatch.Parse(Lines("2026-03-03", ids)), default)], []);
+
+    private EmbeddedWarehouse Open() => EmbeddedWarehouse.Open(Folder, new FolderBlobStore(_data), new WarehouseOptions(), TimeProvider.System, NullLogger.Instance);
+
+    private Task<WarehouseUnit> LandAsync(string day, int count, bool bad = false) => LandAsync(day, [.. Enumerable.Range(0, count).Select(_ => $"{Guid.NewGuid()}")], bad);
+
+    private async Task<WarehouseUnit> LandAsync(string day, string[] ids, bool bad = false)
+    {
+        var hour = DateTimeOffset.Parse($"{day}T12:00:00Z", CultureInfo.InvariantCulture);
+        return await LandAsync(Partition, hour, Lines(day, ids), bad ? Encoding.UTF8.GetBytes("""{"schema":"iglu:a/b/jsonschema/1-0-0","data":{"n":1}}""" + "\n") : []);
+    }
+
+    private async Task<WarehouseUnit> LandAsync(PartitionName partition, DateTimeOffset hour, byte[] lines, byte[] bad)
+    {
+        if (_log is null)
+        {
+            _log = await LandedLog.OpenAsync(new FolderBlobStore(_data), partition, _position, new LandingOptions(), default);
+            await _log.ReadAsync(_position, default);
+        }
+
+        await _log.LandAsync(_position, _position + 1, hour, new BatchLines(lines, lines.Count(b => b == '\n')), new BatchLines(bad, bad.Length == 0 ? 0 : 1), BatchLines.None, default);
+        return new WarehouseUnit(partition, _position, ++_position, [new WarehouseBatch(_position - 1, _position, hour, EnrichedBatch.Parse(lines), bad)], []);
+    }
+
+    private async Task LandOtherAsync()
+    {
+        _position = 0;
+        await LandAsync(new PartitionName("test", 1), new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), Lines("2026-03-01", [$"{Guid.NewGuid()}"]), []);
+    }
+
+    private async Task<WarehouseUnit> RangeAsync(string hour, string session)
+    {
+        var at = DateTimeOffset.Parse($"2026-03-01T{hour}:00:00Z", CultureInfo.InvariantCulture);
+        var unit = await LandAsync(Partition, at, Lines("2026-03-01", [$"{Guid.NewGuid()}"]), []);
+        var row = Encoding.UTF8.GetBytes($$"""{"session_identifier":"{{session}}","session_key":"s:{{session}}","user_key":"d:a","model_generation":1000,"revision":1}""" + "\n");
+        await new RowFiles(new FolderBlobStore(_data), Partition, new LandingOptions()).AppendAsync("sessions", unit.From, unit.UpTo, at, row, default);
+        return unit with { Rows = [("sessions", row)] };
+    }
+
+    private sealed class CountedRows(int count) : Segment
+    {
+        public override int RowCount => count;
+
+        public override Extent Rows => throw new NotSupportedException();
+
+        public override int Find(UInt128 key) => -1;
+
+        public override UInt128 KeyAt(int row) => 0;
+
+        public override (long First, long Second) OrderAt(int row) => default;
+    }
+
+    /// <summary>Lets something happen before the rows of sessions are listed for the first time.</summary>
+    private sealed class InterruptedBlobs(IBlobStore inner) : IBlobStore
+    {
+        public Func<Task>? BeforeSessions { get; set; }
+
+        public bool CanTruncate => inner.CanTruncate;
+
+        public ValueTask<long?> GetLengthAsync(string name, CancellationToken cancellationToken) => inner.GetLengthAsync(name, cancellationToken);
+
+        public ValueTask<bool> TryAppendAsync(string name, long expectedLength, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) =>
+            inner.TryAppendAsync(name, expectedLength, data, cancellationToken);
+
+        public ValueTask<int> ReadAsync(string name, long offset, Memory<byte> buffer, CancellationToken cancellationToken) => inner.ReadAsync(name, offset, buffer, cancellationToken);
+
+        public async IAsyncEnumerable<BlobEntry> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            if (prefix.StartsWith("sessions/", StringComparison.Ordinal) && BeforeSessions is { } interruption)
+            {
+                BeforeSessions = null;
+                await interruption();
+            }
+
+            await foreach (var entry in inner.ListAsync(prefix, cancellationToken)) yield return entry;
+        }
+
+        public ValueTask<bool> TryTruncateAsync(string name, long length, ReadOnlyMemory<byte> tail, CancellationToken cancellationToken) => inner.TryTruncateAsync(name, length, tail, cancellationToken);
+
+        public ValueTask DeleteAsync(string name, CancellationToken cancellationToken) => inner.DeleteAsync(name, cancellationToken);
+    }
+}
