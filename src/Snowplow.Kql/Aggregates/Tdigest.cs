@@ -10,9 +10,9 @@ internal sealed class Tdigest(bool isMerge) : Accumulator
 {
     public static readonly AggregateFunction Function = new("tdigest", 2, "The state of percentile, to be merged by tdigest_merge and read by percentile_tdigest.", call => Bind(call, "tdigest", false));
 
-    public static readonly AggregateFunction Merging = new("tdigest_merge", 2, "States of tdigest made one.", call => Bind(call, "tdigest_merge", true));
+    public static readonly AggregateFunction Merging = new("tdigest_merge", 2, "States of tdigest made one.", call => Bind(call, "merge_tdigests", true));
 
-    public static readonly AggregateFunction OldMerge = new("merge_tdigest", 2, "The same as tdigest_merge.", call => Bind(call, "merge_tdigest", true));
+    public static readonly AggregateFunction OldMerge = new("merge_tdigest", 2, "The same as tdigest_merge.", call => Bind(call, "merge_tdigests", true));
 
     private ValueDigest?[] _digests = [];
 

@@ -116,7 +116,7 @@ internal static class DynamicValue
         KqlType.DateTime => value is DateTime ? value : value is string text && TimeText.TryDateTime(text, out var read) ? read
             : value is long count && count >= 0 && count <= DateTime.MaxValue.Ticks ? new DateTime(count, DateTimeKind.Utc) : null,
         KqlType.TimeSpan => value is TimeSpan ? value : value is string text && TimeText.TryTimeSpan(text, out var span) ? span : value is long length ? new TimeSpan(length) : null,
-        KqlType.Guid => value is Guid ? value : value is string text && Guid.TryParse(text, out var guid) ? guid : null,
+        KqlType.Guid => value is Guid ? value : value is string text && GuidText.TryParse(text, out var guid) ? guid : null,
         KqlType.String => Text(value),
         _ => Of(value),
     };

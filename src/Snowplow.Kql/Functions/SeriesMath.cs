@@ -10,13 +10,13 @@ internal static class SeriesMath
     {
         return Zip(row, (a, b) =>
         {
-            if (a is not (long or double or decimal or int) || b is not (long or double or decimal or int)) return null;
+            if (!IsNumber(a) || !IsNumber(b)) return null;
             return f(DynamicValue.Real(a)!.Value, DynamicValue.Real(b)!.Value);
         });
     }
 
-    /// <summary>A test of the order of the items of two arrays.</summary>
-    public static object?[]? Test(object?[] row, Func<int, bool> test) => Zip(row, (a, b) => DynamicValue.Compare(a, b) is { } order ? test(order) : null);
+    /// <summary>A test of the order of the numbers of two arrays.</summary>
+    public static object?[]? Test(object?[] row, Func<int, bool> test) => Zip(row, (a, b) => IsNumber(a) && IsNumber(b) ? test(DynamicValue.Compare(DynamicValue.Of(a), DynamicValue.Of(b))!.Value) : null);
 
     /// <summary>A function of each number.</summary>
     public static object? Each(object series, Func<double, double?> f) =>
@@ -25,12 +25,14 @@ internal static class SeriesMath
     /// <summary>A function of each number.</summary>
     public static object? Each(object series, Func<double, double> f) => Each(series, value => (double?)f(value));
 
-    /// <summary>Statistics of an array's numbers, of a sample; null where it has none.</summary>
-    public static Bag? Stats(object series)
+    /// <summary>
+    /// Statistics of an array's numbers, of a sample; null where it has none. What is no finite number makes all of them null, or is left out.
+    /// </summary>
+    public static Bag? Stats(object? series, bool ignoresNonfinite)
     {
         if (series is not object?[] items) return null;
-        var numbers = items.Select((item, place) => (Value: item is string ? null : DynamicValue.Real(item), Place: place)).Where(item => item.Value is not null).Select(item => (Value: item.Value!.Value, item.Place)).ToList();
-        if (numbers.Count == 0) return null;
+        var numbers = items.Select((item, place) => (Value: IsNumber(item) ? DynamicValue.Real(item)!.Value : double.NaN, Place: place)).Where(number => double.IsFinite(number.Value)).ToList();
+        if (numbers.Count == 0 || (!ignoresNonfinite && numbers.Count < items.Length)) return null;
         var least = numbers.MinBy(number => number.Value);
         var greatest = numbers.MaxBy(number => number.Value);
         var mean = numbers.Average(number => number.Value);
@@ -41,6 +43,8 @@ internal static class SeriesMath
             ["stdev"] = Math.Sqrt(variance), ["variance"] = variance, ["sum"] = numbers.Sum(number => number.Value), ["len"] = (long)items.Length,
         };
     }
+
+    private static bool IsNumber(object? value) => value is long or double or decimal or int;
 
     private static object?[]? Zip(object?[] row, Func<object?, object?, object?> f)
     {

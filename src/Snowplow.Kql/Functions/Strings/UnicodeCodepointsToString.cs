@@ -7,6 +7,18 @@ namespace Snowplow.Kql.Functions.Strings;
 /// <summary><c>unicode_codepoints_to_string</c>: the text of code points.</summary>
 internal static class UnicodeCodepointsToString
 {
-    public static readonly ScalarFunction Function = ScalarFunction.Named("unicode_codepoints_to_string", 2, "The text of code points.")
-        .Row(KqlType.String, [null], row => string.Concat(row.SelectMany(value => value as object?[] ?? [value]).Select(value => DynamicValue.Long(value) is { } point and >= 0 and <= 0x10FFFF && Rune.IsValid((int)point) ? new Rune((int)point).ToString() : "")), isVariadic: true);
+    public static readonly ScalarFunction Function = ScalarFunction.Named("unicode_codepoints_to_string", 2, "The text of code points; empty where one is none.")
+        .Row(KqlType.String, [null], row => Text(row.SelectMany(value => value as object?[] ?? [value])), isVariadic: true);
+
+    private static string Text(IEnumerable<object?> points)
+    {
+        var text = new StringBuilder();
+        foreach (var value in points)
+        {
+            if (DynamicValue.Long(value) is not (>= 0 and <= 0x10FFFF and var point) || !Rune.IsValid((int)point)) return "";
+            text.Append(new Rune((int)point));
+        }
+
+        return text.ToString();
+    }
 }
