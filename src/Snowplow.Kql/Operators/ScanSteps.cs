@@ -12,7 +12,9 @@ internal sealed record ScanStep(string Output, BoundExpression Condition, IReadO
 
 /// <summary>
 /// <c>scan</c>: rows in order go through steps. For each row the steps are tried from the last to the first: a step takes the row where the step before
-/// it, or it itself, has a state and its condition is true; the first step always may begin. A step that moves on empties the one before it.
+/// it, or it itself, has a state and its condition is true; the first step always may begin. A step that takes the row of the one before it takes its
+/// state too, with the latest rows of all steps before, and empties it. A step with
+/// <c>output=last</c> gives the last row of a run when the run ends: when it moves on, when another takes its place, or behind the last row.
 /// </summary>
 internal sealed class ScanSteps(
     PlanNode input, RowSchema schema, IReadOnlyList<ColumnSymbol> declared, object?[] initial, IReadOnlyList<ScanStep> steps, RowSchema evaluated, ColumnSymbol? matchId)
@@ -39,7 +41,7 @@ internal sealed class ScanSteps(
             },
         };
         var steps = syntax.Steps.Select(step => new ScanStep(
-            step.Output is "all" or "none" ? step.Output : throw BindFailure.NotSupported($"output={step.Output} of a step of scan", step.Span),
+            step.Output is "all" or "last" or "none" ? step.Output : throw BindFailure.Semantic("SEM0117", $"'{step.Output}' is no output of a step of scan: expected all, last or none", step.Span),
             expressions.Condition(step.Condition),
             [.. step.Assignments.Select(assignment => Assignment(assignment, declared, expressions))])).ToList();
         var output = input.Schema.Concat(declared).Concat(matchId is null ? [] : [matchId]);
@@ -58,20 +60,30 @@ internal sealed class ScanSteps(
             object?[] values = [.. Enumerable.Range(0, input.Schema.Count).Select(i => whole[i].Box(row))];
             for (var k = steps.Count - 1; k >= 0; k--)
             {
-                // The state that the row would go on from: the step's before, else its own; the first step may begin anew.
-                var isMove = k > 0 && states[k - 1] is not null && IsTrue(k, values, states, states[k - 1]!, context);
-                var isStay = !isMove && states[k] is not null && IsTrue(k, values, states, states[k]!, context);
-                var isStart = !isMove && !isStay && k == 0 && IsTrue(0, values, states, Empty(matches), context);
-                if (!isMove && !isStay && !isStart) continue;
-                var from = isMove ? states[k - 1]! : isStay ? states[k]! : Empty(matches);
-                if (isStart) matches++;
-                states[k] = Next(k, values, states, from, context);
-                if (isMove) states[k - 1] = null;
-                if (steps[k].Output == "all") Emit(output, values, states[k]!);
+                // The state that the row would go on from: that of the step before, else the step's own; the first step may begin anew.
+                var isMove = k > 0 && states[k - 1] is { } before && IsTrue(k, values, before, context);
+                var from = isMove ? states[k - 1] : states[k] ?? (k == 0 ? new State(matches, []) : null);
+                if (from is null || (!isMove && !IsTrue(k, values, from, context))) continue;
+                if (k == 0 && states[0] is null) matches++;
+                if (isMove)
+                {
+                    EmitLast(k - 1);
+                    EmitLast(k);
+                    states[k - 1] = null;
+                }
+
+                states[k] = Next(k, values, from, context);
+                if (steps[k].Output == "all") Emit(output, states[k]!);
             }
         }
 
+        for (var k = 0; k < steps.Count; k++) EmitLast(k);
         return Parts.Split(new Batch(Schema, [.. Schema.Select((column, i) => Columns.Of(column.Type, output[i]))], output[0].Count), context);
+
+        void EmitLast(int step)
+        {
+            if (steps[step].Output == "last" && states[step] is { } state) Emit(output, state);
+        }
     }
 
     private static (int, BoundExpression) Assignment(NamedSyntax assignment, ColumnSymbol[] declared, ExpressionBinder expressions)
@@ -81,25 +93,33 @@ internal sealed class ScanSteps(
         return (place, Functions.Core.Conversions.To(expressions.Bind(assignment.Expression), declared[place].Type));
     }
 
-    private State Empty(long match) => new(null, initial, match);
-
-    private void Emit(List<object?>[] output, object?[] values, State state)
+    private void Emit(List<object?>[] output, State state)
     {
-        object?[] row = [.. values, .. state.Declared, .. matchId is null ? Array.Empty<object?>() : [state.Match]];
+        object?[] row = [.. state.Steps[^1], .. matchId is null ? Array.Empty<object?>() : [state.Match]];
         for (var i = 0; i < row.Length; i++) output[i].Add(row[i]);
     }
 
-    private bool IsTrue(int step, object?[] values, State?[] states, State from, QueryContext context) =>
-        steps[step].Condition.Evaluate(RowOf(values, from.Declared, states), context).Box(0) is true;
+    private bool IsTrue(int step, object?[] values, State from, QueryContext context) =>
+        steps[step].Condition.Evaluate(RowOf(values, Own(step, from), from), context).Box(0) is true;
 
-    private State Next(int step, object?[] values, State?[] states, State from, QueryContext context)
+    // The state with the row as the step's latest: what the step does not assign has its default.
+    private State Next(int step, object?[] values, State from, QueryContext context)
     {
-        var next = (object?[])from.Declared.Clone();
-        foreach (var (column, expression) in steps[step].Assignments) next[column] = expression.Evaluate(RowOf(values, next, states), context).Box(0);
-        return new State(values, next, from.Match);
+        var next = (object?[])initial.Clone();
+        var own = Own(step, from);
+        foreach (var (column, expression) in steps[step].Assignments)
+        {
+            next[column] = expression.Evaluate(RowOf(values, own, from), context).Box(0);
+            own = [.. own.Select((value, i) => i == column ? next[i] : value)];
+        }
+
+        return new State(from.Match, [.. from.Steps.Take(step), [.. values, .. next]]);
     }
 
-    private Batch RowOf(object?[] values, object?[] own, State?[] states)
+    // The declared columns that the step has now.
+    private object?[] Own(int step, State from) => step < from.Steps.Count ? from.Steps[step][input.Schema.Count..] : initial;
+
+    private Batch RowOf(object?[] values, object?[] own, State from)
     {
         var perState = input.Schema.Count + declared.Count;
         return Batch.Lazy(evaluated, 1, place =>
@@ -107,12 +127,13 @@ internal sealed class ScanSteps(
             var type = evaluated[place].Type;
             if (place < values.Length) return Columns.Constant(type, values[place], 1);
             if (place < perState) return Columns.Constant(type, own[place - values.Length], 1);
-            var state = states[(place / perState) - 1];
-            var within = place % perState;
+            var (step, within) = ((place / perState) - 1, place % perState);
+            if (step < from.Steps.Count) return Columns.Constant(type, from.Steps[step][within], 1);
             // The declared columns of a step without a state have their defaults.
-            return Columns.Constant(type, within < values.Length ? state?.Row?[within] : (state?.Declared ?? initial)[within - values.Length], 1);
+            return Columns.Constant(type, within >= values.Length ? initial[within - values.Length] : type == KqlType.String ? "" : null, 1);
         });
     }
 
-    private sealed record State(object?[]? Row, object?[] Declared, long Match);
+    // The latest rows of the first steps of a sequence, each with the declared columns behind it.
+    private sealed record State(long Match, IReadOnlyList<object?[]> Steps);
 }
