@@ -46,6 +46,9 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
             case SourceSyntax source: return OperatorBinder.Bind(source.Operator, null, this);
             case NameSyntax name: return FindTable(name.Name, name.Span) ?? throw BindFailure.Unresolved("table or column expression", name.Name, name.Span);
             case CallSyntax call: return BindTableCall(call);
+            case QualifiedSyntax qualified:
+                DatabaseName.Check(qualified.Database, this);
+                return Within(scope.ForDatabase()).BindTable(qualified.Name);
             default: throw BindFailure.Semantic("SEM0101", "Expected a table here, not a value", syntax.Span);
         }
     }
@@ -85,9 +88,9 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
             null => database.Tables.ContainsKey(name.Name),
             _ => false,
         },
-        CallSyntax { Name: "materialize" or "table" or "materialized_view" or "view" or "database" or "cluster" } => true,
+        CallSyntax { Name: "materialize" or "table" or "materialized_view" or "view" } => true,
         CallSyntax call => FindFunction(call.Name, call.Span) is { } function && IsTabular(function),
-        MemberSyntax { Target: CallSyntax { Name: "database" or "cluster" } } => true,
+        QualifiedSyntax => true,
         _ => false,
     };
 
@@ -96,8 +99,12 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
     {
         // What a let sees is copied for it, so their number is limited.
         if (statements.Count > MaxStatements) throw BindFailure.Semantic("SEM0112", $"More than {MaxStatements} statements", statements[MaxStatements].Span);
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var statement in statements)
         {
+            var name = statement switch { LetSyntax bound => bound.Name, LetFunctionSyntax bound => bound.Name, _ => null };
+            if (name is not null && !names.Add(name))
+                throw BindFailure.Semantic("SEM0113", $"'{name}' is bound by a let before: give it another name", statement.Span);
             switch (statement)
             {
                 case LetSyntax let: BindLet(let); break;
@@ -239,7 +246,6 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
                 return FindTable(text, name.Span) ?? throw BindFailure.Unresolved("table", text, name.Span);
             case "materialized_view" when call.Arguments is [var name, ..] && Constant(name, KqlType.String) is string text:
                 return database.Catalog.MaterializedViews.ContainsKey(text) ? FindTable(text, name.Span)! : throw BindFailure.Unresolved("materialized view", text, name.Span);
-            case "cluster" or "database": throw BindFailure.NotSupported($"{call.Name}(): there is one database here", call.Span);
         }
 
         if (FindFunction(call.Name, call.Span) is not { } function) throw BindFailure.Unresolved("table function", call.Name, call.Span);

@@ -16,6 +16,7 @@ internal static class ColumnNames
         MemberSyntax member => Within(member.Target, member.Member, schema),
         IndexSyntax { Index: LiteralSyntax literal } index => Within(index.Target, Cleaned(DynamicValue.Text(literal.Literal.Value)), schema),
         CallSyntax { Name: "bin_auto", Arguments: [var binned] } => Of(binned, schema),
+        CallSyntax { Name: "column_ifexists" or "columnifexists", Arguments: [LiteralSyntax { Literal.Value: string name }, _] } => schema.Find(name)?.Name,
         CallSyntax { Arguments: [var first, ..] } call => FunctionTable.Find(call.Name) is not { } function ? null : function.NameRule switch
         {
             NameRule.FirstArgument => Of(first, schema),

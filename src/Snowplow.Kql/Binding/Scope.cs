@@ -27,6 +27,9 @@ internal sealed class Scope(Scope? outer)
     /// <summary>The scope of the body of a stored function that is named here: it sees none of these names.</summary>
     public Scope ForStored(string function) => new(null) { Depth = Depth + 1, Stored = Stored.Add(function) };
 
+    /// <summary>The scope of a name that says which database it is of: nothing that the query binds is seen.</summary>
+    public Scope ForDatabase() => new(null) { Depth = Depth, Stored = Stored };
+
     public void Set(string name, BoundExpression scalar) => _names[name] = scalar;
 
     public void Set(string name, TableBinding table) => _names[name] = table;

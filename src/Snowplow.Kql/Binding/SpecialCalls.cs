@@ -40,9 +40,11 @@ internal static class SpecialCalls
         return new ConstantExpression(new Literal(first.Type, rows.RowCount == 0 ? (first.Type == KqlType.String ? "" : null) : rows[first].Box(0)));
     }
 
-    private static CallExpression PackAll(ExpressionBinder expressions, bool ignoresEmpty)
+    private static CallExpression PackAll(ExpressionBinder expressions, bool ignoresEmpty) => Packed([.. expressions.Schema], ignoresEmpty);
+
+    /// <summary>A bag of columns by their names; of those that are not empty alone where it says so.</summary>
+    public static CallExpression Packed(IReadOnlyList<ColumnSymbol> columns, bool ignoresEmpty)
     {
-        var columns = expressions.Schema.ToList();
         return new CallExpression(
             "pack_all",
             KqlType.Dynamic,

@@ -29,10 +29,26 @@ internal static class Evaluate
         ("rows_near", "The rows near those for which a condition is true.", RowsNear.Bind),
     ];
 
+    // Plugins of the language that this engine does not have: they are told from names that nobody knows.
+    private static readonly HashSet<string> Unsupported = new(
+        [
+            "ai_chat_completion", "ai_chat_completion_prompt", "ai_embeddings", "ai_embed_text", "autocluster", "azure_digital_twins_query_request", "basket",
+            "cosmosdb_sql_request", "diffpatterns", "diffpatterns_text", "http_request", "http_request_post", "infer_storage_schema",
+            "infer_storage_schema_with_suggestions", "ipv4_lookup", "ipv6_lookup", "mysql_request", "postgresql_request", "preview", "python", "r", "schema_merge",
+            "sql_request",
+        ],
+        StringComparer.Ordinal);
+
     public static PlanNode Bind(EvaluateSyntax syntax, PlanNode input, Binder binder)
     {
         var plugin = Array.Find(All, plugin => plugin.Name == syntax.Plugin.Name);
-        if (plugin.Bind is null) throw BindFailure.NotSupported($"the plugin '{syntax.Plugin.Name}'", syntax.Plugin.Span);
+        if (plugin.Bind is null)
+        {
+            throw Unsupported.Contains(syntax.Plugin.Name)
+                ? BindFailure.NotSupported($"the plugin '{syntax.Plugin.Name}'", syntax.Plugin.Span)
+                : BindFailure.Semantic("SEM0260", $"Unknown plugin: '{syntax.Plugin.Name}'", syntax.Plugin.Span);
+        }
+
         return plugin.Bind(new PluginCall(syntax, input, binder));
     }
 }

@@ -18,6 +18,8 @@ internal static class OperatorBinder
         (DataTableSyntax table, _) => DataTable.Bind(table, binder),
         (UnionSyntax union, _) => Union.Bind(union, input, binder),
         (SearchSyntax search, _) => Search.Bind(search, input, binder),
+        (FindSyntax find, null) => Find.Bind(find, binder),
+        (FindSyntax, _) => throw BindFailure.Semantic("SEM0115", "'find' stands first: name the tables in find in (…)", syntax.Span),
         (EvaluateSyntax evaluate, _) => Evaluate.Bind(evaluate, input ?? NoRows, binder),
         (UnsupportedSyntax unsupported, _) => throw BindFailure.NotSupported($"the operator '{unsupported.Name}'", unsupported.Span),
         (_, null) => throw BindFailure.Semantic("SEM0101", "Expected a table before this operator", syntax.Span),

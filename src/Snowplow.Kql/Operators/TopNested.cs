@@ -1,31 +1,34 @@
 using Snowplow.Kql.Aggregates.Core;
 using Snowplow.Kql.Binding;
+using Snowplow.Kql.Binding.Expressions;
 using Snowplow.Kql.Data;
 using Snowplow.Kql.Execution;
+using Snowplow.Kql.Functions.Core;
 using Snowplow.Kql.Plan;
 using Snowplow.Kql.Syntax;
 
 namespace Snowplow.Kql.Operators;
 
 /// <summary>
-/// <c>top-nested</c>: the best values of an expression by an aggregate, within each of them the best values of a second one, and so on.
+/// <c>top-nested</c>: the best values of an expression by an aggregate, within each of them the best values of a second one, and so on. With
+/// <c>others</c> a row behind them has the aggregate of all rows that are not among the best; the levels below it are empty there.
 /// </summary>
-internal sealed class TopNested(RowSchema schema, IReadOnlyList<(PlanNode Plan, long Count, bool IsAscending)> levels) : PlanNode(schema)
+internal sealed class TopNested(RowSchema schema, IReadOnlyList<TopNested.Level> levels) : PlanNode(schema)
 {
     public static PlanNode Bind(TopNestedSyntax syntax, PlanNode input, Binder binder)
     {
         var table = binder.ToTable("top-nested", input);
-        var levels = new List<(PlanNode, long, bool)>();
+        var levels = new List<Level>();
         var columns = new List<ColumnSymbol>();
         for (var i = 0; i < syntax.Clauses.Count; i++)
         {
             var clause = syntax.Clauses[i];
-            if (clause.Others is { } others) throw BindFailure.NotSupported("top-nested with others", others.Span);
             var scan = new Scan(table);
             var keys = SummarizeBinding.Keys([.. syntax.Clauses.Take(i + 1).Select(outer => outer.Of)], scan, binder);
             var name = clause.By is NamedSyntax named ? named.Names[0] : $"aggregated_{keys[^1].Column.Name}";
-            var plan = SummarizeBinding.Bind([new NamedSyntax(clause.By.Span, [name], clause.By is NamedSyntax inner ? inner.Expression : clause.By)], keys, scan, binder);
-            levels.Add((plan, clause.Count is null ? long.MaxValue : Take.Number(clause.Count, binder), clause.IsAscending));
+            var aggregate = new NamedSyntax(clause.By.Span, [name], clause.By is NamedSyntax inner ? inner.Expression : clause.By);
+            var plan = SummarizeBinding.Bind([aggregate], keys, scan, binder);
+            levels.Add(new Level(plan, clause.Count is null ? long.MaxValue : Take.Number(clause.Count, binder), clause.IsAscending, Rest(syntax, i, aggregate, keys[^1].Column.Type, table, binder)));
             columns.Add(new ColumnSymbol(keys[^1].Column.Name, keys[^1].Column.Type));
             columns.Add(new ColumnSymbol(name, plan.Schema[plan.Schema.Count - 1].Type));
         }
@@ -40,6 +43,7 @@ internal sealed class TopNested(RowSchema schema, IReadOnlyList<(PlanNode Plan, 
         var children = tables.Select((table, i) => Enumerable.Range(0, table.RowCount)
             .GroupBy(row => Key(table, row, i), StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => Best(table, group, i).ToArray(), StringComparer.Ordinal)).ToList();
+        var others = levels.Select((level, i) => level.Others?.Read(tables[i], children[i].Values.SelectMany(rows => rows), context)).ToList();
         var rows = new List<object?[]>();
         Add(0, "", new object?[Schema.Count]);
         return [[new Batch(Schema, [.. Schema.Select((column, i) => Columns.Of(column.Type, [.. rows.Select(row => row[i])]))], rows.Count)]];
@@ -58,11 +62,33 @@ internal sealed class TopNested(RowSchema schema, IReadOnlyList<(PlanNode Plan, 
                 row[(2 * level) + 1] = tables[level][level + 1].Box(child);
                 Add(level + 1, Key(tables[level], child, level + 1), row);
             }
+
+            if (others[level]?.TryGetValue(parent, out var rest) is true)
+            {
+                row[2 * level] = levels[level].Others!.Name;
+                row[(2 * level) + 1] = rest;
+                for (var below = 2 * (level + 1); below < row.Length; below++) row[below] = Schema[below].Type == KqlType.String ? "" : null;
+                rows.Add((object?[])row.Clone());
+            }
         }
     }
 
-    private static string Key(Batch table, int row, int count) =>
-        count == 0 ? "" : DynamicJson.Text(Enumerable.Range(0, count).Select(i => DynamicValue.Of(table[i].Box(row))).ToArray());
+    // The aggregate over the rows whose key of this level is not among the best, by the keys of the levels before.
+    private static Remainder? Rest(TopNestedSyntax syntax, int level, NamedSyntax aggregate, KqlType type, Table table, Binder binder)
+    {
+        if (syntax.Clauses[level].Others is not { } others) return null;
+        var best = new HashSet<string>(StringComparer.Ordinal);
+        var scan = new Scan(table);
+        var keys = SummarizeBinding.Keys([.. syntax.Clauses.Take(level + 1).Select(outer => outer.Of)], scan, binder);
+        var isOther = new CallExpression("others", KqlType.Bool, Kernels.OfRow(KqlType.Bool, row => !best.Contains(Key(row))), [.. keys.Select(key => key.Expression)], FunctionTraits.RowByRow);
+        var rest = new Where(scan, isOther);
+        var parents = SummarizeBinding.Keys([.. syntax.Clauses.Take(level).Select(outer => outer.Of)], rest, binder);
+        return new Remainder(binder.Constant(others, type), SummarizeBinding.Bind([aggregate], parents, rest, binder), level, best);
+    }
+
+    private static string Key(Batch table, int row, int count) => Key([.. Enumerable.Range(0, count).Select(i => table[i].Box(row))]);
+
+    private static string Key(object?[] values) => values.Length == 0 ? "" : DynamicJson.Text(values.Select(DynamicValue.Of).ToArray());
 
     private IEnumerable<int> Best(Batch table, IEnumerable<int> rows, int level)
     {
@@ -72,5 +98,29 @@ internal sealed class TopNested(RowSchema schema, IReadOnlyList<(PlanNode Plan, 
             .OrderBy(row => by.IsNull(row) ? 1 : 0)
             .ThenBy(row => row, Comparer<int>.Create((a, b) => by.IsNull(a) || by.IsNull(b) ? 0 : ValueOrder.Compare(by, a, by, b) * sign))
             .Take((int)Math.Min(int.MaxValue, levels[level].Count));
+    }
+
+    /// <summary>A level: its values with their aggregates, and how many of them are wanted.</summary>
+    internal sealed record Level(PlanNode Plan, long Count, bool IsAscending, Remainder? Others);
+
+    /// <summary>What is not among the best of a level: the name that it gets, and a plan whose rows depend on the keys that are put in the set before.</summary>
+    internal sealed record Remainder(object? Name, PlanNode Plan, int Parents, HashSet<string> Best)
+    {
+        /// <summary>The aggregates by the keys of the levels before; none where nothing is left.</summary>
+        public Dictionary<string, object?> Read(Batch level, IEnumerable<int> best, QueryContext context)
+        {
+            var kept = 0;
+            foreach (var row in best)
+            {
+                Best.Add(Key(level, row, Parents + 1));
+                kept++;
+            }
+
+            var values = new Dictionary<string, object?>(StringComparer.Ordinal);
+            if (kept == level.RowCount) return values;
+            var rest = Parts.Whole(Plan.Schema, Plan.Open(context), context);
+            for (var row = 0; row < rest.RowCount; row++) values[Key(rest, row, Parents)] = rest[Parents].Box(row);
+            return values;
+        }
     }
 }

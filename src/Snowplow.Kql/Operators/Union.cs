@@ -70,7 +70,8 @@ internal sealed class Union(RowSchema schema, IReadOnlyList<(string Name, PlanNo
     public override IReadOnlyList<IEnumerable<Batch>> Open(QueryContext context) =>
         [.. legs.SelectMany(leg => leg.Plan.Open(context).Select(part => part.Select(batch => Apply(batch, leg.Name, leg.Sources))))];
 
-    private static List<(string Name, PlanNode Plan)> Legs(UnionSyntax syntax, PlanNode? input, Binder binder)
+    /// <summary>The tables that a union names, with their names.</summary>
+    public static List<(string Name, PlanNode Plan)> Legs(UnionSyntax syntax, PlanNode? input, Binder binder)
     {
         var isFuzzy = syntax.Parameters.Any(parameter => parameter.Name == "isfuzzy" && parameter.Value is LiteralSyntax { Literal.Value: true });
         var legs = new List<(string, PlanNode)>();
@@ -106,6 +107,7 @@ internal sealed class Union(RowSchema schema, IReadOnlyList<(string Name, PlanNo
     private static string? LegName(ExpressionSyntax syntax) => syntax switch
     {
         NameSyntax name => name.Name,
+        QualifiedSyntax qualified => LegName(qualified.Name),
         PipeSyntax pipe => pipe.Operators.OfType<AsSyntax>().LastOrDefault()?.Name ?? LegName(pipe.Source),
         CallSyntax call => call.Name,
         _ => null,

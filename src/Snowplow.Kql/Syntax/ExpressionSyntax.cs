@@ -23,6 +23,9 @@ internal sealed record StarSyntax(TextSpan Span) : ExpressionSyntax(Span);
 /// <summary>A call of a function, an aggregate or something bound by let.</summary>
 internal sealed record CallSyntax(TextSpan Span, string Name, IReadOnlyList<ExpressionSyntax> Arguments) : ExpressionSyntax(Span);
 
+/// <summary><c>database("D").name</c>: a table or a call of a function, said to be of a database; or a database said to be of a cluster.</summary>
+internal sealed record QualifiedSyntax(TextSpan Span, ExpressionSyntax Database, ExpressionSyntax Name) : ExpressionSyntax(Span);
+
 /// <summary><c>d.member</c>.</summary>
 internal sealed record MemberSyntax(TextSpan Span, ExpressionSyntax Target, string Member) : ExpressionSyntax(Span);
 

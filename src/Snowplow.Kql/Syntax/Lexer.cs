@@ -164,7 +164,7 @@ internal sealed class Lexer(string text, int start, List<Diagnostic> diagnostics
         var number = text[start.._at];
         if (LiteralText.TryNumber(number, out var literal)) Add(TokenKind.Literal, number, start, literal);
         else if (_tokens is [.., { Kind: TokenKind.Mark, Text: "." }]) Add(TokenKind.Word, number, start);
-        else Bad(start, $"'{number}' is no number or timespan");
+        else Bad(start, LiteralText.IsDigits(number) ? $"'{number}' is beyond the integers of 64 bits: write real({number}) or decimal({number})" : $"'{number}' is no number or timespan");
     }
 
     private void ReadText(int start)

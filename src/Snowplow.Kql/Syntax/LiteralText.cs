@@ -51,6 +51,10 @@ internal static class LiteralText
         {
             literal = new(KqlType.Long, integer);
         }
+        else if (IsDigits(text))
+        {
+            // An integer beyond 64 bits is no real.
+        }
         else if (!text.AsSpan().ContainsAnyExceptInRange('!', '~') && double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var real))
         {
             literal = new(KqlType.Real, real);
@@ -62,6 +66,9 @@ internal static class LiteralText
 
         return literal is not null;
     }
+
+    /// <summary>Whether a text is digits alone.</summary>
+    public static bool IsDigits(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExceptInRange('0', '9');
 
     /// <summary>The value of <c>type(inner)</c>.</summary>
     public static bool TryConstruct(string word, string inner, out Literal? literal)

@@ -116,6 +116,18 @@ internal sealed record PartitionSyntax(TextSpan Span, IReadOnlyList<OperatorPara
 internal sealed record SearchSyntax(TextSpan Span, IReadOnlyList<OperatorParameter> Parameters, IReadOnlyList<ExpressionSyntax>? Tables, ExpressionSyntax Predicate)
     : OperatorSyntax(Span);
 
+/// <summary>A column that find projects, as a type where it says one.</summary>
+internal sealed record FindColumn(TextSpan Span, string Name, KqlType? Type);
+
+/// <summary>find: its tables are all where null; so are the columns where they follow from the tables.</summary>
+internal sealed record FindSyntax(
+    TextSpan Span,
+    IReadOnlyList<OperatorParameter> Parameters,
+    IReadOnlyList<ExpressionSyntax>? Tables,
+    ExpressionSyntax Predicate,
+    IReadOnlyList<FindColumn>? Columns,
+    bool Packs) : OperatorSyntax(Span);
+
 internal sealed record InvokeSyntax(TextSpan Span, CallSyntax Function) : OperatorSyntax(Span);
 
 /// <summary>fork: several pipes over the same rows.</summary>

@@ -219,29 +219,6 @@ internal sealed partial class Parser
         return new PartitionSyntax(name.Span, parameters, by, IsAt("{") ? ReadBody("{", "}") : ReadBody());
     }
 
-    private SearchSyntax ReadSearch(Token name)
-    {
-        var parameters = ReadParameterList();
-        List<ExpressionSyntax>? tables = null;
-        if (TryTake("in"))
-        {
-            Expect("(");
-            tables = ReadList(ReadNameOrPattern);
-            Expect(")");
-        }
-
-        var isWithin = _isInSearch;
-        _isInSearch = true;
-        try
-        {
-            return new SearchSyntax(name.Span, parameters, tables, ReadExpression());
-        }
-        finally
-        {
-            _isInSearch = isWithin;
-        }
-    }
-
     private FacetSyntax ReadFacet(Token name)
     {
         Expect("by");

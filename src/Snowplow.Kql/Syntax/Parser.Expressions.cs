@@ -132,7 +132,13 @@ internal sealed partial class Parser
         var expression = ReadPrimary();
         for (var chain = 0; ; chain++)
         {
-            if (IsAt(".") && Ahead().Kind is TokenKind.Word or TokenKind.Literal)
+            if (IsAt(".") && expression is CallSyntax { Name: "database" or "cluster" } or QualifiedSyntax { Name: CallSyntax { Name: "database" } })
+            {
+                _at++;
+                ExpressionSyntax named = Ahead().Is("(") ? ReadCall() : ReadNamedTable();
+                expression = Limited(new QualifiedSyntax(SpanFrom(expression), expression, named), chain);
+            }
+            else if (IsAt(".") && Ahead().Kind is TokenKind.Word or TokenKind.Literal)
             {
                 _at++;
                 var member = Next().Text;
@@ -156,6 +162,12 @@ internal sealed partial class Parser
                 return expression;
             }
         }
+    }
+
+    private NameSyntax ReadNamedTable()
+    {
+        var name = ExpectName("a table or function");
+        return new NameSyntax(name.Span, name.Text);
     }
 
     private ExpressionSyntax ReadPrimary()

@@ -13,7 +13,7 @@ internal sealed partial class Parser
     private static readonly string[] Unsupported =
     [
         "reduce", "make-graph", "graph-match", "graph-to-table", "graph-shortest-paths", "graph-mark-components", "graph-where-nodes",
-        "graph-where-edges", "macro-expand", "assert-schema", "execute-and-cache", "find", "externaldata", "project-smart",
+        "graph-where-edges", "macro-expand", "assert-schema", "execute-and-cache", "externaldata", "project-smart",
     ];
 
     /// <summary>The operators behind a table, each after its bar.</summary>
@@ -112,6 +112,7 @@ internal sealed partial class Parser
         "sample-distinct" => ReadSampleDistinct(name),
         "partition" => ReadPartition(name),
         "search" => ReadSearch(name),
+        "find" => ReadFind(name),
         "invoke" => new InvokeSyntax(name.Span, ReadCall()),
         "fork" => ReadFork(name),
         "facet" => ReadFacet(name),
@@ -218,10 +219,11 @@ internal sealed partial class Parser
     private UnionSyntax ReadUnion(Token name)
     {
         var parameters = ReadParameterList();
-        var tables = ReadList(() =>
-            IsAt("*") || (Current.Kind == TokenKind.Word && Ahead().Is("*") && Ahead().Span.Start == Current.Span.End) ? ReadNameOrPattern() : ReadPrimaryTable());
-        return new UnionSyntax(name.Span, parameters, tables);
+        return new UnionSyntax(name.Span, parameters, ReadList(ReadUnited));
     }
+
+    private ExpressionSyntax ReadUnited() =>
+        IsAt("*") || (Current.Kind == TokenKind.Word && Ahead().Is("*") && Ahead().Span.Start == Current.Span.End) ? ReadNameOrPattern() : ReadPrimaryTable();
 
     private ExpandedSyntax ReadExpanded()
     {

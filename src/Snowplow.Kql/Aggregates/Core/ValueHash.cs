@@ -38,7 +38,7 @@ internal sealed class ValueHash
                 for (var i = 0; i < hashes.Length; i++) hashes[i] = Mix((ulong)(long)ints[i]);
                 break;
             case ValueColumn<double> reals:
-                for (var i = 0; i < hashes.Length; i++) hashes[i] = Mix(BitConverter.DoubleToUInt64Bits(reals[i] + 0.0));
+                for (var i = 0; i < hashes.Length; i++) hashes[i] = Mix((ulong)RealBits.Of(reals[i]));
                 break;
             default:
                 for (var i = 0; i < hashes.Length; i++) hashes[i] = XxHash3.HashToUInt64(MemoryMarshal.AsBytes<char>(DynamicValue.Text(column.Box(i)).ToCharArray()));

@@ -44,7 +44,7 @@ internal sealed class Int64KeyCoder(KqlType type) : KeyCoder
             case ValueColumn<long> longs: Code(longs, codes, adds, value => value); break;
             case ValueColumn<int> ints: Code(ints, codes, adds, value => value); break;
             case ValueColumn<bool> bools: Code(bools, codes, adds, value => value ? 1 : 0); break;
-            case ValueColumn<double> reals: Code(reals, codes, adds, value => BitConverter.DoubleToInt64Bits(value == 0 ? 0.0 : value)); break;
+            case ValueColumn<double> reals: Code(reals, codes, adds, RealBits.Of); break;
             default: throw new InvalidOperationException($"No key: {column.Type}");
         }
     }
