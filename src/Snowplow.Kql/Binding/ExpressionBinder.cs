@@ -111,6 +111,7 @@ internal sealed class ExpressionBinder(Binder binder, RowSchema schema)
 
     private BoundExpression BindBinary(BinarySyntax binary)
     {
+        if (binary.Left is StarSyntax) return BindAnyText(binary);
         var left = Bind(binary.Left);
         var right = Bind(binary.Right);
         var bound = binary.Operator switch
@@ -123,6 +124,10 @@ internal sealed class ExpressionBinder(Binder binder, RowSchema schema)
         };
         return bound ?? throw Wrong(binary.Span, $"Operator '{binary.Operator}' cannot be applied to {left.Type.Name()} and {right.Type.Name()}");
     }
+
+    // * has "x": whether one of the columns that hold texts meets the condition.
+    private LogicalExpression BindAnyText(BinarySyntax binary) =>
+        new(false, [.. schema.Where(column => column.Type is KqlType.String or KqlType.Dynamic).Select(column => BindBinary(binary with { Left = new NameSyntax(binary.Left.Span, column.Name) }))]);
 
     private static BindFailure DynamicOperand(string operation, TextSpan span) =>
         BindFailure.Semantic("SEM0064", $"Operator '{operation}' cannot be applied to a dynamic value: convert it by tolong(), todouble() or another of the to-functions", span);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Snowplow.Kql.Binding;
 using Snowplow.Kql.Binding.Expressions;
 using Snowplow.Kql.Data;
@@ -9,7 +10,7 @@ namespace Snowplow.Kql.Operators;
 
 /// <summary>
 /// Conditions of search and find: <c>"term"</c> and <c>* has "term"</c> look into all columns that hold texts, <c>column:"term"</c> into one; all else is
-/// as in where. A star at an end of a term lets the word go on there.
+/// as in where. A star at an end of a term lets the word go on there, one within it stands for any text.
 /// </summary>
 internal sealed class TermPredicate(PlanNode table, Binder binder, bool isCaseSensitive)
 {
@@ -29,9 +30,10 @@ internal sealed class TermPredicate(PlanNode table, Binder binder, bool isCaseSe
         {
             case LogicalSyntax logical: return new LogicalExpression(logical.Operator == "and", [.. logical.Operands.Select(Bind)]);
             case StarSyntax: return new ConstantExpression(new Literal(KqlType.Bool, true));
-            case LiteralSyntax { Literal.Value: string term }: return Anywhere(term.Trim('*').Length == 0, column => Term(column, term));
-            case BinarySyntax { Left: StarSyntax } each:
-                return Anywhere(false, column => Bind(each with { Left = new NameSyntax(each.Left.Span, column.Column.Name) }));
+            case LiteralSyntax { Literal.Value: string term }:
+                BoundExpression[] found = [.. table.Schema.Where(column => column.Type is KqlType.String or KqlType.Dynamic).Select(column => Term(new ColumnExpression(column), term))];
+                return found.Length switch { 0 => new ConstantExpression(new Literal(KqlType.Bool, term.Trim('*').Length == 0)), 1 => found[0], _ => new LogicalExpression(false, found) };
+            case BinarySyntax { Operator: ":", Left: StarSyntax } anywhere: return Bind(anywhere.Right);
             case BinarySyntax { Operator: ":", Right: LiteralSyntax { Literal.Value: string term } } within:
                 var column = binder.Scalar(within.Left, table);
                 return column.Type is KqlType.String or KqlType.Dynamic ? Term(column, term)
@@ -44,15 +46,18 @@ internal sealed class TermPredicate(PlanNode table, Binder binder, bool isCaseSe
         }
     }
 
-    private BoundExpression Anywhere(bool withoutTexts, Func<ColumnExpression, BoundExpression> test)
-    {
-        BoundExpression[] found = [.. table.Schema.Where(column => column.Type is KqlType.String or KqlType.Dynamic).Select(column => test(new ColumnExpression(column)))];
-        return found.Length switch { 0 => new ConstantExpression(new Literal(KqlType.Bool, withoutTexts)), 1 => found[0], _ => new LogicalExpression(false, found) };
-    }
-
     private BoundExpression Term(BoundExpression column, string term)
     {
-        var operation = (term.StartsWith('*'), term.EndsWith('*')) switch { (true, true) => "contains", (true, false) => "hassuffix", (false, true) => "hasprefix", _ => "has" };
-        return TextOperators.Bind(isCaseSensitive ? $"{operation}_cs" : operation, column, new ConstantExpression(new Literal(KqlType.String, term.Trim('*'))))!;
+        var (isStartOpen, isEndOpen, inner) = (term.StartsWith('*'), term.EndsWith('*'), term.Trim('*'));
+        if (inner.Contains('*', StringComparison.Ordinal))
+        {
+            var pattern = string.Join(".*", inner.Split('*').Select(Regex.Escape));
+            return Text("matches regex", $"{(isCaseSensitive ? "" : "(?i)")}{(isStartOpen ? "" : @"\b")}{pattern}{(isEndOpen ? "" : @"\b")}");
+        }
+
+        var operation = (isStartOpen, isEndOpen) switch { (true, true) => "contains", (true, false) => "hassuffix", (false, true) => "hasprefix", _ => "has" };
+        return Text(isCaseSensitive ? $"{operation}_cs" : operation, inner);
+
+        BoundExpression Text(string test, string text) => TextOperators.Bind(test, column, new ConstantExpression(new Literal(KqlType.String, text)))!;
     }
 }

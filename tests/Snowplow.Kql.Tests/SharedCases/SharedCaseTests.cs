@@ -14,9 +14,6 @@ public sealed class SharedCaseTests(ITestOutputHelper output)
         ["docs/beta-inv-function#1"] = "tier 3 function",
         ["docs/beta-pdf-function#1"] = "tier 3 function",
         ["docs/loggamma-function#1"] = "tier 3 function",
-        ["docs/ipv6-compare-function#2"] = "tier 3 function",
-        ["docs/ipv6-is-in-range-function#1"] = "tier 3 function",
-        ["docs/ipv6-is-match-function#1"] = "tier 3 function",
         ["loco/SimpleFunctionTests.GeoPointToGeoHashScalar"] = "tier 3 function",
     };
 

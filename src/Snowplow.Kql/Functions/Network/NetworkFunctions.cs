@@ -9,5 +9,6 @@ internal static class NetworkFunctions
     [
         ParseIpv4.Function, FormatIpv4.Function, Ipv4Compare.Function, Ipv4IsMatch.Function, Ipv4IsInRange.Function,
         Ipv4IsInAnyRange.Function, Ipv4IsPrivate.Function, Ipv4NetmaskSuffix.Function, ParseIpv6.Function,
+        Ipv6Compare.Function, Ipv6IsMatch.Function, Ipv6IsInRange.Function,
     ];
 }
