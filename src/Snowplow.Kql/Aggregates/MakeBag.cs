@@ -35,7 +35,7 @@ internal sealed class MakeBag(int maxSize) : Accumulator
     {
         if (call.Arguments.Count is not (1 or 2) || call.Arguments[0].Type != KqlType.Dynamic) return null;
         var most = call.Arguments.Count == 1 ? MaxSize : DynamicValue.Long(call.Constant(1)) ?? -1;
-        return most < 0 ? null : new BoundAggregate([call.Arguments[0]], [("bag_", KqlType.Dynamic)], () => new MakeBag((int)Math.Min(most, MaxSize)));
+        return most < 0 ? null : new BoundAggregate([call.Arguments[0]], [(call.Named("bag"), KqlType.Dynamic)], () => new MakeBag((int)Math.Min(most, MaxSize)));
     }
 
     private void Take(int group, Bag? bag)

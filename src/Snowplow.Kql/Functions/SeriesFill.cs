@@ -28,25 +28,28 @@ internal static class SeriesFill
     /// <summary>By a value.</summary>
     public static object?[]? Constant(object? series, object? value, object? missing) => series is object?[] items ? [.. items.Select(item => IsMissing(item, missing) ? value : item)] : null;
 
-    /// <summary>On lines between numbers.</summary>
-    public static object?[]? Linear(object? series)
+    /// <summary>On lines between numbers, whole ones where all are; at the ends by the nearest one; all by a constant where there is none.</summary>
+    public static object?[]? Linear(object? series, object? missing, bool fillsEdges, object? constant)
     {
         if (series is not object?[] items) return null;
-        var known = Enumerable.Range(0, items.Length).Where(i => items[i] is long or double or decimal).ToList();
-        if (known.Count == 0) return items;
+        var known = Enumerable.Range(0, items.Length).Where(i => !IsMissing(items[i], missing) && items[i] is long or double or decimal).ToList();
+        if (known.Count == 0) return [.. items.Select(item => IsMissing(item, missing) ? constant : item)];
+        var isWhole = known.TrueForAll(i => items[i] is long);
         var filled = (object?[])items.Clone();
         for (var i = 0; i < filled.Length; i++)
         {
-            if (filled[i] is not null) continue;
+            if (!IsMissing(filled[i], missing)) continue;
             var after = known.FindIndex(place => place > i);
-            if (after < 0) filled[i] = items[known[^1]];
-            else if (after == 0) filled[i] = items[known[0]];
-            else
+            if (after <= 0)
             {
-                var (a, b) = (known[after - 1], known[after]);
-                var (low, high) = (DynamicValue.Real(items[a])!.Value, DynamicValue.Real(items[b])!.Value);
-                filled[i] = low + ((high - low) * (i - a) / (b - a));
+                if (fillsEdges) filled[i] = items[after < 0 ? known[^1] : known[0]];
+                continue;
             }
+
+            var (a, b) = (known[after - 1], known[after]);
+            var (low, high) = (DynamicValue.Real(items[a])!.Value, DynamicValue.Real(items[b])!.Value);
+            var value = low + ((high - low) * (i - a) / (b - a));
+            filled[i] = isWhole ? (object)(long)value : value;
         }
 
         return filled;
