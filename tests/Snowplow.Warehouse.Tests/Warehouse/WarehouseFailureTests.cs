@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
 using Snowplow.Events.Enriched;
 using Snowplow.Kql;
 using Snowplow.Kql.Data;
@@ -17,22 +16,18 @@ namespace Snowplow.Warehouse.Tests.Warehouse;
 /// <summary>What fails on the way must not mix up rows, lose them, double them, or stop the rest.</summary>
 public sealed class WarehouseFailureTests : IDisposable
 {
-    private static readonly PartitionName Partition = new("test", 0);
+    private readonly LandedFolder _folder = new();
 
-    private readonly string _data = Directory.CreateTempSubdirectory("warehouse").FullName;
-    private LandedLog? _log;
-    private long _position;
+    private string Folder => _folder.Warehouse;
 
-    private string Folder => Path.Combine(_data, "warehouse");
-
-    public void Dispose() => Directory.Delete(_data, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Load_ThatMeetsADamagedExtent_LeavesRowsOfOthersAsTheyAre()
     {
         var warehouse = Open();
         var ids = Enumerable.Range(0, 3000).Select(_ => $"{Guid.NewGuid()}").ToArray();
-        await warehouse.LoadAsync(await LandAsync("2026-03-01", ids), default);
+        await warehouse.LoadAsync(await _folder.LandAsync("2026-03-01T12", ids), default);
         await warehouse.FlushAsync(default);
         DamageTimes(Directory.GetFiles(Folder, "*.extent").Single());
 
@@ -82,10 +77,9 @@ public sealed class WarehouseFailureTests : IDisposable
     public async Task Run_WhenOnePartitionsFilesAreDamaged_GoesOnWithTheOthers()
     {
         await LandAsync("2026-03-01", 1);
-        var damaged = Directory.GetFiles(Path.Combine(_data, "enriched"), "*.gz", SearchOption.AllDirectories).Single();
+        var damaged = Directory.GetFiles(Path.Combine(_folder.Data, "enriched"), "*.gz", SearchOption.AllDirectories).Single();
         var bytes = await File.ReadAllBytesAsync(damaged);
-        _log = null;
-        await LandOtherAsync();
+        await _folder.LandAsync("2026-03-01", partition: 1);
         bytes[0] ^= 0xFF;
         await File.WriteAllBytesAsync(damaged, [.. bytes, .. bytes]);
 
@@ -104,7 +98,7 @@ public sealed class WarehouseFailureTests : IDisposable
     public async Task CatchUp_WhereBadFilesWereMovedAway_LoadsTheRest()
     {
         await LandAsync("2026-03-01", 2, bad: true);
-        Directory.Delete(Path.Combine(_data, "bad"), recursive: true);
+        Directory.Delete(Path.Combine(_folder.Data, "bad"), recursive: true);
         var warehouse = Open();
         await warehouse.CatchUpAsync(null, default);
         (Count(warehouse, "events"), Count(warehouse, "bad_rows")).ShouldBe((2, 0));
@@ -117,8 +111,8 @@ public sealed class WarehouseFailureTests : IDisposable
         await warehouse.LoadAsync(await RangeAsync("10", "A"), default);
         await warehouse.FlushAsync(default);
         await RangeAsync("10", "B");
-        var blobs = new InterruptedBlobs(new FolderBlobStore(_data));
-        var next = EmbeddedWarehouse.Open(Folder, blobs, new WarehouseOptions(), TimeProvider.System, NullLogger.Instance);
+        var blobs = new InterruptedBlobs(_folder.Blobs);
+        var next = _folder.Open(blobs: blobs);
         blobs.BeforeSessions = async () =>
         {
             await next.LoadAsync(await RangeAsync("11", "C"), default);
@@ -166,8 +160,7 @@ public sealed class WarehouseFailureTests : IDisposable
         return isWide ? new MemoryTable("own", [("id", KqlType.Long), ("b", KqlType.Long)], [ids, ids], count) : new MemoryTable("own", [("id", KqlType.Long)], [ids], count);
     }
 
-    private static long Count(EmbeddedWarehouse warehouse, string query) =>
-        (long)new KqlEngine(new Database(warehouse.Snapshot())).Run($"{query} | count", new QueryOptions())[0].Rows().Single()[0]!;
+    private static long Count(EmbeddedWarehouse warehouse, string query) => LandedFolder.Count(warehouse, query);
 
     private static IEnumerable<string> Sessions(EmbeddedWarehouse warehouse) =>
         new KqlEngine(new Database(warehouse.Snapshot())).Run("sessions | project session_identifier", new QueryOptions())[0].Rows().Select(row => (string)row[0]!).Order();
@@ -198,51 +191,18 @@ public sealed class WarehouseFailureTests : IDisposable
         Assert.Fail("No byte of the column was found.");
     }
 
-    private static byte[] Lines(string day, string[] ids) => Encoding.UTF8.GetBytes(string.Concat(ids.Select((id, i) =>
-    {
-        var fields = Enumerable.Repeat("", EventFields.Count).ToArray();
-        (fields[(int)EventField.EventId], fields[(int)EventField.CollectorTstamp]) = (id, $"{day} 12:{i / 60 % 60:D2}:{i % 60:D2}.000");
-        return string.Join('\t', fields) + "\n";
-    })));
+    private static WarehouseUnit Unit(int partition, long from, params string[] ids) =>
+        LandedFolder.Unit(partition, from, new DateTimeOffset(2026, 3, 3, 12, 0, 0, TimeSpan.Zero), ids);
 
-    private static WarehouseUnit Unit(int partition, long from, params string[] ids) => new(
-        new PartitionName("test", partition), from, from + 1,
-        [new WarehouseBatch(from, from + 1, new DateTimeOffset(2026, 3, 3, 12, 0, 0, TimeSpan.Zero), EnrichedBatch.Parse(Lines("2026-03-03", ids)), default)], []);
+    private EmbeddedWarehouse Open() => _folder.Open();
 
-    private EmbeddedWarehouse Open() => EmbeddedWarehouse.Open(Folder, new FolderBlobStore(_data), new WarehouseOptions(), TimeProvider.System, NullLogger.Instance);
-
-    private Task<WarehouseUnit> LandAsync(string day, int count, bool bad = false) => LandAsync(day, [.. Enumerable.Range(0, count).Select(_ => $"{Guid.NewGuid()}")], bad);
-
-    private async Task<WarehouseUnit> LandAsync(string day, string[] ids, bool bad = false)
-    {
-        var hour = DateTimeOffset.Parse($"{day}T12:00:00Z", CultureInfo.InvariantCulture);
-        return await LandAsync(Partition, hour, Lines(day, ids), bad ? Encoding.UTF8.GetBytes("""{"schema":"iglu:a/b/jsonschema/1-0-0","data":{"n":1}}""" + "\n") : []);
-    }
-
-    private async Task<WarehouseUnit> LandAsync(PartitionName partition, DateTimeOffset hour, byte[] lines, byte[] bad)
-    {
-        if (_log is null)
-        {
-            _log = await LandedLog.OpenAsync(new FolderBlobStore(_data), partition, _position, new LandingOptions(), default);
-            await _log.ReadAsync(_position, default);
-        }
-
-        await _log.LandAsync(_position, _position + 1, hour, new BatchLines(lines, lines.Count(b => b == '\n')), new BatchLines(bad, bad.Length == 0 ? 0 : 1), BatchLines.None, default);
-        return new WarehouseUnit(partition, _position, ++_position, [new WarehouseBatch(_position - 1, _position, hour, EnrichedBatch.Parse(lines), bad)], []);
-    }
-
-    private async Task LandOtherAsync()
-    {
-        _position = 0;
-        await LandAsync(new PartitionName("test", 1), new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), Lines("2026-03-01", [$"{Guid.NewGuid()}"]), []);
-    }
+    private Task<WarehouseUnit> LandAsync(string day, int count, bool bad = false) => _folder.LandAsync(day, count, bad);
 
     private async Task<WarehouseUnit> RangeAsync(string hour, string session)
     {
-        var at = DateTimeOffset.Parse($"2026-03-01T{hour}:00:00Z", CultureInfo.InvariantCulture);
-        var unit = await LandAsync(Partition, at, Lines("2026-03-01", [$"{Guid.NewGuid()}"]), []);
+        var unit = await _folder.LandAsync($"2026-03-01T{hour}", [$"{Guid.NewGuid()}"]);
         var row = Encoding.UTF8.GetBytes($$"""{"session_identifier":"{{session}}","session_key":"s:{{session}}","user_key":"d:a","model_generation":1000,"revision":1}""" + "\n");
-        await new RowFiles(new FolderBlobStore(_data), Partition, new LandingOptions()).AppendAsync("sessions", unit.From, unit.UpTo, at, row, default);
+        await new RowFiles(_folder.Blobs, unit.Partition, new LandingOptions()).AppendAsync("sessions", unit.From, unit.UpTo, unit.Batches[0].Hour, row, default);
         return unit with { Rows = [("sessions", row)] };
     }
 

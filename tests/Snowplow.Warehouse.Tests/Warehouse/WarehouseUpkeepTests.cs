@@ -1,10 +1,5 @@
-using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
-using Snowplow.Events.Enriched;
 using Snowplow.Kql;
 using Snowplow.Kql.Data;
-using Snowplow.Storage.Blobs;
-using Snowplow.Storage.Landing;
 using Snowplow.Storage.Warehouse;
 
 namespace Snowplow.Warehouse.Tests.Warehouse;
@@ -12,15 +7,11 @@ namespace Snowplow.Warehouse.Tests.Warehouse;
 /// <summary>What the warehouse does with its files, and what a crash leaves of it.</summary>
 public sealed class WarehouseUpkeepTests : IDisposable
 {
-    private static readonly PartitionName Partition = new("test", 0);
+    private readonly LandedFolder _folder = new();
 
-    private readonly string _data = Directory.CreateTempSubdirectory("warehouse").FullName;
-    private LandedLog? _log;
-    private long _position;
+    private string Folder => _folder.Warehouse;
 
-    private string Folder => Path.Combine(_data, "warehouse");
-
-    public void Dispose() => Directory.Delete(_data, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Extents_OfManyWrites_AreMerged()
@@ -43,7 +34,7 @@ public sealed class WarehouseUpkeepTests : IDisposable
     public async Task Extents_WhoseRowsAreAllOlderThanRetention_AreDropped()
     {
         var time = new FixedTime(new DateTimeOffset(2026, 3, 4, 12, 0, 0, TimeSpan.Zero));
-        var warehouse = EmbeddedWarehouse.Open(Folder, new FolderBlobStore(_data), new WarehouseOptions { Retention = TimeSpan.FromDays(2) }, time, NullLogger.Instance);
+        var warehouse = _folder.Open(new WarehouseOptions { Retention = TimeSpan.FromDays(2) }, time);
         for (var day = 1; day <= 4; day++)
         {
             await warehouse.LoadAsync(await LandAsync($"2026-03-0{day}"), default);
@@ -138,27 +129,11 @@ public sealed class WarehouseUpkeepTests : IDisposable
         Should.Throw<InvalidDataException>(Open).Message.ShouldContain("'snowplow rebuild' makes it anew");
     }
 
-    private static long Count(EmbeddedWarehouse warehouse, string query) =>
-        (long)new KqlEngine(new Database(warehouse.Snapshot())).Run($"{query} | count", new QueryOptions())[0].Rows().Single()[0]!;
+    private static long Count(EmbeddedWarehouse warehouse, string query) => LandedFolder.Count(warehouse, query);
 
-    private EmbeddedWarehouse Open() => EmbeddedWarehouse.Open(Folder, new FolderBlobStore(_data), new WarehouseOptions(), TimeProvider.System, NullLogger.Instance);
+    private EmbeddedWarehouse Open() => _folder.Open();
 
-    // A range of one event at noon of a day.
-    private async Task<WarehouseUnit> LandAsync(string day)
-    {
-        var hour = DateTimeOffset.Parse($"{day}T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture);
-        var fields = Enumerable.Repeat("", EventFields.Count).ToArray();
-        (fields[(int)EventField.EventId], fields[(int)EventField.CollectorTstamp]) = ($"{Guid.NewGuid()}", $"{day} 12:00:00.000");
-        var line = Encoding.UTF8.GetBytes(string.Join('\t', fields) + "\n");
-        if (_log is null)
-        {
-            _log = await LandedLog.OpenAsync(new FolderBlobStore(_data), Partition, 0, new LandingOptions(), default);
-            (await _log.ReadAsync(0, default)).ShouldBeNull();
-        }
-
-        await _log.LandAsync(_position, _position + 1, hour, new BatchLines(line, 1), BatchLines.None, BatchLines.None, default);
-        return new WarehouseUnit(Partition, _position, ++_position, [new WarehouseBatch(_position - 1, _position, hour, EnrichedBatch.Parse(line), default)], []);
-    }
+    private Task<WarehouseUnit> LandAsync(string day) => _folder.LandAsync(day);
 
     private sealed class FixedTime(DateTimeOffset now) : TimeProvider
     {
