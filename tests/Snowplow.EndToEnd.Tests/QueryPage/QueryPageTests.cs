@@ -80,7 +80,7 @@ public sealed class QueryPageTests(QueryPlatform platform)
     [NeedsFact(Tool.Chromium, Tool.Node)]
     public async Task Error_OfTheServer_IsMarkedAtItsPlaceInTheEditor()
     {
-        await using var opened = await OpenedQueryPage.OpenAsync(Server, "print first = 1\n\nprint x = 1\n| extend y = assert(x > 1, 'never') | where wrong == 1");
+        await using var opened = await OpenedQueryPage.OpenAsync(Server, "print first = 1\n\nprint x = 1\n| extend y = x + 1 | where wrong == 1");
         await opened.Page.Locator("#editor .view-line").Nth(3).ClickAsync();
         await opened.Page.Keyboard.PressAsync("Shift+Enter");
 
