@@ -129,8 +129,8 @@ public sealed class EmbeddedWarehouse : IWarehouse, IDisposable
     /// <summary>All tables as they are now: what a query reads.</summary>
     public IReadOnlyList<Table> Snapshot() => _store.Snapshot();
 
-    /// <summary>Whether all of a partition up to a position is in the warehouse.</summary>
-    public bool HasLoaded(PartitionName partition, long upTo) => _store.Positions.Of(partition, WarehouseTables.Events) >= upTo && _live.Contains(partition);
+    /// <summary>Whether all of a partition up to a position is in the warehouse; for tests, while nothing is loaded.</summary>
+    internal bool HasLoaded(PartitionName partition, long upTo) => _store.Positions.Of(partition, WarehouseTables.Events) >= upTo && _live.Contains(partition);
 
     /// <inheritdoc/>
     public async ValueTask LoadAsync(WarehouseUnit unit, CancellationToken cancellationToken)
