@@ -7,7 +7,7 @@ internal sealed class GrainEngine(TestCluster cluster) : IGrainEngine
 {
     public IGrainFactory Grains { get; } = cluster.Client;
 
-    public IServiceProvider Services => ServicesOf(cluster.Primary);
+    public IServiceProvider Services => ServicesOf(cluster.Primary!);
 
     /// <summary>For tests that take silos away.</summary>
     public TestCluster Cluster => cluster;

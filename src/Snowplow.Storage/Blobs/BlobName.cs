@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Snowplow.Storage.Blobs;
 
 /// <summary>The one rule for names of blobs, whatever the store: nothing in a name can leave the store's root.</summary>
-internal static class BlobName
+public static class BlobName
 {
     private static readonly SearchValues<char> SegmentCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._=-");

@@ -107,7 +107,7 @@ public sealed class SiloLossTests(ITestOutputHelper output)
         var before = power.Operations;
         network.CutOff(silo.SiloAddress.Endpoint);
         // Not asked of a grain: the client's call might go by way of the silo that is cut off.
-        var others = GrainEngine.ServicesOf(cluster.Primary).GetRequiredService<ISiloStatusOracle>();
+        var others = GrainEngine.ServicesOf(cluster.Primary!).GetRequiredService<ISiloStatusOracle>();
         await Eventually.HoldsAsync(
             "the others have declared it dead", () => Task.FromResult(others.GetApproximateSiloStatus(silo.SiloAddress) == SiloStatus.Dead));
         if (partitions > 0 && power.Operations > before) _goneOn++;
