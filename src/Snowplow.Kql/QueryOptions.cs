@@ -1,3 +1,5 @@
+using Snowplow.Kql.Files;
+
 namespace Snowplow.Kql;
 
 /// <summary>Limits and the like of a query. A query's own <c>set</c> statements go before them.</summary>
@@ -23,4 +25,10 @@ public sealed record QueryOptions
 
     /// <summary>Request properties by name, as if <c>set</c> statements stood before the query: <c>notruncation</c>, <c>truncationmaxrecords</c>. Unknown ones do nothing.</summary>
     public IReadOnlyDictionary<string, object?> Settings { get; init; } = new Dictionary<string, object?>();
+
+    /// <summary>Opens the files that <c>externaldata</c> names; null where there are none.</summary>
+    public OpenFile? OpenFile { get; init; }
+
+    /// <summary>Writes the files that <c>.export</c> names; null where none may be written.</summary>
+    public WriteFile? WriteFile { get; init; }
 }

@@ -54,7 +54,7 @@ public sealed class SnowplowProcessTests
     }
 
     [Theory]
-    [InlineData("bogus", 2, "'bogus' is no command of snowplow. Commands are serve, enrich, convert, lint-event, replay, remodel, rebuild, forget, purge, query, ingest, check-config, simulate, version.\nSee 'snowplow --help'.\n")]
+    [InlineData("bogus", 2, "'bogus' is no command of snowplow. Commands are serve, enrich, convert, lint-event, replay, remodel, rebuild, forget, purge, query, export, ingest, check-config, simulate, version.\nSee 'snowplow --help'.\n")]
     [InlineData("--bogus", 2, "'--bogus' is no option of 'snowplow serve'")]
     [InlineData("simulate --rate x", 2, "--rate must be a number")]
     [InlineData("--roles reporter", 1, "snowplow: 'reporter' is no role")]

@@ -18,7 +18,20 @@ public sealed class CommandEngine(Database database)
     /// <summary>Whether a text begins with a control command rather than a query.</summary>
     public static bool IsCommand(string text) => Script.IsCommand(text);
 
-    /// <summary>Runs the commands of a text: all or, where one of them fails, none.</summary>
+    /// <summary>Whether some command of a text may change the database; what only looks, or writes a file, needs no turn. True of a text that is wrong.</summary>
+    public static bool Changes(string text)
+    {
+        try
+        {
+            return Parse(text).Exists(command => command.Form.Changes);
+        }
+        catch (KqlException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Runs the commands of a text: all or, where one of them fails, none; but files that were written stay.</summary>
     /// <param name="text">Commands, each beginning on a line of its own; operators of queries may stand behind one.</param>
     /// <param name="options">Limits of the queries in it.</param>
     /// <param name="cancellation">Ends the run.</param>

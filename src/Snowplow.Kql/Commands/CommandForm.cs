@@ -7,7 +7,11 @@ namespace Snowplow.Kql.Commands;
 /// <param name="Usage">Its whole form, for the documentation and for errors.</param>
 /// <param name="Summary">What it does, as a sentence.</param>
 /// <param name="Read">Reads what stands behind the words before the first star, and gives what the command does. Nothing is run by it.</param>
-internal sealed record CommandForm(string Words, string Usage, string Summary, Func<CommandReader, CommandAction> Read);
+internal sealed record CommandForm(string Words, string Usage, string Summary, Func<CommandReader, CommandAction> Read)
+{
+    /// <summary>Whether it may change the database.</summary>
+    public bool Changes => Words != "export" && !Words.StartsWith("show ", StringComparison.Ordinal);
+}
 
 /// <summary>Does what a command says.</summary>
 /// <param name="run">The database, which it may change, and limits.</param>

@@ -8,6 +8,7 @@ internal static class CommandTable
     [
         ("Tables", Tables.TableCommands.All),
         ("Rows", Rows.RowCommands.All),
+        ("Files", Files.FileCommands.All),
         ("Functions", Functions.FunctionCommands.All),
         ("Materialized views", Views.ViewCommands.All),
         ("Ingestion mappings", Mappings.MappingCommands.All),

@@ -14,6 +14,10 @@ internal sealed class ResultLimit(QueryContext context)
     private long _rows;
     private long _bytes;
 
+    /// <summary>How many rows <c>set query_take_max_records</c> allows, at least 0; null where it does not stand.</summary>
+    public static long? MostTaken(QueryContext context) =>
+        DynamicValue.Long(context.Settings.GetValueOrDefault("query_take_max_records")) is { } most ? Math.Max(0, most) : null;
+
     /// <summary>Counts a batch and gathers its columns.</summary>
     public Batch Count(Batch batch)
     {
@@ -30,7 +34,7 @@ internal sealed class ResultLimit(QueryContext context)
     /// <summary>Cuts the result to the rows that <c>set query_take_max_records</c> allows.</summary>
     public void Cut(List<Batch> batches)
     {
-        if (DynamicValue.Long(context.Settings.GetValueOrDefault("query_take_max_records")) is not { } most) return;
+        if (MostTaken(context) is not { } most) return;
         for (var i = 0; i < batches.Count; i++)
         {
             batches[i] = batches[i].Slice(0, (int)Math.Min(batches[i].RowCount, Math.Max(0, most)));

@@ -13,6 +13,9 @@ internal ref struct FieldReader(ReadOnlySpan<byte> utf8, byte delimiter, bool is
     /// <summary>Where reading goes on.</summary>
     public int Place { get; private set; }
 
+    /// <summary>Whether the line that was read last ended where the bytes end, and not with a line break.</summary>
+    public bool IsCut { get; private set; }
+
     /// <summary>Whether there is no further line.</summary>
     public readonly bool IsAtEnd => Place >= _utf8.Length;
 
@@ -42,30 +45,40 @@ internal ref struct FieldReader(ReadOnlySpan<byte> utf8, byte delimiter, bool is
 
     private void ReadQuoted(ReadOnlySpan<byte> rest)
     {
-        if (_unquoted.Length < rest.Length && _unquoted.Length < 1 << 20) _unquoted = new byte[Math.Min(rest.Length, 1 << 20)];
-        var at = 1;
-        var length = 0;
-        while (at < rest.Length)
-        {
-            if (rest[at] == '"')
-            {
-                if (at + 1 >= rest.Length || rest[at + 1] != '"') break;
-                at++;
-            }
-
-            if (length == _unquoted.Length) Array.Resize(ref _unquoted, 2 * length);
-            _unquoted[length++] = rest[at++];
-        }
-
-        Field = _unquoted.AsSpan(0, length);
+        var close = rest[1..].IndexOf((byte)'"');
+        var at = close < 0 ? rest.Length : close + 1;
+        if (at + 1 < rest.Length && rest[at + 1] == '"') at = ReadDoubled(rest, at);
+        else Field = rest[1..at];
         at = Math.Min(at + 1, rest.Length);
         var behind = rest[at..].IndexOfAny(delimiter, (byte)'\n');
         Finish(rest, behind < 0 ? rest.Length : at + behind);
     }
 
+    // The quote that ends a field within which quotes are doubled, the first of them at a place.
+    private int ReadDoubled(ReadOnlySpan<byte> rest, int at)
+    {
+        var length = 0;
+        for (var from = 1; ;)
+        {
+            // The first of the two quotes is part of the field.
+            var isDoubled = at + 1 < rest.Length && rest[at + 1] == '"';
+            var part = rest[from..(isDoubled ? at + 1 : at)];
+            if (_unquoted.Length < length + part.Length) Array.Resize(ref _unquoted, Math.Max(2 * _unquoted.Length, length + part.Length));
+            part.CopyTo(_unquoted.AsSpan(length));
+            length += part.Length;
+            if (!isDoubled) break;
+            from = at + 2;
+            at = rest[from..].IndexOf((byte)'"') is >= 0 and var next ? from + next : rest.Length;
+        }
+
+        Field = _unquoted.AsSpan(0, length);
+        return at;
+    }
+
     private void Finish(ReadOnlySpan<byte> rest, int end)
     {
-        _isLineDone = end >= rest.Length || rest[end] == '\n';
+        IsCut = end >= rest.Length;
+        _isLineDone = IsCut || rest[end] == '\n';
         Place += Math.Min(end + 1, rest.Length);
     }
 }

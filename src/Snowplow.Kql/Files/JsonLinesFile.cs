@@ -29,8 +29,12 @@ public static class JsonLinesFile
     public static MemoryTable Read(string name, IReadOnlyList<Bag> lines, IReadOnlyList<(string Name, KqlType Type)> columns) => new(
         name,
         columns,
-        [.. columns.Select(column => Columns.Of(column.Type, [.. lines.Select(line => line.TryGetValue(column.Name, out var value) ? DynamicValue.To(column.Type, value) : column.Type == KqlType.String ? "" : null)]))],
+        [.. columns.Select(column => Column(lines, column))],
         lines.Count);
+
+    /// <summary>A column of objects.</summary>
+    internal static Column Column(IReadOnlyList<Bag> lines, (string Name, KqlType Type) column) => Columns.Of(
+        column.Type, [.. lines.Select(line => line.TryGetValue(column.Name, out var value) ? DynamicValue.To(column.Type, value) : column.Type == KqlType.String ? "" : null)]);
 
     /// <summary>The objects of the lines; empty lines are passed over.</summary>
     /// <exception cref="FormatException">A line is no JSON object.</exception>

@@ -16,6 +16,7 @@ internal static class OperatorBinder
         (PrintSyntax print, _) => Print.Bind(print, binder),
         (RangeSyntax range, _) => Range.Bind(range, binder),
         (DataTableSyntax table, _) => DataTable.Bind(table, binder),
+        (ExternalDataSyntax external, _) => ExternalData.Bind(external, binder),
         (UnionSyntax union, _) => Union.Bind(union, input, binder),
         (SearchSyntax search, _) => Search.Bind(search, input, binder),
         (FindSyntax find, null) => Find.Bind(find, binder),

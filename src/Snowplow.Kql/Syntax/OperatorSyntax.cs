@@ -71,6 +71,9 @@ internal sealed record RangeSyntax(TextSpan Span, string Name, ExpressionSyntax 
 
 internal sealed record DataTableSyntax(TextSpan Span, IReadOnlyList<ColumnDeclaration> Columns, IReadOnlyList<ExpressionSyntax> Values) : OperatorSyntax(Span);
 
+internal sealed record ExternalDataSyntax(TextSpan Span, IReadOnlyList<ColumnDeclaration> Columns, IReadOnlyList<ExpressionSyntax> Paths, IReadOnlyList<OperatorParameter> Properties)
+    : OperatorSyntax(Span);
+
 internal sealed record MakeSeriesSyntax(
     TextSpan Span,
     IReadOnlyList<OperatorParameter> Parameters,

@@ -93,6 +93,7 @@ internal sealed partial class Parser
             "print" => new PrintSyntax(name.Span, ReadList(ReadNamed)),
             "range" => ReadRange(name),
             "datatable" => ReadDataTable(name),
+            "externaldata" => ReadExternalData(name),
             _ => ReadFurtherOperator(name),
         };
         return read with { Span = SpanFrom(name) };
@@ -264,15 +265,17 @@ internal sealed partial class Parser
     private RenderSyntax ReadRender(Token name)
     {
         var kind = ExpectName("the kind of a chart").Text;
-        var properties = new List<OperatorParameter>();
-        if (TryTake("with"))
-        {
-            Expect("(");
-            if (!IsAt(")")) properties = ReadList(ReadProperty);
-            Expect(")");
-        }
+        return new RenderSyntax(name.Span, kind, ReadProperties());
+    }
 
-        return new RenderSyntax(name.Span, kind, properties);
+    // with (name = value, …), where it stands here.
+    private List<OperatorParameter> ReadProperties()
+    {
+        if (!TryTake("with")) return [];
+        Expect("(");
+        var properties = IsAt(")") ? [] : ReadList(ReadProperty);
+        Expect(")");
+        return properties;
     }
 
     private OperatorParameter ReadProperty()

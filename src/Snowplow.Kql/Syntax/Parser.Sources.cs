@@ -52,4 +52,15 @@ internal sealed partial class Parser
         Expect("]");
         return new DataTableSyntax(name.Span, columns, values);
     }
+
+    private ExternalDataSyntax ReadExternalData(Token name)
+    {
+        Expect("(");
+        var columns = ReadList(ReadColumnDeclaration);
+        Expect(")");
+        Expect("[");
+        var paths = ReadList(ReadExpression);
+        Expect("]");
+        return new ExternalDataSyntax(name.Span, columns, paths, ReadProperties());
+    }
 }

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using Snowplow.Silo.CheckConfig;
 using Snowplow.Silo.Conversion;
 using Snowplow.Silo.EnrichFilter;
+using Snowplow.Silo.Export;
 using Snowplow.Silo.Forget;
 using Snowplow.Silo.Lint;
 using Snowplow.Silo.Purge;
@@ -75,7 +76,7 @@ internal static class SnowplowCommand
         {
             ServeCommand.Create(), EnrichCommand.Create(), ConvertCommand.Create(), LintCommand.Create(), ReplayCommand.Create(),
             RemodelCommand.Create(), RebuildCommand.Create(), ForgetCommand.Create(), PurgeCommand.Create(),
-            QueryCommand.Create(), IngestCommand.Create(), CheckConfigCommand.Create(), SimulateCommand.Create(), VersionCommand.Create(),
+            QueryCommand.Create(), ExportCommand.Create(), IngestCommand.Create(), CheckConfigCommand.Create(), SimulateCommand.Create(), VersionCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<string, string>
@@ -91,6 +92,7 @@ internal static class SnowplowCommand
             [ForgetCommand.Name] = ForgetCommand.Examples,
             [PurgeCommand.Name] = PurgeCommand.Examples,
             [QueryCommand.Name] = QueryCommand.Examples,
+            [ExportCommand.Name] = ExportCommand.Examples,
             [IngestCommand.Name] = IngestCommand.Examples,
             [CheckConfigCommand.Name] = CheckConfigCommand.Examples,
             [SimulateCommand.Name] = SimulateCommand.Examples,

@@ -29,6 +29,7 @@ internal static class KustoEndpoints
         Map("/v1/rest/query", GetAndPost, mayChange: false, TablesV1.WriteQueryAsync);
         Map("/v2/rest/query", GetAndPost, mayChange: false, FramesV2.WriteAsync);
         Map("/v1/rest/mgmt", [HttpMethods.Post], mayChange: true, (json, answer, _) => TablesV1.WriteCommandAsync(json, answer));
+        app.MapKustoExport();
         // Clients ask for it before they know that they need a key.
         app.MapGet("/v1/rest/auth/metadata", () => TypedResults.Json(AuthMetadata.Default)).AllowAnonymous().ExcludeFromDescription();
 
@@ -63,7 +64,7 @@ internal static class KustoEndpoints
         }
     }
 
-    private static async Task RefuseAsync(HttpContext context, KustoError error, KustoIds ids)
+    internal static async Task RefuseAsync(HttpContext context, KustoError error, KustoIds ids)
     {
         context.Response.StatusCode = error.Status;
         context.Response.ContentType = JsonContentType;

@@ -3,16 +3,19 @@ using System.Globalization;
 using Snowplow.Kql;
 using Snowplow.Kql.Commands;
 using Snowplow.Kql.Data;
+using Snowplow.Kql.Files;
+using Snowplow.Silo.Query;
 
 namespace Snowplow.Silo.Kusto;
 
 /// <summary>Runs what clients ask, within the limits that requests and the server set.</summary>
 /// <param name="database">Makes a snapshot of the tables; each query has one of its own.</param>
 /// <param name="commands">Runs management commands.</param>
+/// <param name="files">The files that queries may name.</param>
 /// <param name="gate">Where queries wait.</param>
 /// <param name="metrics">Told how long queries took.</param>
 /// <param name="log">Told of faults of the engine.</param>
-internal sealed class KustoQueries(Func<Database> database, CommandRunner commands, QueryGate gate, QueryMetrics metrics, ILogger<KustoQueries> log)
+internal sealed class KustoQueries(Func<Database> database, CommandRunner commands, LocalFiles files, QueryGate gate, QueryMetrics metrics, ILogger<KustoQueries> log)
 {
     /// <summary>The name of the database.</summary>
     public const string DatabaseName = "snowplow";
@@ -32,60 +35,96 @@ internal sealed class KustoQueries(Func<Database> database, CommandRunner comman
     /// <exception cref="OperationCanceledException">The client has gone.</exception>
     public async Task<KustoAnswer> RunAsync(KustoRequest request, bool mayChange, CancellationToken aborted)
     {
+        RequireDatabase(request);
+        var isCommand = CommandEngine.IsCommand(request.Text);
+        if (mayChange && !isCommand) throw KustoError.BadRequest("A management command begins with a dot; queries go to /v2/rest/query or /v1/rest/query").Exception();
         var started = Stopwatch.GetTimestamp();
         try
         {
-            var answer = await AnswerAsync(request, mayChange, started, aborted).ConfigureAwait(false);
-            metrics.Ended(answer.Took, answer.Error);
-            return answer;
+            var results = await InTurnAsync(
+                request, isCommand ? CommandTimeout : DefaultTimeout,
+                stop => isCommand ? RunCommands(request, mayChange, stop) : new KqlEngine(database()).Run(request.Text, Options(request), stop), aborted).ConfigureAwait(false);
+            return new KustoAnswer(results, null, Stopwatch.GetElapsedTime(started));
         }
-        catch (KustoException exception)
+        catch (KustoException exception) when (exception.Error.IsPartial)
         {
-            metrics.Ended(Stopwatch.GetElapsedTime(started), exception.Error);
-            throw;
+            return new KustoAnswer([], exception.Error, Stopwatch.GetElapsedTime(started));
         }
     }
 
-    private async Task<KustoAnswer> AnswerAsync(KustoRequest request, bool mayChange, long started, CancellationToken aborted)
+    /// <summary>Writes the rows of a query while they come; they are not kept, and no limit of results holds.</summary>
+    /// <param name="request">The query.</param>
+    /// <param name="writer">Takes the rows.</param>
+    /// <param name="aborted">The client has gone.</param>
+    /// <exception cref="KustoException">It has no answer; what was written is of no use.</exception>
+    /// <exception cref="OperationCanceledException">The client has gone.</exception>
+    public async Task WriteAsync(KustoRequest request, RowWriter writer, CancellationToken aborted)
+    {
+        RequireDatabase(request);
+        await InTurnAsync(
+            request, MostTimeout,
+            stop =>
+            {
+                new KqlEngine(database()).Write(request.Text, Options(request), writer, stop);
+                return writer.RowCount;
+            },
+            aborted).ConfigureAwait(false);
+    }
+
+    private static void RequireDatabase(KustoRequest request)
     {
         if (request.Database.Length > 0 && !Is(request.Database, DatabaseName) && !Is(request.Database, DefaultDatabaseName))
             throw KustoError.NotFound("Database", request.Database, $"The database here is '{DatabaseName}'").Exception();
-        var isCommand = CommandEngine.IsCommand(request.Text);
-        if (mayChange && !isCommand) throw KustoError.BadRequest("A management command begins with a dot; queries go to /v2/rest/query or /v1/rest/query").Exception();
-        var timeout = Timeout(request.Options) ?? (isCommand ? CommandTimeout : DefaultTimeout);
+    }
+
+    // Runs something once it has its turn, within the time that it may take.
+    private async Task<T> InTurnAsync<T>(KustoRequest request, TimeSpan usualTimeout, Func<CancellationToken, T> run, CancellationToken aborted)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var timeout = Timeout(request.Options) ?? usualTimeout;
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         timer.CancelAfter(timeout);
         try
         {
-            var results = await gate.PassAsync(() => isCommand ? RunCommands(request, mayChange, timer.Token) : new KqlEngine(database()).Run(request.Text, Options(request), timer.Token), timer.Token)
-                .ConfigureAwait(false);
-            return new KustoAnswer(results, null, Stopwatch.GetElapsedTime(started));
+            var result = await gate.PassAsync(() => run(timer.Token), timer.Token).ConfigureAwait(false);
+            metrics.Ended(Stopwatch.GetElapsedTime(started), null);
+            return result;
         }
         catch (KqlException exception)
         {
             if (exception.InnerException is { } fault) log.LogWarning(fault, "The query of activity {ActivityId} failed while it ran.", request.Ids.ActivityId);
-            var error = KustoError.Of(exception, request.Text);
-            return error.IsPartial ? new KustoAnswer([], error, Stopwatch.GetElapsedTime(started)) : throw error.Exception(exception);
+            throw Ended(KustoError.Of(exception, request.Text)).Exception(exception);
         }
         catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
         {
-            throw KustoError.TimedOut(timeout).Exception();
+            throw Ended(KustoError.TimedOut(timeout)).Exception();
+        }
+        catch (KustoException exception)
+        {
+            Ended(exception.Error);
+            throw;
+        }
+
+        KustoError Ended(KustoError error)
+        {
+            metrics.Ended(Stopwatch.GetElapsedTime(started), error);
+            return error;
         }
     }
 
     private IReadOnlyList<ResultTable> RunCommands(KustoRequest request, bool mayChange, CancellationToken stop) =>
         mayChange && request.Options.GetValueOrDefault("request_readonly") is not true
-            ? commands(request.Text, Options(request), stop).Results
+            ? commands(request.Text, Options(request) with { WriteFile = files.Write }, stop).Results
             : ReadOnlyCommands.Run(database(), request.Text, Options(request), stop).Results;
 
     private static bool Is(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
 
-    private static QueryOptions Options(KustoRequest request)
+    private QueryOptions Options(KustoRequest request)
     {
         var settings = new Dictionary<string, object?>(request.Options, StringComparer.Ordinal);
         // Clients have no literal of time in JSON.
         if (settings.TryGetValue("query_now", out var now) && now is string text && TryTime(text, out var time)) settings["query_now"] = time;
-        return new QueryOptions { Parameters = request.Parameters, Settings = settings, MaxMemoryBytes = QueryGate.MostMemoryBytes };
+        return new QueryOptions { Parameters = request.Parameters, Settings = settings, MaxMemoryBytes = QueryGate.MostMemoryBytes, OpenFile = files.Open };
     }
 
     private static TimeSpan? Timeout(IReadOnlyDictionary<string, object?> options)

@@ -37,10 +37,12 @@ internal sealed class ServerDatabase
     /// <summary>The database as it is now.</summary>
     public Database Snapshot() => new(_warehouse.Snapshot(), _catalog);
 
-    /// <summary>Runs commands, one text after the other; what they change is durable when they are done.</summary>
+    /// <summary>Runs commands, those that change something one text after the other; what they change is durable when they are done.</summary>
     /// <exception cref="KqlException">One cannot be done; then none of the text is.</exception>
     public CommandOutcome Run(string text, QueryOptions options, CancellationToken stop)
     {
+        // What takes long, as writing a file does, keeps nobody waiting who changes something.
+        if (!CommandEngine.Changes(text)) return new CommandEngine(Snapshot()).Run(text, options, stop);
         lock (_turn)
         {
             try

@@ -45,16 +45,16 @@ internal static class QueryCommand
 
     private static readonly Argument<string?> Query = new("query") { Description = "The query; several statements give several results.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string?> File = new("--file") { Description = "Read the query from a file.", HelpName = "file" };
-    private static readonly Option<string?> Data = new("--data") { Description = "The data folder of a server.", HelpName = "folder" };
-    private static readonly Option<string[]> Tables = new("--table") { Description = "A table and its file, as name=file; may be given several times.", HelpName = "name=file" };
-    private static readonly Option<string?> Scripts = new("--scripts") { Description = "A folder of .kql files with functions of your own, beside --data or --table.", HelpName = "folder" };
     private static readonly Option<ResultFormat> Format = new("--format") { Description = "Form of the results.", HelpName = "table|json|csv|tsv" };
     private static readonly Option<bool> Batch = new("--batch") { Description = "Read queries from standard input, as JSON lines {\"id\",\"query\"}, and answer in JSON lines." };
 
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new Command(Name, Description) { Query, File, ServerAccess.Url, ServerAccess.ApiKey, Data, Tables, Scripts, Format, Batch };
+        var command = new Command(Name, Description) { Query, File };
+        QuerySource.AddTo(command);
+        command.Add(Format);
+        command.Add(Batch);
         command.SetAction(Run);
         return command;
     }
@@ -86,16 +86,15 @@ internal static class QueryCommand
 
     private static async Task<Ask> SourceAsync(ParseResult result, HttpClient http, CancellationToken stop)
     {
-        var (tables, data, scripts) = (result.GetValue(Tables) ?? [], result.GetValue(Data), result.GetValue(Scripts));
-        var isServerNamed = result.GetValue(ServerAccess.Url) is not null;
-        if (tables.Length == 0 && data is null && scripts is null) return Server(new QueryServer(http), http, isServerNamed);
-        if (isServerNamed) throw new StartupException("Give --url, or --data, --table and --scripts, not both: a server has its own tables and functions.");
-        return Engine(await QueryTables.LoadAsync(tables, data, scripts, stop).ConfigureAwait(false));
+        var database = await QuerySource.LoadAsync(result, stop).ConfigureAwait(false);
+        return database is null ? Server(new QueryServer(http), http, QuerySource.IsServerNamed(result)) : Engine(database);
     }
+
+    private static QueryOptions Options => new() { OpenFile = LocalFiles.OfUser.Open, WriteFile = LocalFiles.OfUser.Write };
 
     private static Ask Engine(Database database) => (text, stop) => Task.FromResult<IReadOnlyList<ResultRows>>(
     [
-        .. (CommandEngine.IsCommand(text) ? ReadOnlyCommands.Run(database, text, new QueryOptions(), stop).Results : new KqlEngine(database).Run(text, new QueryOptions(), stop)).Select(ResultRows.Of),
+        .. (CommandEngine.IsCommand(text) ? ReadOnlyCommands.Run(database, text, Options, stop).Results : new KqlEngine(database).Run(text, Options, stop)).Select(ResultRows.Of),
     ]);
 
     // What names no table needs no server. Whoever did not name one may not know that queries go there, so an error tells him.

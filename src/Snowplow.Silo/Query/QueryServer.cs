@@ -30,6 +30,31 @@ internal sealed class QueryServer(HttpClient http)
         return isCommand ? Results(answer.GetProperty("Tables").EnumerateArray()) : Frames(answer, text);
     }
 
+    /// <summary>Copies the rows of a query into a stream while they come.</summary>
+    /// <exception cref="KqlException">The server has no answer to it.</exception>
+    /// <exception cref="StartupException">The server wants its key, or breaks off, which its log tells why.</exception>
+    /// <exception cref="HttpRequestException">No server answers.</exception>
+    public async Task ExportAsync(string text, string format, Stream output, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{Kusto.KustoExport.Path}?format={format}", UriKind.Relative));
+        request.Content = JsonContent.Create(new { db = Kusto.KustoQueries.DatabaseName, csl = text });
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop).ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.Unauthorized) throw ServerAccess.WantsKey();
+        if (!response.IsSuccessStatusCode) throw Failure((await ReadAsync(response, stop).ConfigureAwait(false)).GetProperty("error"), text);
+        var rows = await response.Content.ReadAsStreamAsync(stop).ConfigureAwait(false);
+        await using (rows.ConfigureAwait(false))
+        {
+            try
+            {
+                await rows.CopyToAsync(output, stop).ConfigureAwait(false);
+            }
+            catch (HttpIOException broken)
+            {
+                throw new StartupException($"The server broke off its answer ({broken.Message}): its log tells why. Nothing is written.");
+            }
+        }
+    }
+
     private async Task<JsonElement> ReadAsync(HttpResponseMessage response, CancellationToken stop)
     {
         try
@@ -38,7 +63,7 @@ internal sealed class QueryServer(HttpClient http)
         }
         catch (JsonException)
         {
-            throw new StartupException($"What answers at {http.BaseAddress} is no server of queries: it said {(int)response.StatusCode} to /v2/rest/query.");
+            throw new StartupException($"What answers at {http.BaseAddress} is no server of queries: it said {(int)response.StatusCode} to {response.RequestMessage?.RequestUri?.AbsolutePath}.");
         }
     }
 

@@ -84,6 +84,7 @@ internal static class Server
         {
             builder.Services.AddLiveApi();
             builder.Services.AddKusto();
+            builder.Services.AddSingleton(kusto.LocalFiles(folder.Path));
             var catalog = KustoScripts.Load(KustoScripts.Platform, [], kusto.Scripts);
             builder.Services.AddSingleton(services => new ServerDatabase(services.GetRequiredService<EmbeddedWarehouse>(), catalog, folder.Path));
             builder.Services.AddSingleton<Func<Database>>(services => services.GetRequiredService<ServerDatabase>().Snapshot);

@@ -7,7 +7,7 @@ namespace Snowplow.Kql.Tests.Cases;
 /// <summary>
 /// A file of cases: a comment, a query, <c>----</c>, the columns and a line for each row, its values between bars; or <c>error</c> and what the message
 /// holds. An empty line ends a case. Null is <c>null</c>, the empty string <c>""</c>. What begins with a dot are control commands; behind a line
-/// <c>then</c> stands what is run on the database that they leave; a tilde alone is an empty line.
+/// <c>then</c> stands what is run on the database that they leave; a tilde alone is an empty line. Files that they name are in the folder <c>files</c>.
 /// </summary>
 internal sealed record CaseFile(string Title, string Query, IReadOnlyList<string> Expected)
 {
@@ -49,7 +49,12 @@ internal sealed record CaseFile(string Title, string Query, IReadOnlyList<string
         return results;
     });
 
-    private static QueryOptions Options(int workers) => new() { Workers = workers, Now = new DateTime(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc) };
+    private static QueryOptions Options(int workers) => new()
+    {
+        Workers = workers,
+        Now = new DateTime(2026, 3, 1, 12, 0, 0, DateTimeKind.Utc),
+        OpenFile = path => File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Cases", "files", path)),
+    };
 
     private static IReadOnlyList<string> Lines(Func<IReadOnlyList<ResultTable>> run)
     {

@@ -6,6 +6,7 @@ using Snowplow.Kql.Data;
 using Snowplow.Kql.Files;
 using Snowplow.Silo.Access;
 using Snowplow.Silo.Kusto;
+using Snowplow.Silo.Query;
 
 namespace Snowplow.Silo.Tests.Kusto;
 
@@ -15,23 +16,31 @@ internal sealed class KustoServer : IAsyncDisposable
     public const string Key = "a-key-of-sufficient-length";
 
     private readonly WebApplication _app;
+    private readonly TemporaryFolder _files;
 
-    private KustoServer(WebApplication app)
+    private KustoServer(WebApplication app, TemporaryFolder files)
     {
         _app = app;
+        _files = files;
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First().Replace("0.0.0.0", "127.0.0.1")), Timeout = TimeSpan.FromSeconds(60) };
     }
 
     public HttpClient Http { get; }
 
+    /// <summary>A file that queries may read, or have written.</summary>
+    public string File(string name) => _files.File($"files/{name}");
+
     public static async Task<KustoServer> StartAsync(string url = "http://127.0.0.1:0")
     {
+        var files = new TemporaryFolder();
+        Directory.CreateDirectory(files.File("files"));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(url);
         builder.Services.AddSingleton<Exposure>();
         builder.Services.AddSingleton(new Lazy<ApiKey>(() => ApiKey.Load(Key, "unused")));
         builder.Services.AddKusto();
+        builder.Services.AddSingleton(new LocalFiles(files.File("files"), isBound: true));
         var database = new Database(
             [DelimitedFile.ReadCsv("orders", "id,city,amount\n1,Bern,2.5\n2,Köln,\n3,Bern,4\n"u8), DelimitedFile.ReadCsv("cities", "city,country\nBern,CH\n"u8)]);
         builder.Services.AddSingleton<Func<Database>>(() => database);
@@ -46,7 +55,7 @@ internal sealed class KustoServer : IAsyncDisposable
         app.UseMiddleware<ApiKeyMiddleware>();
         app.MapKusto();
         await app.StartAsync();
-        return new KustoServer(app);
+        return new KustoServer(app, files);
     }
 
     /// <summary>The tables of an answer of version 2 that has them: rows by kind.</summary>
@@ -75,5 +84,6 @@ internal sealed class KustoServer : IAsyncDisposable
     {
         Http.Dispose();
         await _app.DisposeAsync();
+        _files.Dispose();
     }
 }

@@ -42,6 +42,16 @@ public sealed class ServerDatabaseTests : IDisposable
     }
 
     [LinuxFact]
+    public async Task Files_OfQueries_AreInTheDataFolder() => await WithServerAsync(async url =>
+    {
+        (await Answer(url, ".export to tsv ('deeper/x.tsv') <| print a = 1, b = 'x y'")).ShouldContain("x.tsv,1,6");
+
+        File.ReadAllText(_folder.File("data/kusto/files/deeper/x.tsv")).ShouldBe("1\tx y\n");
+        (await Answer(url, "externaldata (a:long, b:string) ['deeper/x.tsv']")).ShouldBe("a,b\n1,x y\n");
+        (await Query(url, "externaldata (key:string) ['../../api-key']")).Told.ShouldContain("files are read and written below");
+    });
+
+    [LinuxFact]
     public async Task Commands_OfWhichOneFails_ChangeNothing() => await WithServerAsync(async url =>
     {
         var (exitCode, _, told) = await Query(url, ".create table T (a:long)\n.ingest inline into table T <| 1\n\n.drop table nothing");

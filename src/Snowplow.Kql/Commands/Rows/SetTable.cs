@@ -1,7 +1,6 @@
 using Snowplow.Kql.Binding;
 using Snowplow.Kql.Commands.Core;
 using Snowplow.Kql.Data;
-using Snowplow.Kql.Plan;
 using Snowplow.Kql.Schema;
 using Snowplow.Kql.Syntax;
 
@@ -47,9 +46,7 @@ internal static class SetTable
     private static ResultTable Run(CommandRun run, IReadOnlyList<StatementSyntax> statements, TextSpan place)
     {
         var binder = run.Binder(run.Options with { MaxResultRows = long.MaxValue, MaxResultBytes = long.MaxValue });
-        PlanNode? plan = null;
-        foreach (var bound in binder.BindStatements(statements)) plan = plan is null ? bound : throw BindFailure.Semantic("SEM0308", "Expected one query, and there are several", place);
-        return plan is null ? throw BindFailure.Semantic("SEM0308", "Expected a query", place) : KqlEngine.Run(plan, "rows", null, binder.Context);
+        return KqlEngine.Run(SingleQuery.Bind(binder, statements, place), "rows", null, binder.Context);
     }
 
     private static TableDefinition Target(CommandRun run, string verb, Token name, ResultTable result, CommandProperties properties)
