@@ -1,5 +1,8 @@
+using System.Net.Sockets;
 using Azure;
 using Azure.Identity;
+using Azure.Messaging.EventHubs;
+using Microsoft.Azure.Amqp;
 
 namespace Snowplow.Azure;
 
@@ -10,16 +13,19 @@ internal static class AzureFailure
     public static bool IsInfrastructure(Exception failure, CancellationToken cancellationToken) => failure switch
     {
         RequestFailedException or AuthenticationFailedException or HttpRequestException or AggregateException or IOException => true,
+        EventHubsException or AmqpException or TimeoutException or SocketException or UnauthorizedAccessException => true,
         // A time limit of the client's own.
         OperationCanceledException => !cancellationToken.IsCancellationRequested,
         _ => false,
     };
 
     /// <summary>The failure with what could not be done in front of the service's own first line.</summary>
-    public static IOException Of(string what, Exception failure)
+    public static IOException Of(string what, Exception failure) => new($"{what}: {FirstLine(failure)}", failure);
+
+    /// <summary>The first line of what the service said; what follows there is for its makers.</summary>
+    public static string FirstLine(Exception failure)
     {
-        var text = failure.Message.AsSpan();
-        var line = text.IndexOfAny('\r', '\n');
-        return new IOException($"{what}: {(line < 0 ? text : text[..line])}", failure);
+        var line = failure.Message.AsSpan().IndexOfAny('\r', '\n');
+        return line < 0 ? failure.Message : failure.Message[..line];
     }
 }

@@ -1,18 +1,20 @@
 using System.Buffers;
 using System.Text;
 
-namespace Snowplow.Streams.Local;
+namespace Snowplow.Streams;
 
 /// <summary>
 /// Which partition a key belongs to: FNV-1a (64 bits) over the key's UTF-8, mixed by MurmurHash3's 64-bit finaliser
 /// (FNV's low bits depend on the low bits of the input alone), modulo the number of partitions.
 /// </summary>
 /// <remarks>Records of a key must stay in one partition over restarts and versions: this function never changes.</remarks>
-internal static class PartitionKeyHash
+public static class PartitionKeyHash
 {
     private const int StackBytes = 512;
 
     /// <summary>The partition of a key, 0 to <paramref name="partitionCount"/> − 1.</summary>
+    /// <param name="key">Any text.</param>
+    /// <param name="partitionCount">At least 1.</param>
     public static int Partition(string key, int partitionCount)
     {
         var size = Encoding.UTF8.GetMaxByteCount(key.Length);
