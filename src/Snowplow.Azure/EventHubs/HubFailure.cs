@@ -28,7 +28,7 @@ internal static class HubFailure
     };
 
     /// <summary>Whether the hub has fewer records than it was asked to begin behind.</summary>
-    public static bool IsBeyondEnd(Exception failure) => failure is ArgumentException;
+    public static bool IsBeyondEnd(Exception failure) => failure is ArgumentException && failure.Message.Contains("sequence number", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The kind of failure, for metrics.</summary>
     public static string Reason(Exception failure) => failure is EventHubsException hub ? hub.Reason.ToString() : failure.GetType().Name;

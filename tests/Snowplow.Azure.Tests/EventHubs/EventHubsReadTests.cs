@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Text;
 using Microsoft.Azure.Amqp;
 using Microsoft.Extensions.Logging;
@@ -106,8 +108,52 @@ public sealed class EventHubsReadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Read_WhenATakenUpLinkLeavesOutRecords_GetsThemAllTheSame()
+    {
+        _hub.Put("0");
+        (await _hub.ReadAsync(Stream, 0)).ShouldBe([(0, "0")]);
+        _hub.Partition.LostOnResume = 2;
+        _hub.Broker.DropConnections();
+
+        _hub.Put("1", "2", "3");
+
+        (await _hub.ReadAsync(Stream, 1)).ShouldBe([(1, "1"), (2, "2"), (3, "3")]);
+    }
+
+    [Fact]
+    public async Task Read_OfLargeAndSmallRecords_GetsAllInOrder()
+    {
+        // More than is fetched ahead, so that credit is given by size.
+        var random = new Random(5);
+        var payloads = Enumerable.Range(0, 1500).Select(n => new byte[n is > 500 and < 550 ? 400_000 : random.Next(2000)]).ToArray();
+        foreach (var payload in payloads) random.NextBytes(payload);
+        foreach (var some in payloads.Chunk(100)) _hub.Partition.Append([.. some.Select(payload => new StoredEvent(payload, null, new Dictionary<string, object>()))]);
+
+        var position = 0;
+        while (position < payloads.Length)
+        {
+            foreach (var record in await Stream.ReadAsync(0, position, 1 << 20, _hub.Timeout))
+            {
+                record.Position.ShouldBe(position);
+                record.Payload.Span.SequenceEqual(payloads[position++]).ShouldBeTrue();
+            }
+        }
+    }
+
+    [Fact]
     public async Task Read_WhenTheHubIsBusy_IsTriedAgainAndTold()
     {
+        var told = new ConcurrentBag<object?>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, meters) =>
+        {
+            if (instrument.Name == "snowplow.eventhubs.read_failures") meters.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
+        {
+            foreach (var tag in tags) if (tag.Key == "reason") told.Add(tag.Value);
+        });
+        listener.Start();
         _hub.Put("0");
         var attempts = 0;
         _hub.Broker.Refusal = address =>
@@ -118,6 +164,7 @@ public sealed class EventHubsReadTests : IAsyncLifetime
         (await _hub.ReadAsync(Stream, 0)).ShouldBe([(0, "0")]);
 
         attempts.ShouldBe(2);
+        told.ShouldContain("ServiceBusy");
         _hub.Log.Lines.ShouldContain(line => line.Level == LogLevel.Warning && line.Text.Contains("Cannot read partition 0 of the hub 'raw' from 0"));
     }
 

@@ -16,6 +16,9 @@ internal sealed class BrokerPartition(int number)
 
     public int Region { get; set; }
 
+    /// <summary>How many events a reader that takes up a lost link at an offset does not get.</summary>
+    public int LostOnResume { get; set; }
+
     public long Begin
     {
         get { lock (_gate) return _begin; }
