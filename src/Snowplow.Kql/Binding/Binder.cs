@@ -148,7 +148,7 @@ internal sealed class Binder(Database database, QueryContext context, Scope scop
     }
 
     /// <summary>The rows of a plan.</summary>
-    public Batch Run(PlanNode plan) => Parts.Whole(plan.Schema, plan.Open(context), context);
+    public Batch Run(PlanNode plan) => plan.Whole(context);
 
     /// <summary>A binder with other names.</summary>
     public Binder Within(Scope inner) => new(database, context, inner) { Materialized = Materialized };

@@ -58,7 +58,15 @@ public sealed class Batch
     public Batch Slice(int start, int count)
     {
         if (start == 0 && count == RowCount) return this;
-        return Lazy(Schema, count, place => this[place].Slice(start, count));
+        if (_selection is null) return Lazy(Schema, count, place => this[place].Slice(start, count));
+        // What nobody has gathered yet is gathered for these rows alone.
+        return Lazy(Schema, count, place => _gathered[place] is { } column ? column.Slice(start, count) : Source(place).Take(_selection.AsSpan(start, count)));
+    }
+
+    /// <summary>Reads what is not read yet, but gathers nothing: several threads may have slices afterwards.</summary>
+    public void Load()
+    {
+        for (var place = 0; place < _source.Length; place++) _ = Source(place);
     }
 
     /// <summary>The same rows under other columns.</summary>

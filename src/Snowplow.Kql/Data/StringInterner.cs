@@ -23,6 +23,9 @@ public sealed class StringInterner
     /// <summary>Bytes taken, about.</summary>
     public long SizeBytes => _bytes.Length + (16L * _ends.Length) + _maps.Sum(map => 4L * map.Value.Length);
 
+    /// <summary>The hashes of all strings in the order of their numbers.</summary>
+    internal ReadOnlySpan<uint> Hashes => _hashes.AsSpan(0, Count);
+
     /// <summary>The UTF-8 of a number's string.</summary>
     public ReadOnlySpan<byte> this[int number]
     {

@@ -11,6 +11,7 @@ public sealed class StringPool
     private readonly byte[] _bytes;
     private readonly int[] _ends;
     private string?[]? _texts;
+    private (StringPool Pool, int Index)? _empty;
 
     /// <summary>A pool over bytes that belong to it from now on.</summary>
     /// <param name="bytes">All strings, one after the other.</param>
@@ -70,8 +71,24 @@ public sealed class StringPool
         return texts[index] ??= Encoding.UTF8.GetString(this[index]);
     }
 
-    /// <summary>The same strings, and the empty one behind them, which must not be there yet.</summary>
-    internal StringPool WithEmpty() => new(_bytes, [.. _ends.AsSpan(0, Count), TextBytes], IsDistinct);
+    /// <summary>A pool in which the empty string is, and where: this one, or the same strings and it behind them.</summary>
+    internal (StringPool Pool, int Index) WithEmpty()
+    {
+        lock (_ends)
+        {
+            return _empty ??= Find() is >= 0 and var index ? (this, index) : (new StringPool(_bytes, [.. _ends.AsSpan(0, Count), TextBytes], IsDistinct), Count);
+        }
+
+        int Find()
+        {
+            for (var i = 0; i < Count; i++)
+                if (this[i].IsEmpty) return i;
+            return -1;
+        }
+    }
+
+    /// <summary>Whether equal strings of this pool and of another have one index, and different ones two: the other is this one, or with the empty string behind.</summary>
+    internal bool SharesIndexes(StringPool other) => IsDistinct && (this == other || _empty?.Pool == other || other._empty?.Pool == this);
 
     /// <summary>A pool of these strings in their order.</summary>
     public static StringPool Of(ReadOnlySpan<string> texts)

@@ -72,22 +72,23 @@ internal static class Parts
     }
 
     /// <summary>A batch cut into parts and those into batches.</summary>
-    public static IReadOnlyList<IEnumerable<Batch>> Split(Batch whole, QueryContext context)
+    public static IReadOnlyList<IEnumerable<Batch>> Split(Batch whole, QueryContext context) => Split(whole, context, whole.Slice);
+
+    /// <summary>A batch cut into parts, and those into batches that are made of so many rows from one on.</summary>
+    public static IReadOnlyList<IEnumerable<Batch>> Split(Batch whole, QueryContext context, Func<int, int, Batch> make)
     {
         var pieces = (whole.RowCount + Batch.Size - 1) / Batch.Size;
         var parts = Math.Clamp(Math.Min(context.Workers, pieces / 4), 1, 256);
-        // Several threads read the parts, and a lazy batch is read by one.
-        if (parts > 1)
-            for (var i = 0; i < whole.Schema.Count; i++) _ = whole[i];
-        return [.. Enumerable.Range(0, parts).Select(part => Pieces(whole, (int)((long)pieces * part / parts), (int)((long)pieces * (part + 1) / parts), context))];
+        if (parts > 1) whole.Load();
+        return [.. Enumerable.Range(0, parts).Select(part => Pieces(whole.RowCount, (int)((long)pieces * part / parts), (int)((long)pieces * (part + 1) / parts), make, context))];
     }
 
-    private static IEnumerable<Batch> Pieces(Batch whole, int first, int end, QueryContext context)
+    private static IEnumerable<Batch> Pieces(int rows, int first, int end, Func<int, int, Batch> make, QueryContext context)
     {
         for (var i = first; i < end; i++)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            yield return whole.Slice(i * Batch.Size, Math.Min(Batch.Size, whole.RowCount - (i * Batch.Size)));
+            yield return make(i * Batch.Size, Math.Min(Batch.Size, rows - (i * Batch.Size)));
         }
     }
 }

@@ -17,7 +17,10 @@ internal static class Neighbour
         if (arguments.Count == 3 && Conversions.Cost(arguments[2], value.Type) is null) return null;
         var missing = arguments.Count == 3 ? Conversions.To(arguments[2], value.Type) : null;
         var offset = (int)distance * direction;
-        return new CallExpression(name, value.Type, (columns, rows, _) => Shifted(columns, rows, offset), missing is null ? [value] : [value, missing], FunctionTraits.Window);
+        return new CallExpression(name, value.Type, (columns, rows, _) => Shifted(columns, rows, offset), missing is null ? [value] : [value, missing], FunctionTraits.Window)
+        {
+            OwnReach = new Reach(direction < 0 ? distance.Value : 0, direction > 0 ? distance.Value : 0),
+        };
     }
 
     private static Column Shifted(Column[] columns, int rows, int offset)
@@ -36,16 +39,7 @@ internal static class Neighbour
     // Moved down by so many rows, or up where it is negative.
     private static StringColumn ShiftedStrings(StringColumn strings, int by)
     {
-        var pool = strings.Pool;
-        var empty = -1;
-        for (var i = 0; i < pool.Count && empty < 0; i++)
-            if (pool[i].IsEmpty) empty = i;
-        if (empty < 0)
-        {
-            pool = pool.WithEmpty();
-            empty = pool.Count - 1;
-        }
-
+        var (pool, empty) = strings.Pool.WithEmpty();
         var codes = new int[strings.Length];
         Array.Fill(codes, empty);
         strings.Codes.Slice(Math.Max(0, -by), codes.Length - Math.Abs(by)).CopyTo(codes.AsSpan(Math.Max(0, by)));

@@ -67,7 +67,9 @@ internal sealed class Join(
     private IReadOnlyList<IEnumerable<Batch>> OpenKeeping(
         PlanNode kept, IReadOnlyList<BoundExpression> keptKeys, PlanNode passing, IReadOnlyList<BoundExpression> passingKeys, bool isSwapped, QueryContext context)
     {
-        var rows = Parts.Whole(kept.Schema, kept.Open(context), context);
+        var rows = kept.Whole(context);
+        // Several threads look into it.
+        for (var place = 0; place < rows.Schema.Count; place++) _ = rows[place];
         var table = new JoinTable(rows, [.. keptKeys.Select(key => key.Evaluate(rows, context))], context);
         var matched = KeepsRight ? new bool[rows.RowCount] : null;
         var parts = passing.Open(context).Select(part => part.SelectMany(batch => Pass(batch, table, passingKeys, matched, isSwapped, context)).Where(batch => batch.RowCount > 0)).ToList();

@@ -26,7 +26,7 @@ internal sealed class LetRows(PlanNode input, LetRows.Shared shared) : PlanNode(
     {
         lock (shared)
         {
-            var rows = shared.Rows ??= Parts.Whole(Schema, input.Open(context), context);
+            var rows = shared.Rows ??= input.Whole(context);
             return Parts.Split(new Batch(Schema, [.. Enumerable.Range(0, Schema.Count).Select(place => rows[place])], rows.RowCount), context);
         }
     }

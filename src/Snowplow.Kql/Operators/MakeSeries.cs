@@ -68,7 +68,7 @@ internal sealed class MakeSeries : PlanNode
 
     public override IReadOnlyList<IEnumerable<Batch>> Open(QueryContext context)
     {
-        var rows = Parts.Whole(_summarized.Schema, _summarized.Open(context), context);
+        var rows = _summarized.Whole(context);
         var axis = (ValueColumn<long>)rows[_groupCount];
         var aggregates = Enumerable.Range(_groupCount + 1, _defaults.Length).Select(i => rows[i]).ToArray();
         var groups = new Execution.Grouping.GroupTable([.. Schema.Take(_groupCount).Select(column => column.Type)], context);

@@ -32,8 +32,8 @@ internal sealed class MvApply(PlanNode input, RowSchema schema, MvExpand expand,
             {
                 context.Cancellation.ThrowIfCancellationRequested();
                 source.Set(batch.Slice(row, 1));
-                items.Set(Parts.Whole(expand.Schema, expand.Open(context), context));
-                if (Parts.Whole(body.Schema, body.Open(context), context) is { RowCount: > 0 } result) results.Add(Joined(batch, row, result));
+                items.Set(expand.Whole(context));
+                if (body.Whole(context) is { RowCount: > 0 } result) results.Add(Joined(batch, row, result));
             }
 
             foreach (var result in results) yield return result;

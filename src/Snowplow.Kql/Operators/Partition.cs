@@ -23,14 +23,14 @@ internal sealed class Partition(PlanNode input, BoundExpression key, SettableSou
 
     private IEnumerable<Batch> Rows(QueryContext context)
     {
-        var whole = Parts.Whole(input.Schema, input.Open(context), context);
+        var whole = input.Whole(context);
         var table = new GroupTable([key.Type], context);
         var groups = new int[whole.RowCount];
         table.Add([key.Evaluate(whole, context)], groups);
         foreach (var rows in Enumerable.Range(0, whole.RowCount).GroupBy(row => groups[row]))
         {
             source.Set(whole.Select([.. rows]));
-            yield return Parts.Whole(body.Schema, body.Open(context), context);
+            yield return body.Whole(context);
         }
     }
 }

@@ -61,18 +61,27 @@ internal sealed class Project(PlanNode input, IReadOnlyList<(ColumnSymbol Column
 
     public override IReadOnlyList<IEnumerable<Batch>> Open(QueryContext context)
     {
-        if (_isWindow)
-        {
-            var whole = Parts.Whole(input.Schema, input.Open(context), context);
-            return Parts.Split(Apply(whole, context), context);
-        }
-
-        return Parts.Each(input.Open(context), batch => Apply(batch, context));
+        if (!_isWindow) return Parts.Each(input.Open(context), batch => Apply(batch, context));
+        var whole = input.Whole(context);
+        // Where no expression reads far, a batch and the rows around it are enough for it.
+        return BoundExpression.Reaching(items.Select(item => item.Expression)) is { } reach && reach.Before + reach.Behind <= Batch.Size
+            ? Parts.Split(whole, context, (start, count) => Apply(whole, start, count, reach, context))
+            : Parts.Split(Apply(whole, context), context);
     }
+
+    // Columns that are passed on need no more work than the input's.
+    public override Batch Whole(QueryContext context) => items.All(item => item.Expression is ColumnExpression) ? Apply(input.Whole(context), context) : base.Whole(context);
 
     private Batch Apply(Batch batch, QueryContext context)
     {
         // Columns that are passed on stay ungathered until somebody reads them.
         return Batch.Lazy(Schema, batch.RowCount, place => items[place].Expression.Evaluate(batch, context));
+    }
+
+    private Batch Apply(Batch whole, int start, int count, Reach reach, QueryContext context)
+    {
+        var first = (int)Math.Max(0, start - reach.Before);
+        var near = whole.Slice(first, (int)Math.Min(whole.RowCount, start + count + reach.Behind) - first);
+        return Batch.Lazy(Schema, count, place => items[place].Expression.Evaluate(near, context).Slice(start - first, count));
     }
 }

@@ -25,7 +25,7 @@ internal sealed class Sample(PlanNode input, int count) : PlanNode(input.Schema)
 
     public override IReadOnlyList<IEnumerable<Batch>> Open(QueryContext context)
     {
-        var whole = Parts.Whole(Schema, input.Open(context), context);
+        var whole = input.Whole(context);
         var rows = Enumerable.Range(0, whole.RowCount).ToArray();
         if (rows.Length > count)
         {

@@ -50,7 +50,7 @@ internal sealed class ScanSteps(
 
     public override IReadOnlyList<IEnumerable<Batch>> Open(QueryContext context)
     {
-        var whole = Parts.Whole(input.Schema, input.Open(context), context);
+        var whole = input.Whole(context);
         var output = Schema.Select(_ => new List<object?>()).ToArray();
         var states = new State?[steps.Count];
         var matches = 0L;

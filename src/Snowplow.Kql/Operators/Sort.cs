@@ -40,15 +40,13 @@ internal sealed class Sort(PlanNode input, IReadOnlyList<(BoundExpression Expres
 
     public override PlanNode Filter(BoundExpression predicate) => predicate.IsWindow || !predicate.IsDeterministic ? base.Filter(predicate) : new Sort(input.Filter(predicate), keys);
 
-    public override IReadOnlyList<IEnumerable<Batch>> Open(QueryContext context)
+    public override IReadOnlyList<IEnumerable<Batch>> Open(QueryContext context) => Parts.Split(Whole(context), context);
+
+    // The rows stay where they are: whoever reads some of them in order gathers those.
+    public override Batch Whole(QueryContext context)
     {
-        var whole = Parts.Whole(input.Schema, input.Open(context), context);
-        var order = Order(whole, keys, context);
-        var columns = new Column[Schema.Count];
-        var bytes = Held.Elements(Schema, order.Length);
-        context.Reserve(bytes);
-        Parts.InParallel(columns.Length, context, i => columns[i] = whole[i].Take(order));
-        context.Release(bytes);
-        return Parts.Split(new Batch(Schema, columns, order.Length), context);
+        var rows = input.Whole(context);
+        context.Reserve(sizeof(int) * (long)rows.RowCount);
+        return rows.Select(Order(rows, keys, context));
     }
 }

@@ -11,7 +11,7 @@ namespace Snowplow.Kql.Operators;
 
 /// <summary>
 /// <c>summarize</c>: a row for each combination of keys, in the order of first appearance; without keys one row. Each thread groups its part, and the
-/// parts are merged in order.
+/// parts are joined in their order.
 /// </summary>
 internal sealed class Summarize(
     PlanNode input,
@@ -44,13 +44,13 @@ internal sealed class Summarize(
         return new Summarize(input.Filter(predicate.Replace(column => sources[column])), keys, aggregates);
     }
 
-    public override IReadOnlyList<IEnumerable<Batch>> Open(QueryContext context)
+    public override IReadOnlyList<IEnumerable<Batch>> Open(QueryContext context) => Parts.Split(Whole(context), context);
+
+    public override Batch Whole(QueryContext context)
     {
         var partials = Parts.Run(input.Open(context), context, part => Group(part, context));
-        var all = partials[0];
-        foreach (var partial in partials.Skip(1)) all.Merge(partial);
-        var columns = all.Finish();
-        return Parts.Split(new Batch(Schema, columns, all.Count), context);
+        var (columns, count) = Groups.Joined(partials, context);
+        return new Batch(Schema, columns, count);
     }
 
     private Groups Group(IEnumerable<Batch> part, QueryContext context)
@@ -68,7 +68,22 @@ internal sealed class Summarize(
         private int[] _groups = [];
         private long _reserved;
 
-        public int Count => _table.Count;
+        private int Count => _table.Count;
+
+        /// <summary>The keys and results of all groups of parts.</summary>
+        public static (Column[] Columns, int Count) Joined(Groups[] parts, QueryContext context)
+        {
+            var first = parts[0];
+            var (columns, count, places) = parts.Length == 1 ? (first._table.Keys(), first.Count, []) : GroupTable.Join(Array.ConvertAll(parts, part => part._table), context);
+            var results = new Column[first._accumulators.Length][];
+            Parts.InParallel(results.Length, context, a =>
+            {
+                var accumulator = first._accumulators[a];
+                if (parts.Length > 1) accumulator.Join([.. parts.Skip(1).Select(part => part._accumulators[a])], places[1..], count, context);
+                results[a] = accumulator.Finish(count);
+            });
+            return ([.. columns, .. results.SelectMany(result => result)], count);
+        }
 
         public void Add(Batch batch)
         {
@@ -82,15 +97,6 @@ internal sealed class Summarize(
             context.Reserve(size - _reserved);
             _reserved = size;
         }
-
-        public void Merge(Groups other)
-        {
-            var map = new int[other.Count];
-            if (keys.Count > 0) _table.Add(other._table.Keys(), map);
-            for (var a = 0; a < _accumulators.Length; a++) _accumulators[a].Merge(other._accumulators[a], map, Count);
-        }
-
-        public Column[] Finish() => [.. _table.Keys(), .. _accumulators.SelectMany(accumulator => accumulator.Finish(Count))];
 
         private void Add(Accumulator accumulator, BoundAggregate aggregate, Batch batch, Span<int> groups)
         {

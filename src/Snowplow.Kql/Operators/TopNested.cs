@@ -38,7 +38,7 @@ internal sealed class TopNested(RowSchema schema, IReadOnlyList<TopNested.Level>
 
     public override IReadOnlyList<IEnumerable<Batch>> Open(QueryContext context)
     {
-        var tables = levels.Select(level => Parts.Whole(level.Plan.Schema, level.Plan.Open(context), context)).ToList();
+        var tables = levels.Select(level => level.Plan.Whole(context)).ToList();
         // For each level the rows by the keys of the levels before, the best of them in order.
         var children = tables.Select((table, i) => Enumerable.Range(0, table.RowCount)
             .GroupBy(row => Key(table, row, i), StringComparer.Ordinal)
@@ -118,7 +118,7 @@ internal sealed class TopNested(RowSchema schema, IReadOnlyList<TopNested.Level>
 
             var values = new Dictionary<string, object?>(StringComparer.Ordinal);
             if (kept == level.RowCount) return values;
-            var rest = Parts.Whole(Plan.Schema, Plan.Open(context), context);
+            var rest = Plan.Whole(context);
             for (var row = 0; row < rest.RowCount; row++) values[Key(rest, row, Parents)] = rest[Parents].Box(row);
             return values;
         }

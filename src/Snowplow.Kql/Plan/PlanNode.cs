@@ -32,6 +32,9 @@ internal abstract class PlanNode(RowSchema schema)
     /// </summary>
     public abstract IReadOnlyList<IEnumerable<Batch>> Open(QueryContext context);
 
+    /// <summary>Runs it to the end: all rows as one batch. Their memory is counted, and the caller's to give back.</summary>
+    public virtual Batch Whole(QueryContext context) => Parts.Whole(Schema, Open(context), context);
+
     /// <summary>The columns of some expressions.</summary>
     protected static HashSet<ColumnSymbol> ColumnsOf(IEnumerable<BoundExpression> expressions) => [.. expressions.SelectMany(expression => expression.ReadColumns())];
 }

@@ -14,6 +14,7 @@ namespace Snowplow.Benchmarks.Kql;
 internal static class QueryRun
 {
     private const string Start = "events | ";
+    private const string Sessions = "summarize s=min(collector_tstamp), e=max(collector_tstamp) by user_id, domain_sessionidx | extend len=(e-s)/1s | ";
     private static readonly int Runs = int.TryParse(Environment.GetEnvironmentVariable("SNOWPLOW_RUNS"), out var runs) ? runs : 5;
 
     private static readonly (string Name, string Query)[] Queries =
@@ -34,7 +35,8 @@ internal static class QueryRun
             events | distinct user_id, d=bin(collector_tstamp,1d) | join kind=inner f on user_id
             | extend k=tolong((d-d0)/1d) | where k between (0 .. 7) | summarize n=count() by d0, k | order by d0 asc, k asc
             """),
-        ("q07 percentiles of sessions", Start + "summarize s=min(collector_tstamp), e=max(collector_tstamp) by user_id, domain_sessionidx | extend len=(e-s)/1s | summarize percentiles(len,50,90,99), count()"),
+        ("q07 percentiles of sessions", Start + Sessions + "summarize percentiles(len,50,90,99), count()"),
+        ("q07b the same by t-digest", Start + Sessions + "summarize d=tdigest(len), count() | project p50=percentile_tdigest(d,50), p90=percentile_tdigest(d,90), p99=percentile_tdigest(d,99), count_"),
         ("q08 substring", Start + "where page_urlpath contains 'item-12' | summarize n=count() by event_name | order by n desc"),
         ("q09 join users", Start + "join kind=inner users on user_id | summarize n=count(), total=sum(tr_total), u=count_distinct(user_id) by plan"),
         ("q10 hours and countries", Start + "summarize n=count() by bin(collector_tstamp,1h), geo_country"),
@@ -91,6 +93,8 @@ internal static class QueryRun
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{name,-30} {one.Elapsed,6:F0} ({one.Processor,5:F0}) {all.Elapsed,6:F0} ({all.Processor,5:F0})   {result.RowCount}: {first}; peak memory so far {Peak()} MiB"));
         }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{events.SizeBytes / 1e6:F0} MB in files; peak memory {Peak()} MiB"));
     }
 
     private static long Peak()

@@ -40,6 +40,8 @@ const queries = {
     select d0, date_diff('day', d0, d) k, count(*) from a join f using (user_id) where date_diff('day', d0, d) between 0 and 7 group by 1, 2 order by 1, 2`,
   q07: `with s as (select epoch(max(collector_tstamp) - min(collector_tstamp)) len from events group by user_id, domain_sessionidx)
     select quantile_disc(len, [0.5, 0.9, 0.99]), count(*) from s`,
+  q07b: `with s as (select epoch(max(collector_tstamp) - min(collector_tstamp)) len from events group by user_id, domain_sessionidx)
+    select approx_quantile(len, [0.5, 0.9, 0.99]), count(*) from s`,
   q08: `select event_name, count(*) n from events where contains(page_urlpath, 'item-12') group by 1 order by n desc`,
   q09: `select plan, count(*), sum(tr_total), count(distinct user_id) from events join users using (user_id) group by 1 order by 1`,
   q10: `select date_trunc('hour', collector_tstamp) h, geo_country, count(*) from events group by 1, 2`,

@@ -1,4 +1,5 @@
 using Snowplow.Kql.Data;
+using Snowplow.Kql.Execution;
 
 namespace Snowplow.Kql.Aggregates.Core;
 
@@ -13,6 +14,16 @@ internal abstract class Accumulator
     /// <param name="groups">The group of each row.</param>
     /// <param name="groupCount">Number of groups by now.</param>
     public abstract void Add(Column[] arguments, ReadOnlySpan<int> groups, int groupCount);
+
+    /// <summary>Takes in what others of the same kind know of later rows, one after the other.</summary>
+    /// <param name="later">The others.</param>
+    /// <param name="maps">For each group of each other, the group here.</param>
+    /// <param name="groupCount">Number of groups here by now.</param>
+    /// <param name="context">The run.</param>
+    public virtual void Join(IReadOnlyList<Accumulator> later, IReadOnlyList<int[]> maps, int groupCount, QueryContext context)
+    {
+        for (var i = 0; i < later.Count; i++) Merge(later[i], maps[i], groupCount);
+    }
 
     /// <summary>Takes in what another of the same kind knows of later rows.</summary>
     /// <param name="other">The other.</param>

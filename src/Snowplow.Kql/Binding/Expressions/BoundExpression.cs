@@ -14,6 +14,9 @@ internal abstract class BoundExpression(KqlType type)
     /// <summary>Whether its value at a row depends on other rows, so that it wants all rows at once and in order.</summary>
     public virtual bool IsWindow => Operands.Any(operand => operand.IsWindow);
 
+    /// <summary>How far the rows are that its value at a row depends on; null where that may be any.</summary>
+    public virtual Reach? Reach => Reaching(Operands);
+
     /// <summary>Whether it gives the same whenever it is evaluated.</summary>
     public virtual bool IsDeterministic => Operands.All(operand => operand.IsDeterministic);
 
@@ -31,6 +34,10 @@ internal abstract class BoundExpression(KqlType type)
         var replaced = Operands.Select(operand => operand.Replace(replacement)).ToList();
         return replaced.SequenceEqual(Operands) ? this : With(replaced);
     }
+
+    /// <summary>How far several expressions reach.</summary>
+    public static Reach? Reaching(IEnumerable<BoundExpression> expressions) =>
+        expressions.Aggregate((Reach?)new Reach(0, 0), (reach, expression) => reach is { } all && expression.Reach is { } own ? all.Or(own) : null);
 
     /// <summary>The columns that it reads.</summary>
     public IEnumerable<ColumnSymbol> ReadColumns() => this is ColumnExpression column ? [column.Column] : Operands.SelectMany(operand => operand.ReadColumns());

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Snowplow.Kql.Data;
 using Snowplow.Kql.Execution;
 using Snowplow.Kql.Functions.Core;
@@ -13,12 +14,8 @@ namespace Snowplow.Kql.Binding.Expressions;
 internal sealed class CallExpression(string name, KqlType type, Kernel kernel, IReadOnlyList<BoundExpression> arguments, FunctionTraits traits = FunctionTraits.None)
     : BoundExpression(type)
 {
-    private sealed record PoolResult(StringPool Pool, Column Column);
-
-    // What the function gives for each string of the pool seen last. Several threads may make it at once; each result is whole.
-    private volatile PoolResult? _poolResult;
-    private StringPool? _seenPool;
-    private int _seenRows;
+    // What the function gives for each string of a pool. Threads read different extents at once, each with a pool of its own.
+    private readonly ConditionalWeakTable<StringPool, PoolResult> _poolResults = [];
 
     public string Name { get; } = name;
 
@@ -26,9 +23,14 @@ internal sealed class CallExpression(string name, KqlType type, Kernel kernel, I
 
     public override bool IsWindow => traits.HasFlag(FunctionTraits.Window) || base.IsWindow;
 
+    /// <summary>How far the rows are that a window function reads its arguments at; null where that may be any.</summary>
+    public Reach? OwnReach { get; init; }
+
+    public override Reach? Reach => !traits.HasFlag(FunctionTraits.Window) ? base.Reach : OwnReach is { } own && base.Reach is { } arguments ? own.Then(arguments) : null;
+
     public override bool IsDeterministic => !traits.HasFlag(FunctionTraits.NotDeterministic) && base.IsDeterministic;
 
-    public override BoundExpression With(IReadOnlyList<BoundExpression> operands) => new CallExpression(Name, Type, kernel, operands, traits);
+    public override BoundExpression With(IReadOnlyList<BoundExpression> operands) => new CallExpression(Name, Type, kernel, operands, traits) { OwnReach = OwnReach };
 
     public override Column Evaluate(Batch batch, QueryContext context)
     {
@@ -59,30 +61,36 @@ internal sealed class CallExpression(string name, KqlType type, Kernel kernel, I
     private Column? OverPool(StringColumn strings, int place, Column[] columns, QueryContext context)
     {
         var pool = strings.Pool;
-        var known = _poolResult;
-        if (known?.Pool != pool)
+        var result = _poolResults.GetOrCreateValue(pool);
+        if (result.Values is { } known) return known.Take(strings.Codes);
+        result.SeenRows += strings.Length;
+        if (result.SeenRows < pool.Count || strings.Length * 4 < pool.Count && result.SeenRows < pool.Count * 2L) return null;
+        var arguments = columns.Select((column, i) => i == place ? StringColumn.All(pool) : column.WithLength(pool.Count)).ToArray();
+        try
         {
-            if (_seenPool != pool)
-            {
-                _seenPool = pool;
-                _seenRows = 0;
-            }
+            var values = kernel(arguments, pool.Count, context);
+            result.Values = values;
+            return values.Take(strings.Codes);
+        }
+        catch (KqlException)
+        {
+            // It may be a string of no row here that the function fails at: the rows tell.
+            result.SeenRows = int.MinValue;
+            return null;
+        }
+    }
 
-            _seenRows += strings.Length;
-            if (_seenRows < pool.Count || strings.Length * 4 < pool.Count && _seenRows < pool.Count * 2L) return null;
-            var arguments = columns.Select((column, i) => i == place ? StringColumn.All(pool) : column.WithLength(pool.Count)).ToArray();
-            try
-            {
-                _poolResult = known = new PoolResult(pool, kernel(arguments, pool.Count, context));
-            }
-            catch (KqlException)
-            {
-                // It may be a string of no row here that the function fails at: the rows tell.
-                _seenRows = int.MinValue;
-                return null;
-            }
+    // Several threads may count and make it at once; each result is whole.
+    private sealed class PoolResult
+    {
+        private volatile Column? _values;
+
+        public Column? Values
+        {
+            get => _values;
+            set => _values = value;
         }
 
-        return known.Column.Take(strings.Codes);
+        public int SeenRows { get; set; }
     }
 }

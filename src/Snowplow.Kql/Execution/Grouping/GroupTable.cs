@@ -41,31 +41,66 @@ internal sealed class GroupTable
     public void Look(Column[] keys, Span<int> groups) => Code(keys, groups, new int[groups.Length], false);
 
     /// <summary>The keys of all groups.</summary>
-    public Column[] Keys()
-    {
-        var columns = new Column[_coders.Length];
-        var codes = new int[Count];
-        for (var i = 0; i < codes.Length; i++) codes[i] = i;
-        for (var i = _coders.Length - 1; i >= 0; i--)
-        {
-            if (i == 0)
-            {
-                columns[0] = _coders[0].Values(codes);
-                break;
-            }
+    public Column[] Keys() => _coders.Length == 0 ? [] : Decoded(Count, Array.ConvertAll(_pairs, pairs => pairs.Keys), (column, codes) => _coders[column].Values(codes));
 
-            var pairs = _pairs[i - 1].Keys;
+    /// <summary>
+    /// Joins the tables of parts: the keys of each group once, in the order of the parts and of their groups, and for each part where its groups are among
+    /// them. Column after column, so that groups are pairs of numbers here as well.
+    /// </summary>
+    public static (Column[] Keys, int Count, int[][] Places) Join(GroupTable[] parts, QueryContext context)
+    {
+        var coders = parts[0]._coders.Length;
+        if (coders == 0) return ([], 1, [.. parts.Select(_ => new int[1])]);
+        var columns = new (Column Values, int[][] Places)[coders];
+        for (var k = 0; k < coders; k++) columns[k] = parts[0]._coders[k].Join(Array.ConvertAll(parts, part => part._coders[k]), context);
+        var places = columns[0].Places;
+        var pairs = new ReadOnlyMemory<long>[coders - 1];
+        for (var k = 1; k < coders; k++)
+        {
+            var keys = new ReadOnlyMemory<long>[parts.Length];
+            Parts.InParallel(parts.Length, context, part => keys[part] = Moved(parts[part]._pairs[k - 1].Keys.Span, places[part], columns[k].Places[part]));
+            var union = KeyUnion.Of(new Int64Keys(keys, [.. parts.Select(_ => -1)]), context);
+            var joined = new long[union.Count];
+            Parts.InParallel(parts.Length, context, part =>
+            {
+                for (var i = 0; i < keys[part].Length; i++)
+                    if (union.Places[part][i] >= union.Firsts[part]) joined[union.Places[part][i]] = keys[part].Span[i];
+            });
+            (pairs[k - 1], places) = (joined, union.Places);
+        }
+
+        var count = coders == 1 ? columns[0].Values.Length : pairs[^1].Length;
+        return (Decoded(count, pairs, (column, codes) => coders == 1 ? columns[0].Values : columns[column].Values.Take(codes)), count, places);
+    }
+
+    private static long[] Moved(ReadOnlySpan<long> pairs, int[] upper, int[] lower)
+    {
+        var moved = new long[pairs.Length];
+        for (var i = 0; i < moved.Length; i++) moved[i] = Int64Map.Pair(upper[(int)(pairs[i] >> 32)], lower[(int)pairs[i]]);
+        return moved;
+    }
+
+    // The keys of groups, of which the last pairs are the groups, and the upper halves of each the numbers of the pairs before.
+    private static Column[] Decoded(int count, ReadOnlyMemory<long>[] pairs, Func<int, int[], Column> values)
+    {
+        var columns = new Column[pairs.Length + 1];
+        var codes = new int[count];
+        for (var i = 0; i < codes.Length; i++) codes[i] = i;
+        for (var column = pairs.Length; column > 0; column--)
+        {
+            var known = pairs[column - 1].Span;
             var last = new int[codes.Length];
             for (var g = 0; g < codes.Length; g++)
             {
-                var pair = pairs[codes[g]];
+                var pair = known[codes[g]];
                 last[g] = (int)pair;
                 codes[g] = (int)(pair >> 32);
             }
 
-            columns[i] = _coders[i].Values(last);
+            columns[column] = values(column, last);
         }
 
+        columns[0] = values(0, codes);
         return columns;
     }
 

@@ -20,7 +20,7 @@ internal sealed class Int64Map
     public int Count { get; private set; }
 
     /// <summary>The keys in the order of their numbers.</summary>
-    public ReadOnlySpan<long> Keys => _keys.AsSpan(0, Count);
+    public ReadOnlyMemory<long> Keys => _keys.AsMemory(0, Count);
 
     public long SizeBytes => (8L * _keys.Length) + ((long)Unsafe.SizeOf<Slot>() * _slots.Length);
 

@@ -24,6 +24,20 @@ internal abstract class KeyCoder
 
     /// <summary>The values of these numbers.</summary>
     public abstract Column Values(ReadOnlySpan<int> codes);
+
+    /// <summary>
+    /// Joins coders of one kind, of which this is the first: each value once, in the order of the coders and of their numbers, and for each coder where its
+    /// values are among them. Nothing is coded afterwards.
+    /// </summary>
+    public abstract (Column Values, int[][] Places) Join(KeyCoder[] all, QueryContext context);
+
+    /// <summary>The numbers 0, 1, 2, …</summary>
+    protected static int[] Numbers(int count)
+    {
+        var numbers = new int[count];
+        for (var i = 0; i < count; i++) numbers[i] = i;
+        return numbers;
+    }
 }
 
 /// <summary>Keys of up to 64 bits.</summary>
@@ -49,15 +63,37 @@ internal sealed class Int64KeyCoder(KqlType type) : KeyCoder
         }
     }
 
-    public override Column Values(ReadOnlySpan<int> codes)
+    public override Column Values(ReadOnlySpan<int> codes) => Values(codes, _map.Keys.Span, _null);
+
+    public override (Column Values, int[][] Places) Join(KeyCoder[] all, QueryContext context)
     {
-        var keys = _map.Keys;
+        var coders = Array.ConvertAll(all, coder => (Int64KeyCoder)coder);
+        var union = KeyUnion.Of(new Int64Keys(Array.ConvertAll(coders, coder => coder._map.Keys), Array.ConvertAll(coders, coder => coder._null)), context);
+        var keys = new long[union.Count];
+        var isNull = -1;
+        for (var part = 0; part < coders.Length; part++)
+        {
+            var own = coders[part]._map.Keys.Span;
+            var places = union.Places[part];
+            for (int code = 0, at = 0; code < places.Length; code++)
+            {
+                if (code == coders[part]._null) isNull = places[code];
+                else keys[places[code]] = own[at++];
+            }
+        }
+
+        if (isNull >= 0) keys = [.. keys[..isNull], .. keys[(isNull + 1)..]];
+        return (Values(Numbers(union.Count), keys, isNull), union.Places);
+    }
+
+    private Column Values(ReadOnlySpan<int> codes, ReadOnlySpan<long> keys, int isNull)
+    {
         var values = new long[codes.Length];
         Bitmap? valid = null;
         for (var i = 0; i < codes.Length; i++)
         {
-            if (codes[i] == _null) (valid ??= new Bitmap(codes.Length, true))[i] = false;
-            else values[i] = keys[_null >= 0 && codes[i] > _null ? codes[i] - 1 : codes[i]];
+            if (codes[i] == isNull) (valid ??= new Bitmap(codes.Length, true))[i] = false;
+            else values[i] = keys[isNull >= 0 && codes[i] > isNull ? codes[i] - 1 : codes[i]];
         }
 
         return type switch
@@ -157,6 +193,17 @@ internal sealed class StringKeyCoder : KeyCoder
 
     public override Column Values(ReadOnlySpan<int> codes) => new StringColumn(_interner.ToPool(), codes.ToArray());
 
+    public override (Column Values, int[][] Places) Join(KeyCoder[] all, QueryContext context)
+    {
+        var interners = Array.ConvertAll(all, coder => ((StringKeyCoder)coder)._interner);
+        var union = KeyUnion.Of(new StringKeys(interners), context);
+        var values = new StringPoolBuilder(union.Count);
+        for (var part = 0; part < interners.Length; part++)
+            for (var i = 0; i < union.Places[part].Length; i++)
+                if (union.Places[part][i] >= union.Firsts[part]) values.Add(interners[part][i]);
+        return (StringColumn.All(values.Finish()), union.Places);
+    }
+
     // Several threads look at once, so what is found is kept for each: for the pool seen last, 0 for what was not looked for yet.
     private void Look(StringColumn strings, Span<int> codes)
     {
@@ -206,5 +253,18 @@ internal sealed class ObjectKeyCoder(KqlType type) : KeyCoder
         var values = new object?[codes.Length];
         for (var i = 0; i < codes.Length; i++) values[i] = _values[codes[i]];
         return Columns.Of(type, values);
+    }
+
+    // They are few as a rule, and so are joined by one thread.
+    public override (Column Values, int[][] Places) Join(KeyCoder[] all, QueryContext context)
+    {
+        var places = new int[all.Length][];
+        for (var part = 0; part < all.Length; part++)
+        {
+            places[part] = Numbers(all[part].Count);
+            if (part > 0) Code(all[part].Values(places[part]), places[part], true);
+        }
+
+        return (Values(Numbers(Count)), places);
     }
 }

@@ -1,51 +1,86 @@
+using System.Numerics;
+
 namespace Snowplow.Kql.Execution.Sorting;
 
-/// <summary>Stable sort of rows by codes of 64 bits: by digits of 11 bits, the least first, of as many as the codes differ in.</summary>
-internal static class RadixSort
+/// <summary>Stable sort of items by keys of 64 bits on one thread: digit after digit, the least first, of the bits in which the keys differ.</summary>
+internal sealed class RadixSort
 {
-    private const int DigitBits = 11;
-    private const int Digits = 1 << DigitBits;
+    private const int Few = 24;
 
-    /// <summary>Puts <paramref name="order"/>, which names rows, in the order of their codes.</summary>
-    /// <param name="codes">The codes of the rows; what is in it afterwards is of no use.</param>
-    /// <param name="order">The rows.</param>
-    /// <param name="keys">Room for a code a row.</param>
-    /// <param name="other">Room for the rows.</param>
-    public static void Sort(ulong[] codes, int[] order, ulong[] keys, int[] other)
+    // As many as are worth the longer digits.
+    private const int Many = 4096;
+    private const int ShortDigit = 8;
+    private const int LongDigit = 11;
+
+    private readonly int[] _places = new int[1 << LongDigit];
+    private ulong[] _keys = [];
+    private int[] _items = [];
+
+    /// <summary>Puts keys in order, and each item with its key.</summary>
+    public void Sort(Span<ulong> keys, Span<int> items)
     {
-        var count = order.Length;
-        if (count < 2) return;
-        var least = ulong.MaxValue;
-        var greatest = ulong.MinValue;
-        foreach (var code in codes)
+        if (keys.Length <= Few)
         {
-            least = Math.Min(least, code);
-            greatest = Math.Max(greatest, code);
+            Insert(keys, items);
+            return;
         }
 
-        if (least == greatest) return;
-        for (var i = 0; i < count; i++) keys[i] = codes[order[i]] - least;
-        var otherKeys = codes;
-        var from = order;
-        var places = new int[Digits];
-        for (var shift = 0; shift < 64 && (greatest - least) >> shift != 0; shift += DigitBits)
+        var differing = 0UL;
+        foreach (var key in keys) differing |= key ^ keys[0];
+        if (differing == 0) return;
+        if (_keys.Length < keys.Length)
         {
-            Array.Clear(places);
-            foreach (var key in keys) places[(int)(key >> shift) & (Digits - 1)]++;
-            if (places[(int)(keys[0] >> shift) & (Digits - 1)] == count) continue;
-            var at = 0;
-            for (var digit = 0; digit < Digits; digit++) (places[digit], at) = (at, at + places[digit]);
-            for (var i = 0; i < count; i++)
-            {
-                var place = places[(int)(keys[i] >> shift) & (Digits - 1)]++;
-                otherKeys[place] = keys[i];
-                other[place] = from[i];
-            }
-
-            (keys, otherKeys) = (otherKeys, keys);
-            (from, other) = (other, from);
+            _keys = GC.AllocateUninitializedArray<ulong>(keys.Length);
+            _items = GC.AllocateUninitializedArray<int>(keys.Length);
         }
 
-        if (from != order) from.CopyTo(order, 0);
+        var digit = keys.Length < Many ? ShortDigit : LongDigit;
+        var fromKeys = keys;
+        var fromItems = items;
+        var toKeys = _keys.AsSpan(0, keys.Length);
+        var toItems = _items.AsSpan(0, keys.Length);
+        var isMoved = false;
+        for (var shift = BitOperations.TrailingZeroCount(differing); shift < 64 && differing >> shift != 0; shift += digit)
+        {
+            if ((differing >> shift & ((1UL << digit) - 1)) == 0) continue;
+            Move(fromKeys, fromItems, toKeys, toItems, shift, _places.AsSpan(0, 1 << digit));
+            var movedKeys = toKeys;
+            var movedItems = toItems;
+            toKeys = fromKeys;
+            toItems = fromItems;
+            fromKeys = movedKeys;
+            fromItems = movedItems;
+            isMoved = !isMoved;
+        }
+
+        if (!isMoved) return;
+        fromKeys.CopyTo(keys);
+        fromItems.CopyTo(items);
+    }
+
+    private static void Move(ReadOnlySpan<ulong> keys, ReadOnlySpan<int> items, Span<ulong> toKeys, Span<int> toItems, int shift, Span<int> places)
+    {
+        var mask = places.Length - 1;
+        places.Clear();
+        foreach (var key in keys) places[(int)(key >> shift) & mask]++;
+        var at = 0;
+        for (var d = 0; d < places.Length; d++) (places[d], at) = (at, at + places[d]);
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var place = places[(int)(keys[i] >> shift) & mask]++;
+            toKeys[place] = keys[i];
+            toItems[place] = items[i];
+        }
+    }
+
+    private static void Insert(Span<ulong> keys, Span<int> items)
+    {
+        for (var i = 1; i < keys.Length; i++)
+        {
+            var (key, item) = (keys[i], items[i]);
+            var place = i;
+            for (; place > 0 && keys[place - 1] > key; place--) (keys[place], items[place]) = (keys[place - 1], items[place - 1]);
+            (keys[place], items[place]) = (key, item);
+        }
     }
 }

@@ -83,7 +83,7 @@ internal static class Comparison
     private static void CompareStrings(string operation, StringColumn a, StringColumn b, bool[] result)
     {
         var isEquality = operation is "==" or "!=";
-        if (isEquality && a.Pool == b.Pool && a.Pool.IsDistinct)
+        if (isEquality && a.Pool.SharesIndexes(b.Pool))
         {
             for (var i = 0; i < result.Length; i++) result[i] = a.Code(i) == b.Code(i) == (operation == "==");
             return;
