@@ -35,6 +35,9 @@ internal sealed class Join(
     PlanNode left, PlanNode right, JoinKind kind, IReadOnlyList<BoundExpression> leftKeys, IReadOnlyList<BoundExpression> rightKeys)
     : PlanNode(new RowSchema(kind is JoinKind.LeftSemi or JoinKind.LeftAnti ? left.Schema : left.Schema.Concat(right.Schema)))
 {
+    // As if the keys of one side were all different.
+    public override long? EstimatedRows => IsFiltering ? left.EstimatedRows / 2 : left.EstimatedRows is { } lefts && right.EstimatedRows is { } rights ? Math.Max(lefts, rights) : null;
+
     private bool IsFiltering => kind is JoinKind.LeftSemi or JoinKind.LeftAnti;
 
     private bool KeepsLeft => kind is JoinKind.LeftOuter or JoinKind.FullOuter;

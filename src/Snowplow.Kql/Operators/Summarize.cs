@@ -21,7 +21,8 @@ internal sealed class Summarize(
 {
     public override bool IsGrouped => true;
 
-    public override long? EstimatedRows => keys.Count == 0 ? 1 : null;
+    // A guess: groups of few rows each.
+    public override long? EstimatedRows => keys.Count == 0 ? 1 : input.EstimatedRows / 4;
 
     public static PlanNode Bind(SummarizeSyntax syntax, PlanNode input, Binder binder) => SummarizeBinding.Bind(syntax, input, binder);
 

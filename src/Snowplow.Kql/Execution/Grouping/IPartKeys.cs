@@ -11,7 +11,7 @@ internal interface IPartKeys
     int Count(int part);
 
     /// <summary>The hashes of a part's keys in the order of their numbers: equal keys have equal ones, and all bits are about as good.</summary>
-    void Hash(int part, Span<ulong> hashes);
+    void Hash(int part, Span<uint> hashes);
 
     /// <summary>Whether keys with one hash are equal.</summary>
     bool AreSame(int part, int key, int otherPart, int otherKey);
@@ -26,22 +26,25 @@ internal readonly struct Int64Keys(ReadOnlyMemory<long>[] parts, int[] nulls) : 
 
     public int Count(int part) => parts[part].Length + (nulls[part] < 0 ? 0 : 1);
 
-    public void Hash(int part, Span<ulong> hashes)
+    public void Hash(int part, Span<uint> hashes)
     {
         var keys = parts[part].Span;
         var at = 0;
         for (var i = 0; i < hashes.Length; i++) hashes[i] = i == nulls[part] ? 0 : Mix((ulong)keys[at++]);
     }
 
-    // Different keys have different hashes, but for null.
-    public bool AreSame(int part, int key, int otherPart, int otherKey) => key == nulls[part] == (otherKey == nulls[otherPart]);
+    public bool AreSame(int part, int key, int otherPart, int otherKey) => key == nulls[part] || otherKey == nulls[otherPart]
+        ? key == nulls[part] && otherKey == nulls[otherPart]
+        : Key(part, key) == Key(otherPart, otherKey);
 
-    // The finalizer of MurmurHash3.
-    private static ulong Mix(ulong x)
+    private long Key(int part, int key) => parts[part].Span[nulls[part] >= 0 && key > nulls[part] ? key - 1 : key];
+
+    // The finalizer of MurmurHash3, but for its last step.
+    private static uint Mix(ulong x)
     {
         x = (x ^ (x >> 33)) * 0xFF51AFD7ED558CCD;
         x = (x ^ (x >> 33)) * 0xC4CEB9FE1A85EC53;
-        return x ^ (x >> 33);
+        return (uint)(x >> 32);
     }
 }
 
@@ -53,11 +56,7 @@ internal readonly struct StringKeys(StringInterner[] parts) : IPartKeys
 
     public int Count(int part) => parts[part].Count;
 
-    public void Hash(int part, Span<ulong> hashes)
-    {
-        var known = parts[part].Hashes;
-        for (var i = 0; i < hashes.Length; i++) hashes[i] = ((ulong)known[i] << 32) | known[i];
-    }
+    public void Hash(int part, Span<uint> hashes) => parts[part].Hashes.CopyTo(hashes);
 
     public bool AreSame(int part, int key, int otherPart, int otherKey) => parts[part][key].SequenceEqual(parts[otherPart][otherKey]);
 }

@@ -13,7 +13,9 @@ internal sealed class Int64Map
     public const int Ahead = 16;
 
     private long[] _keys = new long[32];
-    private Slot[] _slots = new Slot[64];
+
+    // In the upper half bits of a key's hash, in the lower its number and one; 0 where there is none. The keys themselves are looked at where the bits agree.
+    private ulong[] _slots = new ulong[64];
     private int _shift = 58;
 
     /// <summary>Number of keys.</summary>
@@ -22,13 +24,13 @@ internal sealed class Int64Map
     /// <summary>The keys in the order of their numbers.</summary>
     public ReadOnlyMemory<long> Keys => _keys.AsMemory(0, Count);
 
-    public long SizeBytes => (8L * _keys.Length) + ((long)Unsafe.SizeOf<Slot>() * _slots.Length);
+    public long SizeBytes => 8L * (_keys.Length + _slots.Length);
 
     /// <summary>The number of a key; a new one where it is new.</summary>
     public int Add(long key)
     {
         ref var slot = ref Find(key);
-        if (slot.Number != 0) return slot.Number - 1;
+        if (slot != 0) return (int)slot - 1;
         if (Count == _keys.Length)
         {
             Grow();
@@ -36,7 +38,7 @@ internal sealed class Int64Map
         }
 
         _keys[Count++] = key;
-        slot = new Slot(key, Count);
+        slot = Tag((ulong)key * Factor) | (uint)Count;
         return Count - 1;
     }
 
@@ -54,17 +56,22 @@ internal sealed class Int64Map
     public static long Pair(int upper, int lower) => ((long)upper << 32) | (uint)lower;
 
     /// <summary>The number of a key; -1 where it has none.</summary>
-    public int Look(long key) => Find(key).Number - 1;
+    public int Look(long key) => (int)Find(key) - 1;
 
-    private ref Slot Find(long key)
+    private static ulong Tag(ulong hash) => hash << 16 & 0xFFFFFFFF_00000000;
+
+    private ref ulong Find(long key)
     {
         var slots = _slots;
+        var keys = _keys;
         var mask = slots.Length - 1;
-        var place = (int)(((ulong)key * Factor) >> _shift);
+        var hash = (ulong)key * Factor;
+        var tag = Tag(hash);
+        var place = (int)(hash >> _shift);
         while (true)
         {
             ref var slot = ref slots[place];
-            if (slot.Number == 0 || slot.Key == key) return ref slot;
+            if (slot == 0 || ((slot ^ tag) <= uint.MaxValue && keys[(int)slot - 1] == key)) return ref slot;
             place = (place + 1) & mask;
         }
     }
@@ -79,11 +86,15 @@ internal sealed class Int64Map
     private void Grow()
     {
         Array.Resize(ref _keys, 2 * Count);
-        _slots = new Slot[4 * Count];
+        _slots = new ulong[4 * Count];
         _shift = 64 - BitOperations.TrailingZeroCount(_slots.Length);
-        for (var i = 0; i < Count; i++) Find(_keys[i]) = new Slot(_keys[i], i + 1);
+        var mask = _slots.Length - 1;
+        for (var i = 0; i < Count; i++)
+        {
+            var hash = (ulong)_keys[i] * Factor;
+            var place = (int)(hash >> _shift);
+            while (_slots[place] != 0) place = (place + 1) & mask;
+            _slots[place] = Tag(hash) | (uint)(i + 1);
+        }
     }
-
-    // The number of a key and one; 0 where there is none.
-    private readonly record struct Slot(long Key, int Number);
 }

@@ -10,8 +10,8 @@ internal sealed class KeyUnion
 {
     // So few are joined sooner than they are partitioned.
     private const int Few = 1 << 14;
-    private const int PartitionsPerWorker = 4;
-    private const int BytesPerKey = 56;
+    private const int PartitionsPerWorker = 16;
+    private const int BytesPerKey = 40;
 
     // For each part where its keys begin among the keys of all.
     private readonly int[] _starts;
@@ -68,11 +68,21 @@ internal sealed class KeyUnion
             for (var i = parts[part].Ends[partition]; i < parts[part].Ends[partition + 1]; i++)
             {
                 var place = (int)hashes[i] & mask;
-                while (slots[place].Next != 0 && !(slots[place].Hash == hashes[i] && keys.AreSame(slots[place].Part, slots[place].Next - 1, part, numbers[i]))) place = (place + 1) & mask;
-                if (slots[place].Next == 0) slots[place] = new Slot(hashes[i], part, numbers[i] + 1);
-                else _numbers[_starts[part] + numbers[i]] = ~(_starts[slots[place].Part] + slots[place].Next - 1);
+                while (slots[place].Next != 0 && !(slots[place].Hash == hashes[i] && AreSame(keys, slots[place].Next - 1, part, numbers[i]))) place = (place + 1) & mask;
+                if (slots[place].Next == 0) slots[place] = new Slot(hashes[i], _starts[part] + numbers[i] + 1);
+                else _numbers[_starts[part] + numbers[i]] = ~(slots[place].Next - 1);
             }
         }
+    }
+
+    // A part's own keys all differ.
+    private bool AreSame<TKeys>(TKeys keys, int place, int part, int key)
+        where TKeys : IPartKeys
+    {
+        if (place >= _starts[part]) return false;
+        var other = 0;
+        while (place >= _starts[other + 1]) other++;
+        return keys.AreSame(other, place - _starts[other], part, key);
     }
 
     private void Number(QueryContext context)
@@ -93,17 +103,16 @@ internal sealed class KeyUnion
     }
 
     /// <param name="Hash">The hash of a key.</param>
-    /// <param name="Part">Its part.</param>
-    /// <param name="Next">Its number there and one; 0 where there is none.</param>
-    private readonly record struct Slot(ulong Hash, int Part, int Next);
+    /// <param name="Next">Its place among the keys of all and one; 0 where there is none.</param>
+    private readonly record struct Slot(uint Hash, int Next);
 
     /// <summary>The keys of a part by partition, in the order of their numbers within each.</summary>
-    private sealed record Partitioned(int[] Numbers, ulong[] Hashes, int[] Ends)
+    private sealed record Partitioned(int[] Numbers, uint[] Hashes, int[] Ends)
     {
         public static Partitioned Of<TKeys>(TKeys keys, int part, int bits)
             where TKeys : IPartKeys
         {
-            var hashes = new ulong[keys.Count(part)];
+            var hashes = new uint[keys.Count(part)];
             keys.Hash(part, hashes);
             var ends = new int[(1 << bits) + 1];
             var numbers = new int[hashes.Length];
@@ -114,13 +123,13 @@ internal sealed class KeyUnion
                 return new Partitioned(numbers, hashes, ends);
             }
 
-            foreach (var hash in hashes) ends[(int)(hash >> (64 - bits)) + 1]++;
+            foreach (var hash in hashes) ends[(int)(hash >> (32 - bits)) + 1]++;
             for (var i = 1; i < ends.Length; i++) ends[i] += ends[i - 1];
             var next = ends[..^1];
-            var ordered = new ulong[hashes.Length];
+            var ordered = new uint[hashes.Length];
             for (var i = 0; i < hashes.Length; i++)
             {
-                var place = next[(int)(hashes[i] >> (64 - bits))]++;
+                var place = next[(int)(hashes[i] >> (32 - bits))]++;
                 ordered[place] = hashes[i];
                 numbers[place] = i;
             }
