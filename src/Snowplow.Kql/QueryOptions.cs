@@ -20,6 +20,12 @@ public sealed record QueryOptions
     /// <summary>Most bytes of a result, about.</summary>
     public long MaxResultBytes { get; init; } = 64 << 20;
 
+    /// <summary>
+    /// Reads a user agent for <c>parse_user_agent</c>: a bag of <c>Browser</c>, <c>OperatingSystem</c> and <c>Device</c>, each a bag of texts. May be called by several
+    /// threads at once. Without it there is no such function.
+    /// </summary>
+    public Func<string, Data.Bag>? ReadUserAgent { get; init; }
+
     /// <summary>Values of <c>declare query_parameters</c> by name: KQL literals, or the text itself for strings.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 

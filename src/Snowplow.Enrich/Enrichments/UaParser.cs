@@ -15,11 +15,16 @@ internal sealed class UaParser(Asset<UserAgentRules> rules) : IEnrichment
 
     // uap-core's rules as they were when this program was built. They never change, so they are loaded once; null in a build that
     // left them out.
-    private static readonly Lazy<Asset<UserAgentRules>?> BuiltIn = new(() =>
-        Path.Combine(AppContext.BaseDirectory, "assets", "regexes.yaml") is var path && File.Exists(path) ? new(UserAgentRules.Load(path)) : null);
+    private static readonly Lazy<Asset<UserAgentRules>?> BuiltIn = new(() => HasBuiltInRules ? new(UserAgentRules.Load(BuiltInFile)) : null);
 
     private UserAgentRules _rules = rules.Current;
     private RecentContexts _contexts = new(rules.Current);
+
+    /// <summary>Whether there are built-in rules, which takes no loading of them.</summary>
+    public static bool HasBuiltInRules => File.Exists(BuiltInFile);
+
+    /// <summary>The built-in rules; null in a build that left them out.</summary>
+    public static Asset<UserAgentRules>? BuiltInRules => BuiltIn.Value;
 
     /// <summary>Reads <c>ua_parser_config</c>: the file of rules is <c>uri</c>/<c>database</c>, or the built-in one.</summary>
     public static Func<IEnrichmentStep>? Read(EnrichmentConfig config, EnrichmentEnvironment environment)
@@ -53,6 +58,8 @@ internal sealed class UaParser(Asset<UserAgentRules> rules) : IEnrichment
 
     /// <summary>The built-in rules; off in a build that left them out.</summary>
     public static Func<IEnrichmentStep>? Default() => BuiltIn.Value is { } rules ? () => new UaParser(rules) : null;
+
+    private static string BuiltInFile => Path.Combine(AppContext.BaseDirectory, "assets", "regexes.yaml");
 
     /// <inheritdoc/>
     public void Enrich(EventInProgress e)

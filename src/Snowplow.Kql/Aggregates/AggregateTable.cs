@@ -25,7 +25,8 @@ internal static class AggregateTable
         Tdigest.Function, Tdigest.Merging, Tdigest.OldMerge,
         Variance.Sample, Variance.Sample.If("varianceif", "varianceif"), Variance.Population, Variance.Population.If("variancepif", "variancepif"),
         Variance.SampleRoot, Variance.SampleRoot.If("stdevif", "stdevif"), Variance.PopulationRoot, Variance.PopulationRoot.If("stdevpif", "stdevpif"),
-        BinaryAll.And, BinaryAll.Or, BinaryAll.Xor,
+        Covariance.Sample, Covariance.Sample.If("covarianceif", "covarianceif", 2), Covariance.Population, Covariance.Population.If("covariancepif", "covariancepif", 2),
+        BinaryAll.And, BinaryAll.Or, BinaryAll.Xor, BuildSchema.Function,
     ];
 
     private static readonly Dictionary<string, AggregateFunction> ByName = All.ToDictionary(function => function.Name, StringComparer.Ordinal);

@@ -15,6 +15,10 @@ internal static class SpecialCalls
         ("toscalar", "The first value of a table's first row; a value as it is."),
         ("column_ifexists", "A column where there is one of that name, else another expression."),
         ("pack_all", "All columns of the row in a bag; with true, without those that are null or empty."),
+        ("bag_pack_columns", "Columns of the row in a bag."),
+        ("column_names_of", "The names of a table's columns in an array."),
+        ("current_database", "The name of the database."),
+        ("parse_user_agent", "Of a user agent its 'browser', 'os' and 'device', one or an array of them, in bags of a bag, by the rules of uap-core."),
         ("bin_auto", "bin by the options query_bin_auto_size and query_bin_auto_at."),
     ];
 
@@ -26,6 +30,11 @@ internal static class SpecialCalls
             ? new ColumnExpression(column)
             : expressions.Bind(other),
         "pack_all" when call.Arguments.Count <= 1 => PackAll(expressions, call.Arguments is [var flag] && binder.Constant(flag, KqlType.Bool) is true),
+        "bag_pack_columns" when call.Arguments.Count > 0 => Packed([.. call.Arguments.Select(argument => ColumnOf(expressions, argument))], false),
+        "column_names_of" when call.Arguments is [var table] => new ConstantExpression(
+            new Literal(KqlType.Dynamic, binder.BindTable(table).Schema.Select(each => (object?)each.Name).ToArray())),
+        "current_database" when call.Arguments.Count == 0 => new ConstantExpression(new Literal(KqlType.String, binder.Database.Name)),
+        "parse_user_agent" when call.Arguments is [var agent, var parts] => UserAgentParts.Bind(binder, expressions.Bind(agent), expressions.Bind(parts), call),
         "bin_auto" when call.Arguments is [var value] => BinAuto(binder, expressions, value, call),
         _ => null,
     };
@@ -39,6 +48,9 @@ internal static class SpecialCalls
         var rows = binder.Run(plan);
         return new ConstantExpression(new Literal(first.Type, rows.RowCount == 0 ? (first.Type == KqlType.String ? "" : null) : rows[first].Box(0)));
     }
+
+    private static ColumnSymbol ColumnOf(ExpressionBinder expressions, ExpressionSyntax argument) =>
+        expressions.Bind(argument) is ColumnExpression column ? column.Column : throw BindFailure.Semantic("SEM0104", "bag_pack_columns() takes columns", argument.Span);
 
     private static CallExpression PackAll(ExpressionBinder expressions, bool ignoresEmpty) => Packed([.. expressions.Schema], ignoresEmpty);
 

@@ -11,11 +11,11 @@ internal static class Ipv6
     private const int Bits = 128;
     private const int MappedBits = 96;
 
-    /// <summary>Eight groups of four digits, with the prefix applied; empty where it is no address.</summary>
-    public static string Canonical(string text)
+    /// <summary>Eight groups of four digits, with the prefix applied, or the address's own where that is shorter; empty where it is no address.</summary>
+    public static string Canonical(string text, long prefix = Bits)
     {
-        if (!TryParse(text, out var address, out var prefix, out _)) return "";
-        var digits = (address & Mask(prefix)).ToString("x32", CultureInfo.InvariantCulture);
+        if (!TryParse(text, out var address, out var own, out _) || prefix is < 0 or > Bits) return "";
+        var digits = (address & Mask(Math.Min((int)prefix, own))).ToString("x32", CultureInfo.InvariantCulture);
         return string.Join(':', Enumerable.Range(0, 8).Select(i => digits.Substring(4 * i, 4)));
     }
 
@@ -41,12 +41,16 @@ internal static class Ipv6
         (address, prefix, isV4) = (0, Bits, false);
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         var plain = slash < 0 ? text : text[..slash];
+        // ::1.2.3.4 is the address of IPv4 written as one of IPv6, and a prefix of up to 32 counts as that of IPv4.
+        var isMapped = plain.StartsWith("::", StringComparison.Ordinal) && plain.Contains('.', StringComparison.Ordinal) && plain.LastIndexOf(':') == 1;
+        if (isMapped) plain = plain[2..];
         if (!IPAddress.TryParse(plain, out var parsed) || (parsed.AddressFamily == AddressFamily.InterNetwork && plain.Split('.').Length != 4)) return false;
-        isV4 = parsed.AddressFamily == AddressFamily.InterNetwork;
+        var isDotted = parsed.AddressFamily == AddressFamily.InterNetwork;
+        isV4 = isDotted && !isMapped;
         if (slash >= 0)
         {
             if (!int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out prefix) || prefix > (isV4 ? Bits - MappedBits : Bits)) return false;
-            if (isV4) prefix += MappedBits;
+            if (isDotted && prefix <= Bits - MappedBits) prefix += MappedBits;
         }
 
         address = BinaryPrimitives.ReadUInt128BigEndian(parsed.MapToIPv6().GetAddressBytes());

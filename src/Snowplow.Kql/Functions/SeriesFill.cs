@@ -36,13 +36,14 @@ internal static class SeriesFill
         if (known.Count == 0) return [.. items.Select(item => IsMissing(item, missing) ? constant : item)];
         var isWhole = known.TrueForAll(i => items[i] is long);
         var filled = (object?[])items.Clone();
+        var after = 0;
         for (var i = 0; i < filled.Length; i++)
         {
             if (!IsMissing(filled[i], missing)) continue;
-            var after = known.FindIndex(place => place > i);
-            if (after <= 0)
+            while (after < known.Count && known[after] < i) after++;
+            if (after == 0 || after == known.Count)
             {
-                if (fillsEdges) filled[i] = items[after < 0 ? known[^1] : known[0]];
+                if (fillsEdges) filled[i] = items[after == 0 ? known[0] : known[^1]];
                 continue;
             }
 

@@ -44,6 +44,16 @@ internal static class SeriesMath
         };
     }
 
+    /// <summary>The Fourier transform of an array of real parts and one of imaginary parts, or back; null where they have other items than finite numbers or not as many.</summary>
+    public static object?[]? Transform(object? real, object? imaginary, bool isBack)
+    {
+        if (SeriesNumbers.AllOf(real) is not { } a) return null;
+        var b = imaginary is null ? new double[a.Length] : SeriesNumbers.AllOf(imaginary);
+        if (b?.Length != a.Length) return null;
+        Fourier.Transform(a, b, isBack);
+        return [SeriesNumbers.ToArray(a), SeriesNumbers.ToArray(b)];
+    }
+
     private static bool IsNumber(object? value) => value is long or double or decimal or int;
 
     private static object?[]? Zip(object?[] row, Func<object?, object?, object?> f)

@@ -19,6 +19,24 @@ internal sealed record SeveralResults(string Function, IReadOnlyList<(string Nam
                 ("min", KqlType.Real), ("min_idx", KqlType.Long), ("max", KqlType.Real), ("max_idx", KqlType.Long), ("avg", KqlType.Real),
                 ("stdev", KqlType.Real), ("variance", KqlType.Real),
             ]),
+        new(
+            "series_fit_line",
+            [
+                ("rsquare", KqlType.Real), ("slope", KqlType.Real), ("variance", KqlType.Real), ("rvariance", KqlType.Real), ("interception", KqlType.Real),
+                ("line_fit", KqlType.Dynamic),
+            ]),
+        new(
+            "series_fit_2lines",
+            [
+                ("rsquare", KqlType.Real), ("split_idx", KqlType.Long), ("variance", KqlType.Real), ("rvariance", KqlType.Real), ("line_fit", KqlType.Dynamic),
+                .. new[] { "right", "left" }.SelectMany(side => new[] { "rsquare", "slope", "interception", "variance", "rvariance" }.Select(name => ($"{side}_{name}", KqlType.Real))),
+            ]),
+        new("series_periods_detect", [("periods", KqlType.Dynamic), ("scores", KqlType.Dynamic)]),
+        new("series_periods_validate", [("periods", KqlType.Dynamic), ("scores", KqlType.Dynamic)]),
+        new("series_decompose", [("baseline", KqlType.Dynamic), ("seasonal", KqlType.Dynamic), ("trend", KqlType.Dynamic), ("residual", KqlType.Dynamic)]),
+        new("series_decompose_anomalies", [("ad_flag", KqlType.Dynamic), ("ad_score", KqlType.Dynamic), ("baseline", KqlType.Dynamic)]),
+        new("series_fft", [("real", KqlType.Dynamic), ("imag", KqlType.Dynamic)]),
+        new("series_ifft", [("real", KqlType.Dynamic), ("imag", KqlType.Dynamic)]),
     ];
 
     /// <summary>The results of the function that is called; null for all others.</summary>
@@ -30,7 +48,7 @@ internal sealed record SeveralResults(string Function, IReadOnlyList<(string Nam
 
     /// <summary>The name of a result's column.</summary>
     public string Name(ExpressionSyntax syntax, int place, RowSchema schema) =>
-        $"{Function}_{(syntax is CallSyntax { Arguments: [var first, ..] } ? ColumnNames.Of(first, schema) : null)}_{Results[place].Name}";
+        $"{Function}_{((syntax is NamedSyntax named ? named.Expression : syntax) is CallSyntax { Arguments: [var first, ..] } ? ColumnNames.Of(first, schema) : null)}_{Results[place].Name}";
 
     /// <summary>A result.</summary>
     public BoundExpression Member(BoundExpression call, int place)

@@ -36,6 +36,12 @@ internal sealed class ValueDigest
         return _values[Rank.Of(percent, _values.Count, weights)].Value;
     }
 
+    /// <summary>The weight of all values.</summary>
+    public double Weight => _values.Sum(pair => pair.Weight);
+
+    /// <summary>The weight of the values that are not greater than one.</summary>
+    public double WeightUpTo(double value) => _values.Sum(pair => pair.Value <= value ? pair.Weight : 0);
+
     /// <summary>The state as a dynamic value; its form is this engine's own.</summary>
     public Bag ToBag()
     {

@@ -33,9 +33,12 @@ internal static class ProjectItems
 
             var expression = expressions.Bind(item);
             var names = item is NamedSyntax named ? named.Names : null;
-            if (SeveralResults.Find(item) is { } several && (names is null || names.Count > 1))
+            if (SeveralResults.Find(item) is { } several)
             {
-                bound.AddRange(several.Select((result, i) => (new ColumnSymbol(names?.ElementAtOrDefault(i) ?? several.Name(item, i, expressions.Schema), result.Type), several.Member(expression, i))));
+                // The first names are for the first results; the others are called by the function, and print leaves them out.
+                var shared = new SharedExpression(expression);
+                var count = countsAll && names is not null ? names.Count : several.Results.Count;
+                bound.AddRange(several.Select((result, i) => (new ColumnSymbol(names?.ElementAtOrDefault(i) ?? several.Name(item, i, expressions.Schema), result.Type), several.Member(shared, i))).Take(count));
                 continue;
             }
 

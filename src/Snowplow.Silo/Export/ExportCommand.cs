@@ -91,7 +91,7 @@ internal static class ExportCommand
     }
 
     private static void Write(Database database, string query, ExportFormat format, Stream output, CancellationToken stop) =>
-        new KqlEngine(database).Write(query, new QueryOptions { OpenFile = LocalFiles.OfUser.Open }, RowWriter.Of(NameOf(format), output, hasHeader: true), stop);
+        new KqlEngine(database).Write(query, new QueryOptions { OpenFile = LocalFiles.OfUser.Open, ReadUserAgent = UserAgentBags.Read }, RowWriter.Of(NameOf(format), output, hasHeader: true), stop);
 
     private static string NameOf(ExportFormat format) => format switch { ExportFormat.Json => "json", ExportFormat.Tsv => "tsv", _ => "csv" };
 

@@ -124,7 +124,10 @@ internal sealed class KustoQueries(Func<Database> database, CommandRunner comman
         var settings = new Dictionary<string, object?>(request.Options, StringComparer.Ordinal);
         // Clients have no literal of time in JSON.
         if (settings.TryGetValue("query_now", out var now) && now is string text && TryTime(text, out var time)) settings["query_now"] = time;
-        return new QueryOptions { Parameters = request.Parameters, Settings = settings, MaxMemoryBytes = QueryGate.MostMemoryBytes, OpenFile = files.Open };
+        return new QueryOptions
+        {
+            Parameters = request.Parameters, Settings = settings, MaxMemoryBytes = QueryGate.MostMemoryBytes, OpenFile = files.Open, ReadUserAgent = UserAgentBags.Read,
+        };
     }
 
     private static TimeSpan? Timeout(IReadOnlyDictionary<string, object?> options)

@@ -90,7 +90,7 @@ internal static class QueryCommand
         return database is null ? Server(new QueryServer(http), http, QuerySource.IsServerNamed(result)) : Engine(database);
     }
 
-    private static QueryOptions Options => new() { OpenFile = LocalFiles.OfUser.Open, WriteFile = LocalFiles.OfUser.Write };
+    private static QueryOptions Options => new() { OpenFile = LocalFiles.OfUser.Open, WriteFile = LocalFiles.OfUser.Write, ReadUserAgent = UserAgentBags.Read };
 
     private static Ask Engine(Database database) => (text, stop) => Task.FromResult<IReadOnlyList<ResultRows>>(
     [

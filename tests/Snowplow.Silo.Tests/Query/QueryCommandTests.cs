@@ -33,6 +33,24 @@ public sealed class QueryCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Query_OfUserAgents_ReadsThemByTheRulesOfUapCore()
+    {
+        Write("agents.csv", """
+            agent
+            "Mozilla/5.0 (Windows; U; en-US) AppleWebKit/531.9 (KHTML, like Gecko) AdobeAIR/2.5.1"
+            "Mozilla/5.0 (SymbianOS/9.2; U; Series60/3.1 NokiaN81-3/10.0.032 Profile/MIDP-2.0 Configuration/CLDC-1.1 ) AppleWebKit/413 (KHTML, like Gecko) Safari/4"
+            """);
+
+        var (_, output, _) = await Run("agents | project x = parse_user_agent(agent, dynamic(['browser', 'os', 'device']))", "--table", "agents=agents.csv", "--format", "json");
+
+        var lines = output.Split('\n');
+        lines[0].ShouldStartWith("""{"x":{"Browser":{"Family":"AdobeAIR","MajorVersion":"2","MinorVersion":"5","Patch":"1"},"OperatingSystem":""");
+        lines[1].ShouldBe("""
+            {"x":{"Browser":{"Family":"Nokia OSS Browser","MajorVersion":"3","MinorVersion":"1","Patch":""},"OperatingSystem":{"Family":"Symbian OS","MajorVersion":"9","MinorVersion":"2","Patch":"","PatchMinor":""},"Device":{"Family":"Nokia N81-3","Brand":"Nokia","Model":"N81-3"}}}
+            """);
+    }
+
+    [Fact]
     public async Task Query_OverTwoFilesOfOtherKinds_JoinsThem()
     {
         Write("a.tsv", "key\tv\nx\t1\ny\t2\n");

@@ -21,7 +21,7 @@ internal sealed record AggregateFunction(string Name, int Tier, string Summary, 
             var rest = call.Arguments.Where((_, i) => i != place).ToList();
             var bound = Bind(call with { Arguments = rest, Names = [.. call.Names.Where((_, i) => i != place)] });
             if (bound is null) return null;
-            var results = bound.Results.Select((result, i) => i == 0 && prefix.Length > 0 ? (call.Named(prefix), result.Type) : result).ToList();
+            var results = bound.Results.Select((result, i) => i == 0 && prefix.Length > 0 ? (call.Named(prefix, place), result.Type) : result).ToList();
             return bound with { Predicate = predicate, Results = results };
         });
 }
@@ -34,8 +34,8 @@ internal sealed record AggregateFunction(string Name, int Tier, string Summary, 
 internal sealed record AggregateCall(
     IReadOnlyList<BoundExpression> Arguments, IReadOnlyList<string?> Names, IReadOnlyList<Data.ColumnSymbol> Columns, bool HasStar)
 {
-    /// <summary>The prefix with the first argument's name: <c>sum_a</c>, or <c>sum_</c>.</summary>
-    public string Named(string prefix) => $"{prefix}_{(Names.Count > 0 ? Names[0] : null)}";
+    /// <summary>The prefix with the names of the first arguments: <c>sum_a</c>, <c>covariance_a_b</c>, or <c>sum_</c>.</summary>
+    public string Named(string prefix, int count = 1) => $"{prefix}_{string.Join('_', Names.Take(count))}";
 
     /// <summary>The value of a constant argument; null where it is missing or not constant.</summary>
     public object? Constant(int place) => Arguments.Count > place && Arguments[place] is ConstantExpression constant ? constant.Value : null;

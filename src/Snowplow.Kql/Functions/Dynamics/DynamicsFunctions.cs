@@ -13,6 +13,7 @@ internal static class DynamicsFunctions
         ArraySplit.Function, ArraySum.Function, BagMerge.Function, BagHasKey.Function, BagRemoveKeys.Function,
         BagSetKey.Function, BagZip.Function, SetUnion.Function, SetIntersect.Function, SetDifference.Function,
         SetHasElement.Function, JaccardIndex.Function, Zip.Function, Treepath.Function, DynamicToJson.Function,
-        DcountHll.Function, PercentileTdigest.Function, TdigestMerge.Function, HllMergeScalar.Function,
+        DcountHll.Function, PercentileTdigest.Function, TdigestMerge.Function, HllMergeScalar.Function, Repeat.Function,
+        RankTdigest.Function, PercentrankTdigest.Function, PercentilesArrayTdigest.Function,
     ];
 }

@@ -7,5 +7,6 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class PackArray
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("pack_array", 1, "The arguments in an array.")
+        .Row(KqlType.Dynamic, [], _ => Array.Empty<object?>())
         .Row(KqlType.Dynamic, [null], row => row.Select(DynamicValue.Of).ToArray(), isVariadic: true);
 }

@@ -9,6 +9,7 @@ namespace Snowplow.Kql.Functions.Hashes;
 internal static class Hash
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("hash", 1, "A hash (xxHash64); with a number, its remainder.")
+        .Alias("hash_xxhash64")
         .Row(KqlType.Long, [null], row => Of(row[0]))
         .Row(KqlType.Long, [null, KqlType.Long], row => row[1] is long and > 0 and var count ? (long)((ulong)Of(row[0]) % (ulong)count) : null);
 

@@ -12,6 +12,12 @@ internal static class SeriesFunctions
         SeriesLess.Function, SeriesLessEquals.Function, SeriesExp.Function, SeriesFloor.Function, SeriesCeiling.Function,
         SeriesAbs.Function, SeriesLog.Function, SeriesFillForward.Function, SeriesFillBackward.Function,
         SeriesFillConst.Function, SeriesFillLinear.Function, SeriesStats.Function, SeriesStatsDynamic.Function,
-        SeriesSum.Function,
+        SeriesSum.Function, SeriesSign.Function, SeriesSin.Function, SeriesCos.Function, SeriesTan.Function,
+        SeriesAtan.Function, SeriesAsin.Function, SeriesAcos.Function, SeriesProduct.Function, SeriesMagnitude.Function,
+        SeriesDotProduct.Function, SeriesPearsonCorrelation.Function, SeriesCosineSimilarity.Function, SeriesFir.Function,
+        SeriesIir.Function, SeriesFitLine.Function, SeriesFitLineDynamic.Function, SeriesFit2Lines.Function,
+        SeriesFit2LinesDynamic.Function, SeriesPeriodsDetect.Function, SeriesPeriodsValidate.Function,
+        SeriesSeasonal.Function, SeriesOutliers.Function, SeriesDecompose.Function, SeriesDecomposeAnomalies.Function,
+        SeriesDecomposeForecast.Function, SeriesFft.Function, SeriesIfft.Function,
     ];
 }

@@ -8,11 +8,5 @@ internal static class Base64DecodeTostring
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("base64_decode_tostring", 2, "The UTF-8 text of base64; empty where it is none.")
         .Alias("base64_decodestring")
-        .On((string text) => Decode(text));
-
-    private static string Decode(string text)
-    {
-        var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : "";
-    }
+        .On((string text) => Base64.Bytes(text) is { } bytes ? Encoding.UTF8.GetString(bytes) : "");
 }

@@ -15,5 +15,8 @@ internal static class StringsFunctions
         UnicodeCodepointsToString.Function, UnicodeCodepointsFromString.Function, Base64EncodeTostring.Function,
         Base64DecodeTostring.Function, UrlEncode.Function, UrlEncodeComponent.Function, UrlDecode.Function, ParseUrl.Function,
         ParseUrlquery.Function, ParseCsv.Function, ParseVersion.Function, ParsePath.Function, ParseCommandLine.Function,
+        Base64DecodeToarray.Function, Base64DecodeToguid.Function, Base64EncodeFromguid.Function,
+        Base64EncodeFromarray.Function, RegexQuote.Function, Isascii.Function, Isutf8.Function, ExtractJson.Function,
+        ParseXml.Function,
     ];
 }

@@ -46,7 +46,7 @@ internal static class KustoScripts
         if (text.Length == 0) return database;
         try
         {
-            return new CommandEngine(database) { IsValidating = isValidating }.Run(text, new QueryOptions()).Database;
+            return new CommandEngine(database) { IsValidating = isValidating }.Run(text, new QueryOptions { ReadUserAgent = UserAgentBags.Read }).Database;
         }
         catch (KqlException exception)
         {
