@@ -8,7 +8,7 @@ internal static class ErrorFunction
     private const int MostSteps = 500;
 
     /// <summary>erf(x).</summary>
-    public static double Of(double x) => Math.Abs(x) < Turn ? Series(x) : Math.Sign(x) * (1 - Fraction(Math.Abs(x)));
+    public static double Of(double x) => Math.Abs(x) < Turn ? Series(x) : Math.CopySign(1 - Fraction(Math.Abs(x)), x);
 
     /// <summary>1 − erf(x), also where that is next to nothing.</summary>
     public static double Complement(double x) => double.IsNaN(x) ? x : x < Turn ? 1 - Of(x) : Fraction(x);

@@ -18,6 +18,8 @@ internal static class FunctionTable
         ("Windows", Windows.WindowsFunctions.All),
         ("Network", Network.NetworkFunctions.All),
         ("Series", Series.SeriesFunctions.All),
+        ("Units", Units.UnitsFunctions.All),
+        ("Geo", Geo.GeoFunctions.All),
     ];
 
     private static readonly Dictionary<string, ScalarFunction> ByName = Folders

@@ -31,6 +31,9 @@ internal sealed record SeveralResults(string Function, IReadOnlyList<(string Nam
                 ("rsquare", KqlType.Real), ("split_idx", KqlType.Long), ("variance", KqlType.Real), ("rvariance", KqlType.Real), ("line_fit", KqlType.Dynamic),
                 .. new[] { "right", "left" }.SelectMany(side => new[] { "rsquare", "slope", "interception", "variance", "rvariance" }.Select(name => ($"{side}_{name}", KqlType.Real))),
             ]),
+        new(
+            "series_fit_poly",
+            [("rsquare", KqlType.Real), ("coefficients", KqlType.Dynamic), ("variance", KqlType.Real), ("rvariance", KqlType.Real), ("poly_fit", KqlType.Dynamic)]),
         new("series_periods_detect", [("periods", KqlType.Dynamic), ("scores", KqlType.Dynamic)]),
         new("series_periods_validate", [("periods", KqlType.Dynamic), ("scores", KqlType.Dynamic)]),
         new("series_decompose", [("baseline", KqlType.Dynamic), ("seasonal", KqlType.Dynamic), ("trend", KqlType.Dynamic), ("residual", KqlType.Dynamic)]),

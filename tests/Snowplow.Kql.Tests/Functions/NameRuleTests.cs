@@ -10,7 +10,7 @@ public sealed class NameRuleTests
     {
         [NameRule.FirstArgument] =
             "abs acos asin atan atan2 bin bin_at binary_and binary_not binary_or binary_shift_left binary_shift_right binary_xor bitset_count_ones ceiling cos "
-            + "endofday endofmonth endofweek endofyear exp exp10 exp2 format_bytes format_datetime format_timespan log log10 log2 parse_csv parse_json parse_xml pow rand round "
+            + "endofday endofmonth endofweek endofyear erf erfc exp exp10 exp2 format_bytes format_datetime format_timespan gamma log log10 log2 loggamma parse_csv parse_json parse_xml pow rand round "
             + "series_fill_backward series_fill_const series_fill_forward series_fill_linear series_fir series_iir series_outliers sin split sqrt startofday startofmonth startofweek startofyear tan "
             + "tobool todatetime todecimal toguid tohex toint tolong toreal tostring totimespan",
         [NameRule.OnlyArgument] =

@@ -10,11 +10,6 @@ public sealed class SharedCaseTests(ITestOutputHelper output)
         ["docs/url-encode-function#1"] = "wrong: the text of the query has no slash at its end, the one expected has",
         ["docs/hash-combine-function#1"] = "the formula is not published",
         ["docs/hash-many-function#1"] = "the formula is not published",
-        ["docs/convert-angle-function#1"] = "tier 3 function",
-        ["docs/beta-inv-function#1"] = "tier 3 function",
-        ["docs/beta-pdf-function#1"] = "tier 3 function",
-        ["docs/loggamma-function#1"] = "tier 3 function",
-        ["loco/SimpleFunctionTests.GeoPointToGeoHashScalar"] = "tier 3 function",
     };
 
     [Fact]

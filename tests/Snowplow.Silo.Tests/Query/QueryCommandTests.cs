@@ -46,7 +46,7 @@ public sealed class QueryCommandTests : IDisposable
         var lines = output.Split('\n');
         lines[0].ShouldStartWith("""{"x":{"Browser":{"Family":"AdobeAIR","MajorVersion":"2","MinorVersion":"5","Patch":"1"},"OperatingSystem":""");
         lines[1].ShouldBe("""
-            {"x":{"Browser":{"Family":"Nokia OSS Browser","MajorVersion":"3","MinorVersion":"1","Patch":""},"OperatingSystem":{"Family":"Symbian OS","MajorVersion":"9","MinorVersion":"2","Patch":"","PatchMinor":""},"Device":{"Family":"Nokia N81-3","Brand":"Nokia","Model":"N81-3"}}}
+            {"x":{"Browser":{"Family":"Nokia OSS Browser","MajorVersion":"3","MinorVersion":"1","Patch":""},"OperatingSystem":{"Family":"Symbian OS","MajorVersion":"9","MinorVersion":"2","Patch":"","PatchMinor":""},"Device":{"Family":"Nokia N81","Brand":"Nokia","Model":"N81-3"}}}
             """);
     }
 

@@ -6,5 +6,6 @@ namespace Snowplow.Kql.Functions.Dynamics;
 internal static class ArrayLength
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("array_length", 1, "Number of items of an array; null of anything else.")
+        .Alias("arraylength")
         .Try(long? (object value) => value is object?[] array ? array.Length : null);
 }

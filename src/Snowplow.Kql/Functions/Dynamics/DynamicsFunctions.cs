@@ -14,6 +14,6 @@ internal static class DynamicsFunctions
         BagSetKey.Function, BagZip.Function, SetUnion.Function, SetIntersect.Function, SetDifference.Function,
         SetHasElement.Function, JaccardIndex.Function, Zip.Function, Treepath.Function, DynamicToJson.Function,
         DcountHll.Function, PercentileTdigest.Function, TdigestMerge.Function, HllMergeScalar.Function, Repeat.Function,
-        RankTdigest.Function, PercentrankTdigest.Function, PercentilesArrayTdigest.Function,
+        RankTdigest.Function, PercentrankTdigest.Function, PercentilesArrayTdigest.Function, SetEquals.Function,
     ];
 }

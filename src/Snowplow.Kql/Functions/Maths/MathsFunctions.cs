@@ -11,6 +11,8 @@ internal static class MathsFunctions
         Exp10.Function, Log.Function, Log2.Function, Log10.Function, Pi.Function, Sin.Function, Cos.Function, Tan.Function,
         Asin.Function, Acos.Function, Atan.Function, Atan2.Function, Radians.Function, Degrees.Function, Rand.Function,
         NewGuid.Function, Tohex.Function, BinaryAnd.Function, BinaryOr.Function, BinaryXor.Function, BinaryNot.Function,
-        BinaryShiftLeft.Function, BinaryShiftRight.Function, BitsetCountOnes.Function, Cot.Function,
+        BinaryShiftLeft.Function, BinaryShiftRight.Function, BitsetCountOnes.Function, Cot.Function, Gamma.Function,
+        Loggamma.Function, Erf.Function, Erfc.Function, BetaCdf.Function, BetaInv.Function, BetaPdf.Function,
+        WelchTest.Function,
     ];
 }

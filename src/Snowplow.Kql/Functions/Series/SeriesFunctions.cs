@@ -18,6 +18,6 @@ internal static class SeriesFunctions
         SeriesIir.Function, SeriesFitLine.Function, SeriesFitLineDynamic.Function, SeriesFit2Lines.Function,
         SeriesFit2LinesDynamic.Function, SeriesPeriodsDetect.Function, SeriesPeriodsValidate.Function,
         SeriesSeasonal.Function, SeriesOutliers.Function, SeriesDecompose.Function, SeriesDecomposeAnomalies.Function,
-        SeriesDecomposeForecast.Function, SeriesFft.Function, SeriesIfft.Function,
+        SeriesDecomposeForecast.Function, SeriesFft.Function, SeriesIfft.Function, SeriesFitPoly.Function,
     ];
 }

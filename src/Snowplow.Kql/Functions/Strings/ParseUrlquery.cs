@@ -7,5 +7,6 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class ParseUrlquery
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("parse_urlquery", 1, "The parameters of a query string in a bag.")
+        .Alias("parseurlquery")
         .On((string text) => (object)new Bag { ["Query Parameters"] = UrlParts.Query(text.TrimStart('?')) });
 }

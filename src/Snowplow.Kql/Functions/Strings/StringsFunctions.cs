@@ -17,6 +17,8 @@ internal static class StringsFunctions
         ParseUrlquery.Function, ParseCsv.Function, ParseVersion.Function, ParsePath.Function, ParseCommandLine.Function,
         Base64DecodeToarray.Function, Base64DecodeToguid.Function, Base64EncodeFromguid.Function,
         Base64EncodeFromarray.Function, RegexQuote.Function, Isascii.Function, Isutf8.Function, ExtractJson.Function,
-        ParseXml.Function,
+        ParseXml.Function, GzipCompress.Function, GzipDecompress.Function, ZlibCompress.Function, ZlibDecompress.Function,
+        PunycodeFromString.Function, PunycodeToString.Function, PunycodeDomainFromString.Function,
+        PunycodeDomainToString.Function,
     ];
 }

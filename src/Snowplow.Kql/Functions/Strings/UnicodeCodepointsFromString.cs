@@ -6,5 +6,6 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class UnicodeCodepointsFromString
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("unicode_codepoints_from_string", 2, "The code points of a text.")
+        .Alias("to_utf8")
         .On((string text) => (object)text.EnumerateRunes().Select(rune => (object?)(long)rune.Value).ToArray());
 }

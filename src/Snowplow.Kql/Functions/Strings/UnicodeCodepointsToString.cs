@@ -8,6 +8,7 @@ namespace Snowplow.Kql.Functions.Strings;
 internal static class UnicodeCodepointsToString
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("unicode_codepoints_to_string", 2, "The text of code points; empty where one is none.")
+        .Alias("make_string")
         .Row(KqlType.String, [null], row => Text(row.SelectMany(value => value as object?[] ?? [value])), isVariadic: true);
 
     private static string Text(IEnumerable<object?> points)

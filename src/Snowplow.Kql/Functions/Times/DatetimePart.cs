@@ -6,5 +6,6 @@ namespace Snowplow.Kql.Functions.Times;
 internal static class DatetimePart
 {
     public static readonly ScalarFunction Function = ScalarFunction.Named("datetime_part", 1, "A part of the time: year, quarter, month, week_of_year, day, dayOfYear, hour, …")
+        .Alias("datepart")
         .Try(int? (string part, DateTime time) => TimeMath.Part(part, time));
 }

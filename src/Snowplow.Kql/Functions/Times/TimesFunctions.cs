@@ -14,5 +14,6 @@ internal static class TimesFunctions
         MakeDatetime.Function, MakeTimespan.Function, UnixtimeSecondsTodatetime.Function,
         UnixtimeMillisecondsTodatetime.Function, UnixtimeMicrosecondsTodatetime.Function,
         UnixtimeNanosecondsTodatetime.Function, DatetimeUtcToLocal.Function, DatetimeLocalToUtc.Function,
+        DatetimeListTimezones.Function,
     ];
 }
