@@ -1,0 +1,35 @@
+using System.Diagnostics.Metrics;
+
+namespace Snowplow.Azure.DataExplorer;
+
+/// <summary>What the loader counts and measures.</summary>
+internal static class DataExplorerMetrics
+{
+    private static readonly Meter Meter = new("Snowplow.DataExplorer");
+    private static readonly Counter<long> Batches = Meter.CreateCounter<long>("snowplow.data_explorer.batches", "{batch}", "Batches loaded.");
+    private static readonly Counter<long> Files = Meter.CreateCounter<long>("snowplow.data_explorer.files", "{file}", "Files loaded.");
+    private static readonly Counter<long> Failures = Meter.CreateCounter<long>("snowplow.data_explorer.failures", "{failure}", "Commands that failed and are tried again: alarm when they go on.");
+    private static long _waiting;
+    private static int _isFailing;
+
+    static DataExplorerMetrics()
+    {
+        Meter.CreateObservableGauge("snowplow.data_explorer.waiting", () => Volatile.Read(ref _waiting), "{file}", "Files that wait to be loaded, as the silo that loads last saw it.");
+        Meter.CreateObservableGauge("snowplow.data_explorer.problem", () => Volatile.Read(ref _isFailing), "1", "1 while loads fail: alarm when it stays.");
+    }
+
+    public static void Loaded(LoadBatch batch)
+    {
+        Batches.Add(1);
+        Files.Add(batch.Files.Count);
+        Volatile.Write(ref _isFailing, 0);
+    }
+
+    public static void Failed()
+    {
+        Failures.Add(1);
+        Volatile.Write(ref _isFailing, 1);
+    }
+
+    public static void Waits(long files) => Volatile.Write(ref _waiting, files);
+}

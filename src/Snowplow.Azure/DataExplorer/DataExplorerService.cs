@@ -1,0 +1,60 @@
+using Azure.Core;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Snowplow.Azure.Blobs;
+
+namespace Snowplow.Azure.DataExplorer;
+
+/// <summary>
+/// Runs on every silo and works on one: brings the database's tables and functions up to date, then loads what partitions put into the queue,
+/// every <see cref="DataExplorerOptions.LoadInterval"/>.
+/// </summary>
+/// <param name="container">The container of blobs.</param>
+/// <param name="scripts">The folder of the scripts of <c>infra/kusto</c>.</param>
+/// <param name="http">Sends requests to the cluster.</param>
+/// <param name="credential">Signs in; null for an emulator.</param>
+/// <param name="options">Cluster, database and interval.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Told of failures.</param>
+public sealed class DataExplorerService(
+    BlobContainerClient container, string scripts, HttpClient http, TokenCredential? credential, DataExplorerOptions options, TimeProvider time,
+    ILogger<DataExplorerService> log) : BackgroundService
+{
+    private static readonly TimeSpan ScriptPause = TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var leadership = new BlobLeadership(container, "load/leader", time);
+        return leadership.RunAsync(WorkAsync, failure => log.LogError(failure, "Data Explorer: the queue of loads failed and is tried again"), stoppingToken);
+    }
+
+    private async Task WorkAsync(CancellationToken stop)
+    {
+        var blobs = new AzureBlobStore(container);
+        var kusto = new KustoClient(http, options, credential);
+        await ApplyAsync(new DatabaseScripts(scripts, blobs, kusto, options), stop);
+        var loader = new DataExplorerLoader(blobs, name => container.GetBlobClient(name).Uri.AbsoluteUri, kusto, options, time, log);
+        for (; ; await Task.Delay(options.LoadInterval, time, stop)) await loader.LoadWaitingAsync(stop);
+    }
+
+    private async Task ApplyAsync(DatabaseScripts database, CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                if (await database.ApplyAsync(stop)) log.LogInformation("Data Explorer: the scripts of tables, views and functions were run");
+                return;
+            }
+            catch (KustoException failure)
+            {
+                DataExplorerMetrics.Failed();
+                log.LogError(failure, "Data Explorer: the scripts failed and are run again in {Pause}; until then nothing is loaded", ScriptPause);
+            }
+
+            await Task.Delay(ScriptPause, time, stop);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Snowplow.Storage.Blobs;
+
+namespace Snowplow.Azure.DataExplorer;
+
+/// <summary>
+/// The durable queue between the checkpoints of partitions and Data Explorer, as blobs that are created once and never changed:
+/// <c>load/data/…</c> the files, <c>load/units/{partition}/{from}.json</c> what waits, <c>load/batches/{number}.json</c> what is loaded
+/// together, and <c>….done</c> beside it once it is. A partition that loads late, or a second time, adds what is passed over: each batch
+/// says up to where all before it have come.
+/// </summary>
+/// <param name="blobs">Where they are; appends must be atomic.</param>
+internal sealed class LoadFolder(IBlobStore blobs)
+{
+    private const string Units = "load/units/";
+    private const string Batches = "load/batches/";
+    private const string Done = ".done";
+    private const string Json = ".json";
+
+    // A loader that stood still must not find the number free that it was about to take. As many loads are hours.
+    private const int KeptBatches = 256;
+
+    /// <summary>The blob for a table's rows of a range.</summary>
+    public static string FileName(string partition, long from, string table, string extension) =>
+        string.Create(CultureInfo.InvariantCulture, $"{DataPrefix(partition, from)}{table}{extension}");
+
+    /// <summary>Creates a blob; one that is there stays as it is.</summary>
+    public async ValueTask AddFileAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        await blobs.TryAppendAsync(name, 0, content, cancellationToken);
+
+    /// <summary>Adds a unit whose files are there; of two of one range the first stays.</summary>
+    public async ValueTask AddAsync(LoadUnit unit, CancellationToken cancellationToken) =>
+        await blobs.TryAppendAsync(UnitName(unit.Partition, unit.From), 0, JsonSerializer.SerializeToUtf8Bytes(unit, LoadJson.Default.LoadUnit), cancellationToken);
+
+    /// <summary>Whether a unit waits already.</summary>
+    public async ValueTask<bool> HasAsync(string partition, long from, CancellationToken cancellationToken) =>
+        await blobs.GetLengthAsync(UnitName(partition, from), cancellationToken) > 0;
+
+    /// <summary>The last batch and whether it is loaded; number 0 where there is none.</summary>
+    public async ValueTask<(LoadBatch Batch, bool IsDone)> LastAsync(CancellationToken cancellationToken)
+    {
+        string? last = null, done = null;
+        await foreach (var entry in blobs.ListAsync(Batches, cancellationToken))
+            if (entry.Name.EndsWith(Done, StringComparison.Ordinal)) done = entry.Name[..^Done.Length];
+            else last = entry.Name[..^Json.Length];
+        return last is null ? (LoadBatch.None, true) : (await ReadAsync(last + Json, LoadJson.Default.LoadBatch, cancellationToken), done == last);
+    }
+
+    /// <summary>Begins a batch unless another loader has begun one of its number.</summary>
+    public ValueTask<bool> TryBeginAsync(LoadBatch batch, CancellationToken cancellationToken) =>
+        blobs.TryAppendAsync(BatchName(batch.Number) + Json, 0, JsonSerializer.SerializeToUtf8Bytes(batch, LoadJson.Default.LoadBatch), cancellationToken);
+
+    /// <summary>Says that a batch is loaded.</summary>
+    public async ValueTask EndAsync(LoadBatch batch, CancellationToken cancellationToken)
+    {
+        await blobs.TryAppendAsync(BatchName(batch.Number) + Done, 0, "{}"u8.ToArray(), cancellationToken);
+        if (batch.Number <= KeptBatches) return;
+        await blobs.DeleteAsync(BatchName(batch.Number - KeptBatches) + Done, cancellationToken);
+        await blobs.DeleteAsync(BatchName(batch.Number - KeptBatches) + Json, cancellationToken);
+    }
+
+    /// <summary>The units that wait behind a batch that is loaded, each partition's in order. Removes those that it covers, with their files.</summary>
+    public async IAsyncEnumerable<LoadUnit> PendingAsync(LoadBatch loaded, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var names = new List<(string Name, string Partition, long From)>();
+        await foreach (var entry in blobs.ListAsync(Units, cancellationToken))
+            if (entry.Name[Units.Length..^Json.Length].Split('/') is [var partition, var from])
+                names.Add((entry.Name, partition, long.Parse(from, CultureInfo.InvariantCulture)));
+        foreach (var (name, partition, from) in names)
+        {
+            if (loaded.Covers(partition, from)) await RemoveAsync(name, partition, from, cancellationToken);
+            else yield return await ReadAsync(name, LoadJson.Default.LoadUnit, cancellationToken);
+        }
+    }
+
+    private async ValueTask RemoveAsync(string unit, string partition, long from, CancellationToken cancellationToken)
+    {
+        var files = new List<string>();
+        await foreach (var file in blobs.ListAsync(DataPrefix(partition, from), cancellationToken)) files.Add(file.Name);
+        foreach (var file in files) await blobs.DeleteAsync(file, cancellationToken);
+        await blobs.DeleteAsync(unit, cancellationToken);
+    }
+
+    private async ValueTask<T> ReadAsync<T>(string name, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        var content = new byte[await blobs.GetLengthAsync(name, cancellationToken) ?? throw new IOException($"The blob '{name}' was deleted while it was in use.")];
+        if (await blobs.ReadAsync(name, 0, content, cancellationToken) != content.Length) throw new IOException($"The blob '{name}' was deleted while it was in use.");
+        return JsonSerializer.Deserialize(content, type) ?? throw new InvalidDataException($"The blob '{name}' is empty.");
+    }
+
+    private static string UnitName(string partition, long from) => string.Create(CultureInfo.InvariantCulture, $"{Units}{partition}/{from:D20}{Json}");
+
+    private static string BatchName(long number) => string.Create(CultureInfo.InvariantCulture, $"{Batches}{number:D12}");
+
+    private static string DataPrefix(string partition, long from) => string.Create(CultureInfo.InvariantCulture, $"load/data/{partition}/{from:D20}/");
+}

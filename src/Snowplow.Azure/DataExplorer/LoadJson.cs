@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace Snowplow.Azure.DataExplorer;
+
+/// <summary>How units and batches stand in their blobs. Made by source generation.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(LoadUnit))]
+[JsonSerializable(typeof(LoadBatch))]
+internal sealed partial class LoadJson : JsonSerializerContext;
