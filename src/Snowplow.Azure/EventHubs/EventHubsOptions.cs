@@ -14,6 +14,9 @@ public sealed record EventHubsOptions
     /// <summary>The consumer group that reads. Nobody else may read in it: two readers of a partition throw each other off.</summary>
     public string ConsumerGroup { get; init; } = "$Default";
 
+    /// <summary>The hub of the live feed, in the same namespace and read in the same consumer group; null to keep the feed in the silos' memory.</summary>
+    public string? LiveHub { get; init; }
+
     /// <summary>The connection string of Microsoft's emulator, in the place of <see cref="Namespace"/>; null with a real namespace.</summary>
     public string? ConnectionString { get; init; }
 

@@ -5,17 +5,23 @@ using Snowplow.Storage.Landing;
 namespace Snowplow.Grains.Partition;
 
 /// <summary>
-/// Keeps every partition active: pings each, which activates it wherever it has ended, and drains all when the host
-/// stops. Register it behind the silo, so that it stops first.
+/// Keeps every partition active: pings each, which activates it wherever it has ended, and when the host stops
+/// drains all, or in a cluster those of this silo. Register it behind the silo, so that it stops first.
 /// </summary>
-public sealed class PartitionSupervisor(IGrainFactory grains, PipelineServices services, ILogger<PartitionSupervisor> logger) : BackgroundService
+public sealed class PartitionSupervisor(IGrainFactory grains, PipelineServices services, ILogger<PartitionSupervisor> logger, IsPartitionHere? isHere = null) : BackgroundService
 {
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(1);
 
     private readonly PartitionStatus?[] _statuses = new PartitionStatus?[services.Stream.PartitionCount];
+    private readonly long?[] _behindSince = new long?[services.Stream.PartitionCount];
 
     /// <summary>Where each partition stood at its last answer; null before the first.</summary>
     public IReadOnlyList<PartitionStatus?> Statuses => _statuses;
+
+    /// <summary>Raw records of all partitions that have not landed, and for how long a partition has not caught up at most: what scales by lag.</summary>
+    public (long Records, TimeSpan Time) Lag => (
+        _statuses.Sum(status => status is null ? 0 : Math.Max(0, status.RawEnd - status.LandedUpTo)),
+        _behindSince.Max(since => since is { } begin ? services.Time.GetElapsedTime(begin) : TimeSpan.Zero));
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -48,7 +54,9 @@ public sealed class PartitionSupervisor(IGrainFactory grains, PipelineServices s
         }
     }
 
-    private IPartitionGrain Grain(int number) => grains.GetGrain<IPartitionGrain>(new PartitionName(services.Stream.Identity, number).ToString());
+    private PartitionName Name(int number) => new(services.Stream.Identity, number);
+
+    private IPartitionGrain Grain(int number) => grains.GetGrain<IPartitionGrain>(Name(number).ToString());
 
     private async Task PingAsync(int number)
     {
@@ -56,6 +64,7 @@ public sealed class PartitionSupervisor(IGrainFactory grains, PipelineServices s
         {
             var status = await Grain(number).GetStatus();
             _statuses[number] = status;
+            _behindSince[number] = status.RawEnd > status.LandedUpTo ? _behindSince[number] ?? services.Time.GetTimestamp() : null;
             PipelineMetrics.SetStatus(status);
         }
         catch (Exception failure)
@@ -68,7 +77,7 @@ public sealed class PartitionSupervisor(IGrainFactory grains, PipelineServices s
     {
         try
         {
-            await Grain(number).Drain();
+            if (isHere is null || await isHere(Name(number))) await Grain(number).Drain();
         }
         catch (Exception failure)
         {
