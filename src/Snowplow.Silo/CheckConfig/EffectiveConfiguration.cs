@@ -25,7 +25,7 @@ internal static partial class EffectiveConfiguration
     /// <summary>Writes it: the sections by name, and the enrichment files as they are under <c>Enrichments</c>, the model rules under <c>ModelRules</c>.</summary>
     public static string ToJson(PlatformConfiguration configuration)
     {
-        var (server, collector, kusto, platform) = configuration;
+        var (server, collector, kusto, platform, hosting) = configuration;
         var json = new JsonObject
         {
             ["Snowplow"] = Node(server),
@@ -40,6 +40,7 @@ internal static partial class EffectiveConfiguration
             ["Enrichments"] = Files(platform.Enrich.Enrichments),
             ["ModelRules"] = Rules(platform.Model),
         };
+        foreach (var (name, options) in hosting.Sections) json[name] = Node(options);
         MaskSecrets(json);
         return json.ToJsonString(Options);
     }
@@ -75,7 +76,7 @@ internal static partial class EffectiveConfiguration
         }
     }
 
-    [GeneratedRegex("api_?key|password|passwd|secret|token|salt|pepper|credential", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("api_?key|connection_?string|blob_?access|password|passwd|secret|token|salt|pepper|credential", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 
     [GeneratedRegex("(://)[^/@ ]+@")]

@@ -8,7 +8,8 @@ namespace Snowplow.Silo.Serve;
 /// <param name="Collector">The section <c>Collector</c>.</param>
 /// <param name="Kusto">The section <c>Kusto</c>.</param>
 /// <param name="Platform">The others.</param>
-internal sealed record PlatformConfiguration(ServerConfig Server, CollectorOptions Collector, KustoConfig Kusto, PlatformOptions Platform)
+/// <param name="Hosting">Those of this way of running the platform.</param>
+internal sealed record PlatformConfiguration(ServerConfig Server, CollectorOptions Collector, KustoConfig Kusto, PlatformOptions Platform, HostingOptions Hosting)
 {
     /// <summary>Reads them; what is wrong with them is in <paramref name="settings"/>.</summary>
     public static PlatformConfiguration Read(IConfiguration configuration, Settings settings)
@@ -18,6 +19,6 @@ internal sealed record PlatformConfiguration(ServerConfig Server, CollectorOptio
         var collector = settings.Read(
             CollectorOptions.Section, new CollectorOptions(), options => options.Validate().Select(error => $"{CollectorOptions.Section}:{error}."));
         var kusto = settings.Read(KustoConfig.Section, new KustoConfig(), options => options.Validate());
-        return new PlatformConfiguration(server, collector, kusto, PlatformOptions.Read(settings, server.Data));
+        return new PlatformConfiguration(server, collector, kusto, PlatformOptions.Read(settings, server.Data), HostingOptions.Read(configuration, settings));
     }
 }

@@ -1,14 +1,9 @@
 using Microsoft.AspNetCore.Hosting;
 using Snowplow.Collector;
-using Snowplow.Kql.Data;
 using Snowplow.Silo.Access;
 using Snowplow.Silo.Api;
 using Snowplow.Silo.Dashboard;
-using Snowplow.Silo.Forget;
-using Snowplow.Silo.Kusto;
 using Snowplow.Silo.Metrics;
-using Snowplow.Silo.Query.Scripts;
-using Snowplow.Warehouse;
 
 namespace Snowplow.Silo.Serve;
 
@@ -71,25 +66,18 @@ internal static class Server
 
     private static WebApplication Build(WebApplicationBuilder builder, PlatformConfiguration configuration, DataFolder folder)
     {
-        var (config, collector, kusto, platform) = configuration;
+        var (config, collector) = (configuration.Server, configuration.Collector);
         var roles = RoleNames.Parse(config.Roles);
         builder.Services.AddSingleton(_ => folder);
         builder.Services.AddSingleton(new Lazy<ApiKey>(() => ApiKey.Load(config.ApiKey, folder.Path)));
         builder.Services.AddSingleton<Exposure>();
         builder.Services.AddSnowplowTelemetry();
-        builder.AddPlatform(folder, roles, platform);
+        var hosting = new Hosting(builder, folder, roles, configuration);
+        builder.AddPlatform(hosting, roles, configuration.Platform);
         if (roles.HasFlag(Roles.Collector))
             builder.Services.AddSnowplowCollector(collector);
         if (roles.HasFlag(Roles.Query))
-        {
             builder.Services.AddLiveApi();
-            builder.Services.AddKusto();
-            builder.Services.AddSingleton(kusto.LocalFiles(folder.Path));
-            var catalog = KustoScripts.Load(KustoScripts.Platform, [], kusto.Scripts);
-            builder.Services.AddSingleton(services => new ServerDatabase(services.GetRequiredService<EmbeddedWarehouse>(), catalog, folder.Path));
-            builder.Services.AddSingleton<Func<Database>>(services => services.GetRequiredService<ServerDatabase>().Snapshot);
-            builder.Services.AddSingleton<CommandRunner>(services => services.GetRequiredService<ServerDatabase>().Run);
-        }
 
         var app = builder.Build();
         // Not created by anyone else, and so not disposed of: the folder is unlocked with the rest.
@@ -97,15 +85,16 @@ internal static class Server
         app.UseRouting();
         app.UseMiddleware<ApiKeyMiddleware>();
         app.MapSnowplowMetrics();
+        if (roles.HasFlag(Roles.Pipeline))
+            app.MapLag();
         if (roles.HasFlag(Roles.Collector))
             app.MapSnowplowCollector();
         else
             app.MapGet("/health", () => "ok").AllowAnonymous().ExcludeFromDescription();
+        hosting.MapQueries(app);
         if (roles.HasFlag(Roles.Query))
         {
             app.MapLiveApi();
-            app.MapErasureApi();
-            app.MapKusto();
             app.UseDashboard();
         }
 

@@ -1,0 +1,88 @@
+using Azure.Core;
+using Azure.Storage.Blobs;
+using Snowplow.Azure;
+using Snowplow.Azure.Blobs;
+using Snowplow.Azure.DataExplorer;
+using Snowplow.Azure.EventHubs;
+using Snowplow.Azure.Silos;
+using Snowplow.Grains;
+using Snowplow.Model.Rules;
+using Snowplow.Silo.Interventions;
+using Snowplow.Silo.Query.Scripts;
+using Snowplow.Storage.Blobs;
+using Snowplow.Storage.Warehouse;
+using Snowplow.Streams;
+
+namespace Snowplow.Silo.Serve;
+
+/// <summary>
+/// Where the platform runs: this build on Azure, a silo among others, with the raw stream on Event Hubs, blobs and grain states in storage
+/// accounts and analysts' tables in Data Explorer. Queries go there; the data folder holds nothing that may not be lost.
+/// </summary>
+internal sealed class Hosting
+{
+    private readonly IServiceCollection _services;
+    private readonly WebApplicationBuilder _builder;
+    private readonly Roles _roles;
+    private readonly AzureOptions _options;
+    private readonly TokenCredential _credential = AzureOptions.NewCredential();
+    private readonly BlobContainerClient _container;
+
+    public Hosting(WebApplicationBuilder builder, DataFolder folder, Roles roles, PlatformConfiguration configuration)
+    {
+        _ = folder;
+        (_builder, _services, _roles, _options) = (builder, builder.Services, roles, configuration.Hosting.Azure);
+        _container = _options.NewContainer(_credential);
+        // An emulator begins empty. Of a real account the silo may not make containers.
+        if (_options.Blobs.ConnectionString is not null) _container.CreateIfNotExists();
+    }
+
+    /// <summary>Adds the raw stream and the blobs.</summary>
+    public void AddPorts()
+    {
+        _services.AddSingleton<IRawStream>(provider => EventHubsRawStream.OpenAsync(
+            _options.EventHubs, _credential, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EventHubsRawStream>>(), CancellationToken.None)
+            .GetAwaiter().GetResult());
+        _services.AddSingleton<IBlobStore>(_ => new AzureBlobStore(_container));
+    }
+
+    /// <summary>Checks that the tables may go on with these rules, and notes the rules.</summary>
+    /// <exception cref="StartupException">They may not.</exception>
+    public ModelRules GoOn(ModelRules rules, byte[] file) => BlobModelHistory.GoOn(_container, rules, file);
+
+    /// <summary>Adds the engine and the grain states.</summary>
+    public void AddSilo() => _builder.UseOrleans(silo => silo
+        .UseAzure(_options, _credential, StateJson.Options)
+        .Configure<Orleans.Configuration.GrainCollectionOptions>(Platform.LeaveMemory));
+
+    /// <summary>Adds the queue of what Data Explorer loads and, with the pipeline, what loads it.</summary>
+    public void AddWarehouse()
+    {
+        if (_options.Kusto.Cluster is null) return;
+        _services.AddSingleton<IWarehouse>(provider => new DataExplorerWarehouse(provider.GetRequiredService<IBlobStore>()));
+        if (!_roles.HasFlag(Roles.Pipeline)) return;
+        _services.AddHostedService(provider => new DataExplorerService(
+            _container, KustoScripts.Folder, new HttpClient { Timeout = TimeSpan.FromMinutes(10) }, _options.Kusto.Cluster.Scheme == Uri.UriSchemeHttps ? _credential : null,
+            _options.Kusto, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DataExplorerService>>()));
+    }
+
+    /// <summary>Adds what posts to webhooks: one silo at a time.</summary>
+    public void AddWebhookSender()
+    {
+        _services.AddHostedService(provider => new LedService(
+            _container, "leaders/webhooks", () => ActivatorUtilities.CreateInstance<WebhookSender>(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LedService>>()));
+    }
+
+    /// <summary>Adds what uses the partitions from outside: what moves them between silos. Erasures need a data folder so far (docs/azure.md).</summary>
+    public void AddBehindPartitions()
+    {
+        if (_roles.HasFlag(Roles.Pipeline)) _services.AddPartitionMoves();
+    }
+
+    /// <summary>Queries go to Data Explorer: the page for them is its own.</summary>
+    public void MapQueries(WebApplication app)
+    {
+        if (_options.Kusto is { Cluster: { } cluster, Database: var database })
+            app.MapGet("/query", () => Results.Redirect($"https://dataexplorer.azure.com/clusters/{cluster.Host}/databases/{Uri.EscapeDataString(database)}")).ExcludeFromDescription();
+    }
+}
