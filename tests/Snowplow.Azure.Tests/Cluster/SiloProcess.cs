@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Reflection;
+
+namespace Snowplow.Azure.Tests.Cluster;
+
+/// <summary><c>snowplow serve</c> of the build for Azure, as one silo of a cluster on this machine.</summary>
+internal sealed class SiloProcess : IDisposable
+{
+    private static readonly string Executable = Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory,
+        typeof(SiloProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "SnowplowExecutable").Value!));
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("snowplow-silo-").FullName;
+    private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly HttpClient _http;
+    private Process _process;
+
+    public SiloProcess(IReadOnlyDictionary<string, string> settings)
+    {
+        _settings = settings;
+        Url = new Uri($"http://127.0.0.1:{FreePort()}");
+        _http = new HttpClient { BaseAddress = Url, Timeout = TimeSpan.FromSeconds(20) };
+        _process = Start();
+    }
+
+    public Uri Url { get; }
+
+    /// <summary>What the process wrote, newest last.</summary>
+    public ConcurrentQueue<string> Output { get; } = new();
+
+    public bool HasExited => _process.HasExited;
+
+    public async Task UntilReadyAsync(CancellationToken stop)
+    {
+        for (; ; await Task.Delay(100, stop))
+        {
+            if (HasExited) throw new InvalidOperationException($"The silo ended with {_process.ExitCode}:\n{string.Join('\n', Output)}");
+            try
+            {
+                if ((await _http.GetAsync(new Uri("health", UriKind.Relative), stop)).IsSuccessStatusCode) return;
+            }
+            catch (HttpRequestException)
+            {
+            }
+        }
+    }
+
+    /// <summary>Raw records that have not landed; null where it does not answer.</summary>
+    public async Task<long?> LagAsync(CancellationToken stop)
+    {
+        try
+        {
+            using var lag = System.Text.Json.JsonDocument.Parse(await _http.GetStringAsync(new Uri("api/lag", UriKind.Relative), stop));
+            return lag.RootElement.GetProperty("events").GetInt64();
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Posts a page view; whether it was acknowledged.</summary>
+    public async Task<bool> PostAsync(string eventId, string user, string session, CancellationToken stop)
+    {
+        var body = string.Create(
+            CultureInfo.InvariantCulture,
+            $$$"""{"schema":"iglu:com.snowplowanalytics.snowplow/payload_data/jsonschema/1-0-4","data":[{"e":"pv","p":"web","tv":"js-4.6.0","aid":"shop","eid":"{{{eventId}}}","duid":"{{{user}}}","sid":"{{{session}}}","vid":"1","url":"https://shop.example/a","page":"A \"quoted\", page"}]}""");
+        try
+        {
+            using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+            using var answer = await _http.PostAsync(new Uri("com.snowplowanalytics.snowplow/tp2", UriKind.Relative), content, stop);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    public void Kill()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+    }
+
+    /// <summary>SIGSTOP or SIGCONT.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>SIGTERM, as a platform asks for the end.</summary>
+    public async Task StopAsync(CancellationToken stop)
+    {
+        Signal("TERM");
+        await _process.WaitForExitAsync(stop);
+    }
+
+    public async Task StartAgainAsync(CancellationToken stop)
+    {
+        _process.Dispose();
+        _process = Start();
+        await UntilReadyAsync(stop);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Signal("CONT");
+            Kill();
+        }
+
+        _process.Dispose();
+        _http.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private Process Start()
+    {
+        var start = new ProcessStartInfo("dotnet", [Executable, "serve", "--data", _folder, "--urls", Url.GetLeftPart(UriPartial.Authority)])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        foreach (var (name, value) in _settings) start.Environment[name] = value;
+        start.Environment["Azure__SiloPort"] = FreePort().ToString(CultureInfo.InvariantCulture);
+        start.Environment["Azure__GatewayPort"] = FreePort().ToString(CultureInfo.InvariantCulture);
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null) return;
+        Output.Enqueue(line);
+        while (Output.Count > 400) Output.TryDequeue(out _);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
