@@ -91,22 +91,17 @@ internal sealed partial class FakeKusto : IAsyncDisposable
     private async Task<(string[] Columns, object[][] Rows)> RunAsync(string command)
     {
         Commands.Enqueue(command);
+        lock (_lock) Pass();
         if (Ingest().Match(command) is { Success: true } ingest) return (["OperationId"], [[await BeginAsync(ingest)]]);
         if (ShowOperation().Match(command) is { Success: true } show)
             lock (_lock)
             {
                 var operation = _operations[show.Groups[1].Value];
-                if (operation.IsUnderWay && operation.Polls-- <= 0) End(operation);
                 return (["State", "Status"], [[operation.State, "told by the fake"]]);
             }
 
         if (command.StartsWith(".show operations |", StringComparison.Ordinal))
-            lock (_lock)
-            {
-                // Time passes: those that nobody asks for end too.
-                foreach (var left in _operations.Values.Where(operation => operation.IsUnderWay && operation.Polls-- <= 0)) End(left);
-                return (["OperationId", "State"], [.. _operations.Values.Where(operation => operation.IsUnderWay).Select(operation => new object[] { operation.Id, operation.State })]);
-            }
+            lock (_lock) return (["OperationId", "State"], [.. _operations.Values.Where(operation => operation.IsUnderWay).Select(operation => new object[] { operation.Id, operation.State })]);
 
         return (["Result"], []);
     }
@@ -127,7 +122,7 @@ internal sealed partial class FakeKusto : IAsyncDisposable
         var tag = ingest.Groups["tag"].Value;
         lock (_lock)
         {
-            var operation = new Operation(Guid.NewGuid().ToString(), table, tag, lines) { Polls = Next(4) };
+            var operation = new Operation(Guid.NewGuid().ToString(), table, tag, lines) { Left = Next(8) };
             _operations.Add(operation.Id, operation);
             if (HasSerialTags)
                 foreach (var first in _operations.Values.Where(other => other.IsUnderWay && other != operation && other.Table == table && other.Tag == tag))
@@ -135,6 +130,12 @@ internal sealed partial class FakeKusto : IAsyncDisposable
             if (_tags.Contains((table, tag))) operation.State = "Skipped";
             return operation.Id;
         }
+    }
+
+    // Operations go on with time, which each command takes some of, whether somebody asks for them or not.
+    private void Pass()
+    {
+        foreach (var operation in _operations.Values.Where(operation => operation.IsUnderWay && operation.Left-- <= 0)) End(operation);
     }
 
     private void End(Operation operation)
@@ -188,7 +189,7 @@ internal sealed partial class FakeKusto : IAsyncDisposable
     {
         public string State { get; set; } = "InProgress";
 
-        public int Polls { get; set; }
+        public int Left { get; set; }
 
         public bool IsUnderWay => State == "InProgress";
     }
