@@ -27,6 +27,7 @@ internal static class Evaluate
         ("sequence_detect", "The times at which conditions held one after the other.", SequenceDetect.Bind),
         ("dcount_intersect", "The number of values that states of hll have in common.", DcountIntersect.Bind),
         ("rows_near", "The rows near those for which a condition is true.", RowsNear.Bind),
+        ("ipv4_lookup", "The rows with those of a table whose range of IPv4 addresses they are in.", Ipv4Lookup.Bind),
     ];
 
     // Plugins of the language that this engine does not have: they are told from names that nobody knows.
@@ -34,7 +35,7 @@ internal static class Evaluate
         [
             "ai_chat_completion", "ai_chat_completion_prompt", "ai_embeddings", "ai_embed_text", "autocluster", "azure_digital_twins_query_request", "basket",
             "cosmosdb_sql_request", "diffpatterns", "diffpatterns_text", "http_request", "http_request_post", "infer_storage_schema",
-            "infer_storage_schema_with_suggestions", "ipv4_lookup", "ipv6_lookup", "mysql_request", "postgresql_request", "preview", "python", "r", "schema_merge",
+            "infer_storage_schema_with_suggestions", "ipv6_lookup", "mysql_request", "postgresql_request", "preview", "python", "r", "schema_merge",
             "sql_request",
         ],
         StringComparer.Ordinal);
