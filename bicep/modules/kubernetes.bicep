@@ -64,7 +64,7 @@ resource join 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(
 var pool = {
   availabilityZones: empty(zones) ? null : zones
   enableAutoScaling: true
-  osSKU: 'AzureLinux'
+  osSKU: 'Ubuntu'
   osType: 'Linux'
   type: 'VirtualMachineScaleSets'
   upgradeSettings: { maxSurge: '1', drainTimeoutInMinutes: 30 }

@@ -54,7 +54,37 @@ public sealed class SnowplowProcessTests
     }
 
     [Theory]
-    [InlineData("bogus", 2, "'bogus' is no command of snowplow. Commands are serve, enrich, convert, lint-event, replay, remodel, rebuild, forget, purge, query, export, ingest, check-config, simulate, version.\nSee 'snowplow --help'.\n")]
+    [InlineData(200, 200, 0, "ready")]
+    [InlineData(503, 200, 1, "not ready (503)")]
+    [InlineData(404, 200, 0, "ready")]
+    [InlineData(404, 404, 1, "not ready (404)")]
+    public async Task Ready_WhenTheServerAnswers_SaysSoByItsExitCode(int ready, int health, int exitCode, string said)
+    {
+        await using var server = await RecordingCollector.StartAsync();
+        server.Answer = request => Task.FromResult(request.Path == "/ready" ? ready : health);
+        using var folder = new TemporaryFolder();
+        await using var process = SnowplowProcess.Start(folder.Path, "ready", "--url", server.Address.ToString());
+
+        var (code, output, _) = await process.EndAsync();
+
+        output.Trim().ShouldBe(said);
+        code.ShouldBe(exitCode);
+    }
+
+    [Fact]
+    public async Task Ready_WhenNobodyAnswers_Fails()
+    {
+        using var folder = new TemporaryFolder();
+        await using var process = SnowplowProcess.Start(folder.Path, "ready", "--url", "http://127.0.0.1:9");
+
+        var (code, _, error) = await process.EndAsync();
+
+        error.ShouldStartWith("snowplow: The server http://127.0.0.1:9/ does not answer:");
+        code.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("bogus", 2, "'bogus' is no command of snowplow. Commands are serve, enrich, convert, lint-event, replay, remodel, rebuild, forget, purge, query, export, ingest, check-config, ready, simulate, version.\nSee 'snowplow --help'.\n")]
     [InlineData("--bogus", 2, "'--bogus' is no option of 'snowplow serve'")]
     [InlineData("simulate --rate x", 2, "--rate must be a number")]
     [InlineData("--roles reporter", 1, "snowplow: 'reporter' is no role")]

@@ -76,7 +76,7 @@ internal static class SnowplowCommand
         {
             ServeCommand.Create(), EnrichCommand.Create(), ConvertCommand.Create(), LintCommand.Create(), ReplayCommand.Create(),
             RemodelCommand.Create(), RebuildCommand.Create(), ForgetCommand.Create(), PurgeCommand.Create(),
-            QueryCommand.Create(), ExportCommand.Create(), IngestCommand.Create(), CheckConfigCommand.Create(), SimulateCommand.Create(), VersionCommand.Create(),
+            QueryCommand.Create(), ExportCommand.Create(), IngestCommand.Create(), CheckConfigCommand.Create(), ReadyCommand.Create(), SimulateCommand.Create(), VersionCommand.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, new Dictionary<string, string>
@@ -95,6 +95,7 @@ internal static class SnowplowCommand
             [ExportCommand.Name] = ExportCommand.Examples,
             [IngestCommand.Name] = IngestCommand.Examples,
             [CheckConfigCommand.Name] = CheckConfigCommand.Examples,
+            [ReadyCommand.Name] = ReadyCommand.Examples,
             [SimulateCommand.Name] = SimulateCommand.Examples,
         });
         return root.Parse(NamesCommand(args) ? args : [ServeCommand.Name, .. args]);
