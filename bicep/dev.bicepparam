@@ -12,4 +12,4 @@ param alertEmail = readEnvironmentVariable('ALERT_EMAIL', '')
 param eventHubs = { tier: 'Standard', units: 1, maximumUnits: 0, partitions: 4, retentionDays: 1 }
 param storage = { redundancy: 'Standard_LRS', coolAfterDays: 30, deleteAfterDays: 0 }
 param dataExplorer = { sku: 'Dev(No SLA)_Standard_E2a_v4', nodes: 1, maximumNodes: 1, zones: [], hotDays: 31 }
-param containerApp = { cores: 2 }
+param containerApp = { cores: 1 }

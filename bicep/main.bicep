@@ -232,6 +232,8 @@ var settings = union(
     Azure__Kusto__Cluster: kusto.outputs.uri
     Azure__Kusto__Database: kusto.outputs.database
     Collector__PreTerminationPeriod: '00:00:20'
+    // Each batch is two writes to storage that are paid for: ten batches a second, as on a disk, would cost thousands.
+    Pipeline__BatchInterval: '00:00:02'
     Pipeline__CheckpointInterval: '00:01:00'
   },
   moreSettings

@@ -9,11 +9,11 @@ param logDays = 90
 
 param eventHubs = { tier: 'Standard', units: 4, maximumUnits: 40, partitions: 32, retentionDays: 7 }
 param storage = { redundancy: 'Standard_ZRS', coolAfterDays: 30, deleteAfterDays: 0 }
-param dataExplorer = { sku: 'Standard_E8ads_v5', nodes: 2, maximumNodes: 6, zones: ['1', '2', '3'], hotDays: 31 }
-param kubernetes = {
-  tier: 'Standard'
-  nodeSize: 'Standard_D4ads_v5'
-  nodes: 3
-  maximumNodes: 12
+// 8 cores and some 1.7 TB of disk a node: loads need cores, a month of events at hand needs disk.
+param dataExplorer = {
+  sku: 'Standard_L8as_v3'
+  nodes: 2
+  maximumNodes: 6
   zones: ['1', '2', '3']
+  hotDays: 31
 }

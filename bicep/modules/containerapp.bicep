@@ -87,6 +87,8 @@ resource app 'Microsoft.App/containerApps@2026-01-01' = {
           image: image
           env: concat(settings, [
             { name: 'Azure__ClusterId', value: clusterId }
+            // There is no other silo to reach it. A silo that starts again takes the place of the one that died there.
+            { name: 'Azure__AdvertisedAddress', value: '127.0.0.1' }
             { name: 'Snowplow__ApiKey', secretRef: 'api-key' }
           ])
           resources: { cpu: cores, memory: '${2 * cores}Gi' }

@@ -212,10 +212,17 @@ var alerts = [
   }
   {
     name: 'Loads'
-    expression: 'max(snowplow_warehouse_problem) > 0'
+    expression: 'sum(increase(snowplow_data_explorer_failures_total[10m])) > 5'
     after: 'PT10M'
     severity: 2
-    summary: 'Loading into Data Explorer has failed for ten minutes.'
+    summary: 'Loading into Data Explorer fails again and again.'
+  }
+  {
+    name: 'Waiting'
+    expression: 'max(snowplow_data_explorer_waiting) > 5000'
+    after: 'PT15M'
+    severity: 2
+    summary: 'More than 5,000 files wait to be loaded into Data Explorer.'
   }
   {
     name: 'Partitions'

@@ -50,6 +50,6 @@ public sealed partial class ManifestTests
 
     private static HashSet<string> Settings(string text) => [.. Setting().Matches(text).Select(match => match.Value)];
 
-    [GeneratedRegex(@"\b(?:AZURE_CLIENT_ID|Azure__\w+|Snowplow__ApiKey|Pipeline__CheckpointInterval|Collector__PreTerminationPeriod)\b")]
+    [GeneratedRegex(@"\b(?:AZURE_CLIENT_ID|Azure__\w+|Snowplow__ApiKey|Pipeline__\w+|Collector__PreTerminationPeriod)\b")]
     private static partial Regex Setting();
 }
