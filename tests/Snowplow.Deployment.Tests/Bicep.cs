@@ -35,7 +35,9 @@ internal static class Bicep
                   <Target Name="Tell"><Message Importance="high" Text="packages=$(NuGetPackageRoot)" /></Target>
                 </Project>
                 """);
-            var (exitCode, output, error) = Run("dotnet", folder.FullName, ["build", "-restore", "-t:Tell", "-nologo", "-v:minimal"]);
+            // A process that stays behind for the next build would hold on to our end of its output, and the test would wait for it.
+            var (exitCode, output, error) = Run("dotnet", folder.FullName, ["msbuild", "-restore", "-t:Tell", "-nologo", "-v:minimal", "-nodeReuse:false"],
+                ("MSBUILDDISABLENODEREUSE", "1"), ("DOTNET_CLI_USE_MSBUILD_SERVER", "0"));
             var packages = output.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.StartsWith("packages=", StringComparison.Ordinal))?["packages=".Length..];
             if (exitCode != 0 || packages is null) return (null, $"Needs the package {package} {Version}, which could not be restored: {(output + error).Trim()}");
             var program = Path.Combine(packages, package.ToLowerInvariant(), Version, "tools", OperatingSystem.IsWindows() ? "bicep.exe" : "bicep");
