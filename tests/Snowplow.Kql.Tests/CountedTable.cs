@@ -2,18 +2,18 @@ using Snowplow.Kql.Data;
 
 namespace Snowplow.Kql.Tests;
 
-/// <summary>A table of one row that knows how often its rows were read and by what ranges.</summary>
+/// <summary>A table of one row that knows how often its rows were read and by what tests.</summary>
 internal sealed class CountedTable() : Table("Counted", [("x", KqlType.Long)])
 {
     private readonly CountedExtent _extent = new();
 
     public int Scans => _extent.Reads;
 
-    public List<ColumnRange> Ranges { get; } = [];
+    public List<RowTest> Tests { get; } = [];
 
-    public override IReadOnlyList<Extent> Extents(IReadOnlyList<ColumnRange> ranges)
+    public override IReadOnlyList<Extent> Extents(IReadOnlyList<RowTest> tests)
     {
-        Ranges.AddRange(ranges);
+        Tests.AddRange(tests);
         return [_extent];
     }
 

@@ -5,7 +5,7 @@ namespace Snowplow.Kql.Tests;
 /// <summary>A table whose rows cannot be read: what a lost disk looks like to the engine.</summary>
 internal sealed class FailingTable() : Table("Broken", [("x", KqlType.Long)])
 {
-    public override IReadOnlyList<Extent> Extents(IReadOnlyList<ColumnRange> ranges) => [new FailingExtent()];
+    public override IReadOnlyList<Extent> Extents(IReadOnlyList<RowTest> tests) => [new FailingExtent()];
 
     private sealed class FailingExtent : Extent
     {

@@ -139,7 +139,7 @@ public sealed class LimitTests
     {
         var table = new CountedTable();
         new KqlEngine(new Database([table])).Run("union Counted, (print x = 5) | where x > 3", new QueryOptions())[0].Rows().Single()[0].ShouldBe(5L);
-        table.Ranges.ShouldNotBeEmpty();
+        table.Tests.ShouldNotBeEmpty();
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Snowplow.Kql.Tests;
 /// <summary>A table of one row whose reading cancels the query: what a client does that goes while the engine works.</summary>
 internal sealed class StoppingTable(CancellationTokenSource stop) : Table("Stopping", [("k", KqlType.Long)])
 {
-    public override IReadOnlyList<Extent> Extents(IReadOnlyList<ColumnRange> ranges) => [new StoppingExtent(stop)];
+    public override IReadOnlyList<Extent> Extents(IReadOnlyList<RowTest> tests) => [new StoppingExtent(stop)];
 
     private sealed class StoppingExtent(CancellationTokenSource stop) : Extent
     {

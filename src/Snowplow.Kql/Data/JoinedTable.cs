@@ -4,5 +4,5 @@ namespace Snowplow.Kql.Data;
 internal sealed class JoinedTable(Table first, Table second) : Table(first.Name, first.Columns)
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<Extent> Extents(IReadOnlyList<ColumnRange> ranges) => [.. first.Extents(ranges), .. second.Extents(ranges)];
+    public override IReadOnlyList<Extent> Extents(IReadOnlyList<RowTest> tests) => [.. first.Extents(tests), .. second.Extents(tests)];
 }

@@ -14,7 +14,7 @@ public sealed class MemoryTable : Table
         : base(name, columns) => _extents = rowCount == 0 ? [] : [new MemoryExtent(values, rowCount)];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Extent> Extents(IReadOnlyList<ColumnRange> ranges) => _extents;
+    public override IReadOnlyList<Extent> Extents(IReadOnlyList<RowTest> tests) => _extents;
 
     private sealed class MemoryExtent(Column[] columns, int rowCount) : Extent
     {

@@ -11,7 +11,7 @@ public abstract class Table(string name, IReadOnlyList<(string Name, KqlType Typ
     /// <summary>Names and types of the columns, in order.</summary>
     public IReadOnlyList<(string Name, KqlType Type)> Columns { get; } = columns;
 
-    /// <summary>The extents that may have rows within all ranges, in the order in which their rows came; a snapshot that stays as it is.</summary>
-    /// <param name="ranges">What the rows are filtered by; an extent may be given although it has no such row.</param>
-    public abstract IReadOnlyList<Extent> Extents(IReadOnlyList<ColumnRange> ranges);
+    /// <summary>The extents that may have rows that pass all tests, in the order in which their rows came; a snapshot that stays as it is.</summary>
+    /// <param name="tests">What the rows are filtered by; an extent may be given although it has no such row.</param>
+    public abstract IReadOnlyList<Extent> Extents(IReadOnlyList<RowTest> tests);
 }

@@ -17,8 +17,10 @@ internal sealed class WidenedTable : Table
     public static IReadOnlyList<(string Name, KqlType Type)> ColumnsOf(TableDefinition definition) => [.. definition.Columns.Select(column => (column.Name, column.Type))];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Extent> Extents(IReadOnlyList<ColumnRange> ranges) =>
-        [.. _rows.Extents([.. ranges.Where(range => range.Column < _rows.Columns.Count)]).Select(extent => new WidenedExtent(extent, this))];
+    public override IReadOnlyList<Extent> Extents(IReadOnlyList<RowTest> tests) =>
+        [.. _rows.Extents(OfRows(tests)).Select(extent => new WidenedExtent(extent, this))];
+
+    private List<RowTest> OfRows(IReadOnlyList<RowTest> tests) => [.. tests.Where(test => test.Columns.All(column => column < _rows.Columns.Count))];
 
     private sealed class WidenedExtent(Extent extent, WidenedTable table) : Extent
     {
@@ -26,5 +28,13 @@ internal sealed class WidenedTable : Table
 
         public override Column Read(int column, int start, int count) =>
             column < table._rows.Columns.Count ? extent.Read(column, start, count) : Data.Columns.Nulls(table.Columns[column].Type, count);
+
+        public override Column? ReadRows(int column, int start, int count, int[] rows) => column < table._rows.Columns.Count ? extent.ReadRows(column, start, count, rows) : null;
+
+        public override bool MayHold(IReadOnlyList<RowTest> tests, int start, int count) => extent.MayHold(table.OfRows(tests), start, count);
+
+        public override int[]? Passing(IReadOnlyList<RowTest> tests, int start, int count) => extent.Passing(table.OfRows(tests), start, count);
+
+        public override int[]? Counting(int start, int count) => extent.Counting(start, count);
     }
 }

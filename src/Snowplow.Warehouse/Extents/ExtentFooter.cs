@@ -75,7 +75,7 @@ internal sealed record ExtentFooter(int RowCount, IReadOnlyList<ExtentFooter.Ent
         for (var i = 0; i < columns.Length; i++)
         {
             columns[i] = new Entry(
-                footer.Text(), (KqlType)footer.Count((int)KqlType.Dynamic), (ColumnForm)footer.Count((int)ColumnForm.Texts),
+                footer.Text(), (KqlType)footer.Count((int)KqlType.Dynamic), (ColumnForm)footer.Count((int)ColumnForm.TextGroups),
                 (long)footer.Unsigned(), (long)footer.Unsigned(), footer.Unsigned(), footer.Bytes().ToArray());
             if (columns[i].Offset < 0 || columns[i].Length < 0 || columns[i].Offset + columns[i].Length > fileLength - TailSize - length) throw new InvalidDataException($"column '{columns[i].Name}' is not within it");
         }

@@ -103,28 +103,30 @@ public sealed unsafe class StoredExtent : Extent, IDisposable
     }
 
     /// <inheritdoc/>
-    public override bool MayHold(IReadOnlyList<ColumnRange> ranges, int start, int count)
+    /// <exception cref="ExtentDamagedException">The column is not what was written.</exception>
+    public override Column? ReadRows(int column, int start, int count, int[] rows)
     {
-        foreach (var range in ranges)
-        {
-            var may = Within(range.Column, (stored, region) =>
-            {
-                for (var block = start / Batch.Size; block <= (start + count - 1) / Batch.Size; block++)
-                    if (stored.MayHold(region, range, block)) return true;
-                return false;
-            });
-            if (!may) return false;
-        }
-
-        return true;
+        if (start % Batch.Size != 0 || rows.Length == 0) return null;
+        return Within(column, (stored, region) => stored.ReadRows(region, start / Batch.Size, RowsOf(start / Batch.Size), rows));
     }
 
-    /// <summary>Whether some row may be within all ranges; false is certain.</summary>
-    public bool MayHold(IReadOnlyList<ColumnRange> ranges)
+    /// <inheritdoc/>
+    public override bool MayHold(IReadOnlyList<RowTest> tests, int start, int count)
     {
-        for (var start = 0; start < RowCount; start += Batch.Size)
-            if (MayHold(ranges, start, Math.Min(Batch.Size, RowCount - start))) return true;
+        for (var block = start / Batch.Size; block <= (start + count - 1) / Batch.Size; block++)
+            if (tests.All(test => MayHold(test, block))) return true;
         return false;
+    }
+
+    /// <summary>Whether some row may pass all tests; false is certain.</summary>
+    public bool MayHold(IReadOnlyList<RowTest> tests) => RowCount > 0 && MayHold(tests, 0, RowCount);
+
+    /// <inheritdoc/>
+    public override int[]? Passing(IReadOnlyList<RowTest> tests, int start, int count)
+    {
+        if (start % Batch.Size != 0) return null;
+        var passing = Passing(new AllTests(tests), start / Batch.Size);
+        return passing is null ? null : PassingRows.Places(passing, count);
     }
 
     /// <summary>The least and greatest value of a column, as <see cref="Column.Box"/> gives them; null where it is not known, or there is none.</summary>
@@ -141,6 +143,25 @@ public sealed unsafe class StoredExtent : Extent, IDisposable
 
     /// <summary>Ends the mapping once no read is under way; reads afterwards fail.</summary>
     public void Dispose() => _view.Dispose();
+
+    private int RowsOf(int block) => Math.Min(Batch.Size, RowCount - (block * Batch.Size));
+
+    private bool MayHold(RowTest test, int block) => test switch
+    {
+        AllTests all => all.Tests.All(one => MayHold(one, block)),
+        AnyTest any => any.Tests.Any(one => MayHold(one, block)),
+        ColumnRange range => Within(range.Column, (stored, region) => stored.MayHold(region, range, block)),
+        TextTest text => Within(text.Column, (stored, region) => stored.MayHold(region, text, block, RowsOf(block))),
+        _ => true,
+    };
+
+    private ulong[]? Passing(RowTest test, int block) => test switch
+    {
+        AllTests all => all.Tests.Aggregate((ulong[]?)null, (passing, one) => passing is [] ? passing : PassingRows.Both(passing, Passing(one, block))),
+        AnyTest any => any.Tests.Aggregate((ulong[]?)[], (passing, one) => passing is null ? null : PassingRows.Either(passing, Passing(one, block))),
+        TextTest text => Within(text.Column, (stored, region) => stored.Passing(region, text, block, RowsOf(block))),
+        _ => MayHold(test, block) ? null : [],
+    };
 
     private delegate T Reading<T>(StoredColumn column, byte* region);
 

@@ -28,10 +28,16 @@ internal sealed class SnapshotExtent : Extent
     public override Column Read(int column, int start, int count) => _rows.Read(column, start, count);
 
     /// <inheritdoc/>
-    public override bool MayHold(IReadOnlyList<ColumnRange> ranges, int start, int count) => _rows.MayHold(ranges, start, count);
+    public override bool MayHold(IReadOnlyList<RowTest> tests, int start, int count) => _rows.MayHold(tests, start, count);
 
-    /// <summary>Whether some row may be within all ranges; false is certain.</summary>
-    public bool MayHold(IReadOnlyList<ColumnRange> ranges) => _rows is not StoredExtent stored || stored.MayHold(ranges);
+    /// <inheritdoc/>
+    public override int[]? Passing(IReadOnlyList<RowTest> tests, int start, int count) => _rows.Passing(tests, start, count);
+
+    /// <inheritdoc/>
+    public override Column? ReadRows(int column, int start, int count, int[] rows) => _rows.ReadRows(column, start, count, rows);
+
+    /// <summary>Whether some row may pass all tests; false is certain.</summary>
+    public bool MayHold(IReadOnlyList<RowTest> tests) => _rows is not StoredExtent stored || stored.MayHold(tests);
 
     /// <inheritdoc/>
     public override int[]? Counting(int start, int count)

@@ -7,5 +7,5 @@ internal sealed class SnapshotTable(WarehouseTable table, IReadOnlyList<Snapshot
     : Table(table.Name, [.. table.Columns.Take(table.VisibleColumns)])
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<Extent> Extents(IReadOnlyList<ColumnRange> ranges) => ranges.Count == 0 ? extents : [.. extents.Where(extent => extent.MayHold(ranges))];
+    public override IReadOnlyList<Extent> Extents(IReadOnlyList<RowTest> tests) => tests.Count == 0 ? extents : [.. extents.Where(extent => extent.MayHold(tests))];
 }

@@ -19,7 +19,7 @@ internal sealed class CsvTable : Table
     /// <summary>Number of rows.</summary>
     public int RowCount => _extents.Sum(extent => extent.RowCount);
 
-    public override IReadOnlyList<Extent> Extents(IReadOnlyList<ColumnRange> ranges) => [.. _extents.Where(extent => extent.MayHold(ranges))];
+    public override IReadOnlyList<Extent> Extents(IReadOnlyList<RowTest> tests) => [.. _extents.Where(extent => extent.MayHold(tests))];
 
     /// <summary>Opens what <see cref="Load"/> has written.</summary>
     public static CsvTable Open(string name, IReadOnlyList<(string Name, KqlType Type)> columns, string folder) =>

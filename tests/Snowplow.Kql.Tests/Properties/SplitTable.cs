@@ -18,7 +18,7 @@ internal sealed class SplitTable : Table
         }
     }
 
-    public override IReadOnlyList<Extent> Extents(IReadOnlyList<ColumnRange> ranges) => _extents;
+    public override IReadOnlyList<Extent> Extents(IReadOnlyList<RowTest> tests) => _extents;
 
     private sealed class Part(Column[] columns, int count) : Extent
     {

@@ -114,6 +114,52 @@ public sealed class ExtentRoundTripTests : IDisposable
     }
 
     [Fact]
+    public void Rows_OfTexts_AreThoseOfTheWholeBlockInAnyOrder()
+    {
+        for (var seed = 0; seed < Rounds; seed++)
+        {
+            var random = new Random(seed);
+            var rowCount = Sizes[random.Next(Sizes.Length)];
+            var length = random.Next(3) switch { 0 => 20, 1 => 300, _ => 3000 };
+            object?[] rows = [.. Enumerable.Range(0, rowCount).Select(i => random.Next(5) == 0 ? null : (object)$"{i} {new string('x', random.Next(200) == 0 ? 100 * length : random.Next(length))}{random.Next()}")];
+            using var extent = Stored([new RandomColumn(random.Next(2) == 0 ? KqlType.String : KqlType.Dynamic, rows)], rowCount, random);
+            for (var start = 0; start < rowCount; start += Batch.Size)
+            {
+                var count = Math.Min(Batch.Size, rowCount - start);
+                int[] wanted = [.. Enumerable.Range(0, random.Next(1, 30)).Select(_ => random.Next(count))];
+                var read = extent.ReadRows(0, start, count, wanted) ?? extent.Read(0, start, count).Take(wanted);
+                for (var i = 0; i < wanted.Length; i++) (read.Box(i) as string ?? "").ShouldBe(rows[start + wanted[i]] as string ?? "", $"seed {seed}, row {start + wanted[i]}");
+                ShouldHold(extent, 0, start, count, new RandomColumn(extent.Columns[0].Type, rows).Expected, seed);
+            }
+        }
+    }
+
+    [Fact]
+    public void Rows_OfLongTexts_AreReadWithoutTheRestOfTheirBlock()
+    {
+        object?[] rows = [.. Enumerable.Range(0, 8192).Select(i => (object)$"{i} {new string('x', 400)}")];
+        using var extent = Stored([new RandomColumn(KqlType.String, rows)], rows.Length, new Random(1));
+
+        extent.ReadRows(0, 0, 8192, [8191, 5]).ShouldNotBeNull().Box(0).ShouldBe(rows[8191]);
+        extent.ReadRows(0, 0, 8192, [.. Enumerable.Range(0, 8000)]).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Texts_OfAFormerVersion_AreRead()
+    {
+        var random = new Random(6);
+        object?[] rows = [.. Enumerable.Range(0, 20_000).Select(i => i % 5 == 0 ? null : (object)$"page {random.Next()} {i}")];
+        var path = Path.Combine(_folder.Path, "former");
+        FormerTexts.Write(path, new RandomColumn(KqlType.String, rows).Parts(random).Cast<StringColumn>(), rows.Length);
+        using var extent = StoredExtent.Open(path);
+
+        extent.Describe(0).Form.ShouldBe(Snowplow.Warehouse.Extents.Columns.ColumnForm.Texts);
+        extent.MayHold([new TextTest(0, [new TextPattern([], null, ["nowhere"])])]).ShouldBeTrue();
+        extent.ReadRows(0, 0, 8192, [1]).ShouldBeNull();
+        for (var start = 0; start < rows.Length; start += Batch.Size) ShouldHold(extent, 0, start, Math.Min(Batch.Size, rows.Length - start), new RandomColumn(KqlType.String, rows).Expected, 6);
+    }
+
+    [Fact]
     public void Extent_ReadByManyThreadsWhileItsFileIsDeleted_GivesTheSameToAll()
     {
         var random = new Random(5);

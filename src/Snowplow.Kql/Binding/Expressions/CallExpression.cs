@@ -21,6 +21,9 @@ internal sealed class CallExpression(string name, KqlType type, Kernel kernel, I
 
     public override IReadOnlyList<BoundExpression> Operands { get; } = arguments;
 
+    /// <summary>What the operand is looked for among, or in it, by an operator of lists; null where it is none.</summary>
+    public IReadOnlyList<object>? Items { get; init; }
+
     public override bool IsWindow => traits.HasFlag(FunctionTraits.Window) || base.IsWindow;
 
     /// <summary>How far the rows are that a window function reads its arguments at; null where that may be any.</summary>
@@ -30,7 +33,7 @@ internal sealed class CallExpression(string name, KqlType type, Kernel kernel, I
 
     public override bool IsDeterministic => !traits.HasFlag(FunctionTraits.NotDeterministic) && base.IsDeterministic;
 
-    public override BoundExpression With(IReadOnlyList<BoundExpression> operands) => new CallExpression(Name, Type, kernel, operands, traits) { OwnReach = OwnReach };
+    public override BoundExpression With(IReadOnlyList<BoundExpression> operands) => new CallExpression(Name, Type, kernel, operands, traits) { Items = Items, OwnReach = OwnReach };
 
     public override Column Evaluate(Batch batch, QueryContext context)
     {

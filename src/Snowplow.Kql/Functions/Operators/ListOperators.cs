@@ -61,12 +61,12 @@ internal static class ListOperators
         }
 
         var set = new HashSet<object>(constants.SelectMany(constant => constant.Values.Select(value => Member(wide.Type, constant.Source.Type, value, ignoresCase))).OfType<object>());
-        BoundExpression found = new CallExpression(syntax.Operator, KqlType.Bool, Membership(set, wide.Type, ignoresCase, isNegated), [wide]);
+        BoundExpression found = new CallExpression(syntax.Operator, KqlType.Bool, Membership(set, wide.Type, ignoresCase, isNegated), [wide]) { Items = [.. set] };
         if (left.Type == KqlType.Dynamic && constants.Exists(constant => constant.Source.Type == KqlType.String))
         {
             // Beside a text, a dynamic value is its text, as with ==.
             var texts = new HashSet<object>(constants.Where(constant => constant.Source.Type == KqlType.String).SelectMany(constant => constant.Values.Select(value => Key(value, ignoresCase))).OfType<object>());
-            found = Logical(isNegated, found, new CallExpression(syntax.Operator, KqlType.Bool, Membership(texts, KqlType.String, ignoresCase, isNegated), [Conversions.To(left, KqlType.String)]));
+            found = Logical(isNegated, found, new CallExpression(syntax.Operator, KqlType.Bool, Membership(texts, KqlType.String, ignoresCase, isNegated), [Conversions.To(left, KqlType.String)]) { Items = [.. texts] });
         }
 
         foreach (var value in varying)
@@ -136,7 +136,7 @@ internal static class ListOperators
         string[] texts = [.. constants.Select(DynamicValue.Text)];
         Func<string, string, bool> has = (text, sought) => TextOperators.Has(text, sought, StringComparison.OrdinalIgnoreCase);
         BoundExpression found = new CallExpression(
-            syntax.Operator, KqlType.Bool, Kernels.Of((string text) => isAll ? Array.TrueForAll(texts, sought => has(text, sought)) : Array.Exists(texts, sought => has(text, sought))), [left]);
+            syntax.Operator, KqlType.Bool, Kernels.Of((string text) => isAll ? Array.TrueForAll(texts, sought => has(text, sought)) : Array.Exists(texts, sought => has(text, sought))), [left]) { Items = texts };
         foreach (var value in varying)
         {
             var other = new CallExpression(

@@ -24,6 +24,9 @@ internal enum ColumnForm
     /// <summary>Places in a dictionary of strings or JSON texts.</summary>
     Dictionary = 6,
 
-    /// <summary>Strings or JSON texts, compressed in groups.</summary>
+    /// <summary>Strings or JSON texts, compressed in groups of whole blocks. Nothing writes it any more.</summary>
     Texts = 7,
+
+    /// <summary>Strings or JSON texts, compressed in groups, each with bounds of its strings and a filter of their terms.</summary>
+    TextGroups = 8,
 }

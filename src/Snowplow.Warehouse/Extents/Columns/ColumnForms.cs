@@ -20,8 +20,8 @@ internal static class ColumnForms
         KqlType.Real => WriteReals(region, directory, Entries<double>.Of<double>(parts, rowCount, real => real)),
         KqlType.Decimal => WriteDecimals(region, directory, Entries<decimal>.Of<decimal>(parts, rowCount, number => number)),
         KqlType.Guid => WriteGuids(region, directory, Entries<Guid>.Of<Guid>(parts, rowCount, guid => guid)),
-        KqlType.String => WriteTexts(region, directory, parts.Cast<StringColumn>(), rowCount),
-        _ => WriteTexts(region, directory, parts.Select(part => ((DynamicColumn)part).ToTexts()), rowCount),
+        KqlType.String => WriteTexts(region, directory, parts.Cast<StringColumn>(), rowCount, isJson: false),
+        _ => WriteTexts(region, directory, parts.Select(part => ((DynamicColumn)part).ToTexts()), rowCount, isJson: true),
     };
 
     /// <summary>Reads the directory of a column.</summary>
@@ -38,7 +38,8 @@ internal static class ColumnForms
             ColumnForm.Guids => new GuidsColumn(ref reader),
             ColumnForm.Uuids => new UuidsColumn(ref reader),
             ColumnForm.Dictionary => new DictionaryColumn(type, ref reader),
-            _ => new TextsColumn(type, ref reader),
+            ColumnForm.Texts => new TextsColumn(type, ref reader),
+            _ => new TextGroupsColumn(type, ref reader),
         };
     }
 
@@ -76,7 +77,7 @@ internal static class ColumnForms
         return ColumnForm.Guids;
     }
 
-    private static ColumnForm WriteTexts(RegionWriter region, DirectoryWriter directory, IEnumerable<StringColumn> parts, int rowCount)
+    private static ColumnForm WriteTexts(RegionWriter region, DirectoryWriter directory, IEnumerable<StringColumn> parts, int rowCount, bool isJson)
     {
         var found = StringEntries.Of(parts, rowCount);
         if (found.Codes is { } codes)
@@ -97,8 +98,8 @@ internal static class ColumnForms
             return ColumnForm.Uuids;
         }
 
-        TextsColumnWriter.Write(region, directory, parts, rowCount);
-        return ColumnForm.Texts;
+        TextGroupsWriter.Write(region, directory, parts, rowCount, isJson);
+        return ColumnForm.TextGroups;
     }
 
     private static bool IsNull<T>(Entries<T> entries, DirectoryWriter directory)

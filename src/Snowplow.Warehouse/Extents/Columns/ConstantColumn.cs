@@ -32,5 +32,11 @@ internal sealed unsafe class ConstantColumn : StoredColumn
 
     public override bool MayHold(byte* region, ColumnRange range, int block) => RangeTest.MayHold(range, _one.Box(0));
 
+    public override bool MayHold(byte* region, TextTest test, int block, int rows)
+    {
+        var text = (_one as StringColumn ?? ((DynamicColumn)_one).ToTexts()).Utf8(0);
+        return test.Passes(text, _one is DynamicColumn, new TermHashes());
+    }
+
     public override long? Int64At(byte* region, int row) => ValueBytes.Int64(_one.Box(0));
 }

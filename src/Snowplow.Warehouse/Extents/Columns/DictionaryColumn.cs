@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Snowplow.Kql.Data;
 using Snowplow.Warehouse.Extents.Integers;
 using Snowplow.Warehouse.Extents.Texts;
@@ -15,7 +16,7 @@ internal sealed unsafe class DictionaryColumn : StoredColumn
     private readonly IntegerBlocks _codes;
     private readonly TextGroup _dictionary;
     private readonly PoolSlot _slot = new();
-    private Sought? _sought;
+    private readonly ConditionalWeakTable<TextTest, int[]> _passing = [];
 
     /// <summary>Reads the directory.</summary>
     /// <exception cref="InvalidDataException">It is none.</exception>
@@ -46,20 +47,23 @@ internal sealed unsafe class DictionaryColumn : StoredColumn
         return _type == KqlType.Dynamic ? new DynamicColumn(texts) : texts;
     }
 
-    public override bool MayHold(byte* region, ColumnRange range, int block)
+    // The dictionary tells what passes, and the least and greatest place whether the block may have some of that.
+    public override bool MayHold(byte* region, TextTest test, int block, int rows)
     {
-        if (range.Least is not string text || !text.Equals(range.Greatest) || text.Length == 0) return true;
-        var sought = _sought;
-        if (sought?.Text != text) _sought = sought = new Sought(text, CodeOf(Pool(region), text));
-        return sought.Code >= 0 && _codes.Range(block) is { } held && sought.Code >= held.Least && sought.Code <= held.Greatest;
+        var range = _codes.Range(block);
+        if (test.PassesEmpty && _codes.CountOf(region, block) < rows) return true;
+        if (range is not { } held) return false;
+        if (!_passing.TryGetValue(test, out var passing)) _passing.AddOrUpdate(test, passing = Passing(Pool(region), test));
+        return passing[held.Greatest + 1] > passing[held.Least];
     }
 
-    private static int CodeOf(StringPool pool, string text)
+    // For each place how many strings before it pass.
+    private int[] Passing(StringPool pool, TextTest test)
     {
-        var utf8 = System.Text.Encoding.UTF8.GetBytes(text);
-        for (var i = 0; i < pool.Count; i++)
-            if (pool[i].SequenceEqual(utf8)) return i;
-        return -1;
+        var passing = new int[_dictionary.Count + 1];
+        var hashes = new TermHashes();
+        for (var i = 0; i < _dictionary.Count; i++) passing[i + 1] = passing[i] + (test.Passes(pool[i], _type == KqlType.Dynamic, hashes) ? 1 : 0);
+        return passing;
     }
 
     // The empty string is the last of the pool, for the rows that have none.
@@ -74,7 +78,4 @@ internal sealed unsafe class DictionaryColumn : StoredColumn
             return pool;
         }
     }
-
-    // The text that was sought last, since a scan asks for it in each block.
-    private sealed record Sought(string Text, int Code);
 }

@@ -4,7 +4,7 @@ using Snowplow.Warehouse.Extents.Texts;
 namespace Snowplow.Warehouse.Extents.Columns;
 
 /// <summary>
-/// A column of strings or JSON texts most of which differ, compressed in groups of whole blocks. The directory: count of groups, and for
+/// A column as versions before <see cref="TextGroupsColumn"/> wrote it, compressed in groups of whole blocks. The directory: count of groups, and for
 /// each the count of its blocks, the counts of their strings that are not empty, and its <see cref="TextGroup"/>; then <see cref="Validity"/> of those.
 /// </summary>
 internal sealed unsafe class TextsColumn : StoredColumn

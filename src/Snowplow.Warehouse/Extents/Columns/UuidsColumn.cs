@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Buffers.Binary;
-using System.Text;
 using Snowplow.Kql.Data;
 using Snowplow.Warehouse.Extents.Texts;
 
@@ -8,6 +8,8 @@ namespace Snowplow.Warehouse.Extents.Columns;
 /// <summary>A column of strings that are uuids or empty. The directory: <see cref="Validity"/>, <see cref="UuidBlocks"/>; the region likewise.</summary>
 internal sealed unsafe class UuidsColumn : StoredColumn
 {
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
+
     private readonly Validity _validity;
     private readonly UuidBlocks _uuids;
 
@@ -46,13 +48,33 @@ internal sealed unsafe class UuidsColumn : StoredColumn
     }
 
     // The bytes as they lie: to look for some is far less than to write all as texts.
-    public override bool MayHold(byte* region, ColumnRange range, int block)
+    public override bool MayHold(byte* region, TextTest test, int block, int rows)
     {
-        if (range.Least is not string { Length: > 0 } text || !text.Equals(range.Greatest)) return true;
-        Span<byte> wanted = stackalloc byte[UuidBlocks.Size];
-        if (!UuidText.TryParse(Encoding.UTF8.GetBytes(text), out var uuid)) return false;
-        BinaryPrimitives.WriteUInt128BigEndian(wanted, uuid);
-        return _uuids.Read(region, block).IndexOf(wanted) >= 0;
+        var uuids = _uuids.Read(region, block);
+        if (test.PassesEmpty && uuids.Length < rows * UuidBlocks.Size) return true;
+        foreach (var pattern in test.Patterns)
+            if (MayHold(uuids, pattern)) return true;
+        return false;
+    }
+
+    private static bool MayHold(ReadOnlySpan<byte> uuids, TextPattern pattern)
+    {
+        if (pattern.Whole is { } whole)
+        {
+            Span<byte> wanted = stackalloc byte[UuidBlocks.Size];
+            if (!UuidText.TryParse(whole.Span, out var uuid)) return false;
+            BinaryPrimitives.WriteUInt128BigEndian(wanted, uuid);
+            return uuids.IndexOf(wanted) >= 0;
+        }
+
+        // The terms of a uuid have eight, four or twelve digits; those of twelve are its last six bytes.
+        foreach (var term in pattern.Terms)
+        {
+            if (term.Length is not (4 or 8 or 12) || term.AsSpan().ContainsAnyExcept(Digits)) return false;
+            if (term.Length == 12 && uuids.IndexOf(Convert.FromHexString(term)) < 0) return false;
+        }
+
+        return true;
     }
 
     public override UInt128? UuidAt(byte* region, int row)

@@ -74,27 +74,49 @@ internal sealed class TextGroup
     /// <param name="isDistinct">Whether no string occurs twice.</param>
     public unsafe StringPool Read(byte* region, bool isDistinct)
     {
-        var stored = new ReadOnlySpan<byte>(region + _start, _storedSize);
         var bytes = GC.AllocateUninitializedArray<byte>(_size);
         var ends = GC.AllocateUninitializedArray<int>(Count + 1);
+        Read(region, bytes, ends.AsSpan(0, Count), 0);
         ends[Count] = _size;
+        return new StringPool(bytes, ends, isDistinct);
+    }
+
+    /// <summary>The strings of several groups, and the empty one behind them.</summary>
+    public static unsafe StringPool Read(byte* region, IReadOnlyList<TextGroup> groups)
+    {
+        var bytes = GC.AllocateUninitializedArray<byte>(checked((int)groups.Sum(group => (long)group._size)));
+        var ends = GC.AllocateUninitializedArray<int>(groups.Sum(group => group.Count) + 1);
+        var (size, count) = (0, 0);
+        foreach (var group in groups)
+        {
+            group.Read(region, bytes.AsSpan(size, group._size), ends.AsSpan(count, group.Count), size);
+            (size, count) = (size + group._size, count + group.Count);
+        }
+
+        ends[count] = size;
+        return new StringPool(bytes, ends, isDistinct: false);
+    }
+
+    // Puts the strings and where they end into what is as long as they are; the first begins at some place.
+    private unsafe void Read(byte* region, Span<byte> bytes, Span<int> ends, int start)
+    {
+        var stored = new ReadOnlySpan<byte>(region + _start, _storedSize);
         if (_form == Form.Uuids)
         {
             for (var i = 0; i < Count; i++)
             {
-                UuidText.Write(stored[(i * UuidBlocks.Size)..], bytes.AsSpan(i * UuidText.Length));
-                ends[i] = (i + 1) * UuidText.Length;
+                UuidText.Write(stored[(i * UuidBlocks.Size)..], bytes[(i * UuidText.Length)..]);
+                ends[i] = start + ((i + 1) * UuidText.Length);
             }
 
-            return new StringPool(bytes, ends, isDistinct);
+            return;
         }
 
-        for (var block = 0; block < _lengths!.Count; block++) _lengths.Read(region, block, ends.AsSpan(block * IntegerBlock.Capacity, _lengths.CountOf(region, block)));
-        var end = 0;
+        for (var block = 0; block < _lengths!.Count; block++) _lengths.Read(region, block, ends.Slice(block * IntegerBlock.Capacity, _lengths.CountOf(region, block)));
+        var end = start;
         for (var i = 0; i < Count; i++) ends[i] = end += ends[i];
         if (_form == Form.Compressed) TextCompression.Decompress(stored, bytes);
         else stored.CopyTo(bytes);
-        return new StringPool(bytes, ends, isDistinct);
     }
 
     private static void WriteHead(DirectoryWriter directory, Form form, StringPool strings, int storedSize)
