@@ -1,6 +1,5 @@
 using System.Globalization;
 using Azure.Core;
-using Azure.Messaging.EventHubs.Producer;
 using Microsoft.Extensions.Logging;
 using Snowplow.Streams;
 
@@ -39,13 +38,13 @@ public sealed class EventHubsRawStream : IRawStream
     private readonly HubClient _hub;
     private readonly PartitionSender[] _senders;
     private readonly PartitionReader[] _readers;
-    private int _maxPayloadSizeBytes;
     private int _isDisposed;
 
-    private EventHubsRawStream(HubClient hub, string identity, int partitions)
+    private EventHubsRawStream(HubClient hub, string identity, int partitions, int maxPayloadSizeBytes)
     {
         _hub = hub;
         Identity = identity;
+        MaxPayloadSizeBytes = maxPayloadSizeBytes;
         _senders = [.. Enumerable.Range(0, partitions).Select(partition => new PartitionSender(partition, hub))];
         _readers = [.. Enumerable.Range(0, partitions).Select(partition => new PartitionReader(partition, hub))];
     }
@@ -55,6 +54,12 @@ public sealed class EventHubsRawStream : IRawStream
 
     /// <inheritdoc/>
     public int PartitionCount => _senders.Length;
+
+    /// <summary>
+    /// Bytes that a payload may have at most: the hub's largest message without what an event adds. Of a process that may not send, that
+    /// of a Standard or Premium hub.
+    /// </summary>
+    public int MaxPayloadSizeBytes { get; }
 
     /// <inheritdoc/>
     /// <remarks>It ends when the hub has answered again, if no send can tell: a collector that is not ready gets no requests.</remarks>
@@ -75,7 +80,7 @@ public sealed class EventHubsRawStream : IRawStream
     /// <param name="log">Where failures and recoveries are told.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ArgumentException">Options are wrong; the message lists all that are.</exception>
-    /// <exception cref="IOException">The hub cannot be read.</exception>
+    /// <exception cref="IOException">The hub does not answer, or its partitions are none that a stream can have.</exception>
     public static async Task<EventHubsRawStream> OpenAsync(
         EventHubsOptions options, TokenCredential credential, TimeProvider time, ILogger<EventHubsRawStream> log, CancellationToken cancellationToken)
     {
@@ -88,7 +93,8 @@ public sealed class EventHubsRawStream : IRawStream
             var partitions = properties.PartitionIds.Length;
             if (!properties.PartitionIds.ToHashSet(StringComparer.Ordinal).SetEquals(Enumerable.Range(0, partitions).Select(n => n.ToString(CultureInfo.InvariantCulture))))
                 throw new IOException($"The partitions of the hub '{hub.Name}' are not numbered from 0 on: {string.Join(", ", properties.PartitionIds)}");
-            return new EventHubsRawStream(hub, HubIdentity.Of(hub.Namespace, hub.Name, properties.CreatedOn), partitions);
+            var maxPayloadSizeBytes = await hub.GetMaxMessageSizeBytesAsync(cancellationToken).ConfigureAwait(false) - RecordEvent.MaxOverhead;
+            return new EventHubsRawStream(hub, HubIdentity.Of(hub.Namespace, hub.Name, properties.CreatedOn), partitions, maxPayloadSizeBytes);
         }
         catch
         {
@@ -97,33 +103,16 @@ public sealed class EventHubsRawStream : IRawStream
         }
     }
 
-    /// <summary>Bytes that a payload may have at most: those of the hub's largest message without what an event adds. Asks the hub once.</summary>
-    /// <exception cref="IOException">The hub cannot be asked, or does not allow this identity to send.</exception>
-    public async ValueTask<int> GetMaxPayloadSizeBytesAsync(CancellationToken cancellationToken)
-    {
-        if (_maxPayloadSizeBytes > 0) return _maxPayloadSizeBytes;
-        try
-        {
-            using var batch = await _hub.CreateBatchAsync(new CreateBatchOptions()).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
-            return _maxPayloadSizeBytes = (int)Math.Min(batch.MaximumSizeInBytes, PartitionSender.MaxPartitionBytes) - RecordEvent.MaxOverhead;
-        }
-        catch (Exception failure) when (AzureFailure.IsInfrastructure(failure, cancellationToken))
-        {
-            throw AzureFailure.Of($"The hub '{_hub.Name}' does not tell how large a record may be", failure);
-        }
-    }
-
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The payload is larger than <see cref="GetMaxPayloadSizeBytesAsync"/> tells.</exception>
+    /// <exception cref="ArgumentException">The payload is larger than <see cref="MaxPayloadSizeBytes"/>.</exception>
     public ValueTask AppendAsync(string partitionKey, Guid payloadId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
         AppendAsync(PartitionKeyHash.Partition(partitionKey, _senders.Length), payloadId, payload, cancellationToken);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The payload is larger than <see cref="GetMaxPayloadSizeBytesAsync"/> tells.</exception>
+    /// <exception cref="ArgumentException">The payload is larger than <see cref="MaxPayloadSizeBytes"/>.</exception>
     public async ValueTask AppendAsync(int partition, Guid payloadId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
-        const int Most = PartitionSender.MaxPartitionBytes - RecordEvent.MaxOverhead;
-        if (payload.Length > Most) throw HubClient.TooLarge(payload.Length, Most);
+        if (payload.Length > MaxPayloadSizeBytes) throw new ArgumentException($"a payload may have {MaxPayloadSizeBytes} bytes on this hub, not {payload.Length}", nameof(payload));
         await _senders[partition].Append(payloadId, payload).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 

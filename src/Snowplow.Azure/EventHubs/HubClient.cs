@@ -15,6 +15,9 @@ internal sealed class HubClient : IAsyncDisposable
     /// <summary>Bytes of all partitions that may wait for the hub.</summary>
     public const long MaxBytesOnTheirWay = 64L << 20;
 
+    // Of the tiers Standard and Premium.
+    private const int UsualMessageBytes = 1 << 20;
+
     // Trackers wait for the answer, and load balancers do not wait for ever: with all that the client tries again.
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(12);
 
@@ -63,10 +66,6 @@ internal sealed class HubClient : IAsyncDisposable
     /// <summary>Bytes that may wait for the hub.</summary>
     public ByteBudget OnTheirWay { get; } = new(MaxBytesOnTheirWay);
 
-    /// <summary>Why a payload is not taken at all.</summary>
-    public static ArgumentException TooLarge(int sizeBytes, int maxSizeBytes) =>
-        new($"a payload may have {maxSizeBytes} bytes on this hub, not {sizeBytes}: set Collector:MaxPayloadBytes accordingly");
-
     /// <summary>The hub as it describes itself.</summary>
     /// <exception cref="IOException">It cannot be asked.</exception>
     public async ValueTask<EventHubProperties> GetPropertiesAsync(CancellationToken cancellationToken)
@@ -78,6 +77,26 @@ internal sealed class HubClient : IAsyncDisposable
         catch (Exception failure) when (AzureFailure.IsInfrastructure(failure, cancellationToken))
         {
             throw AzureFailure.Of($"The hub '{Name}' of {Namespace} cannot be read", failure);
+        }
+    }
+
+    /// <summary>Bytes that a message may have, and so a batch.</summary>
+    /// <exception cref="IOException">The hub does not take a link.</exception>
+    public async ValueTask<int> GetMaxMessageSizeBytesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var batch = await _producer.CreateBatchAsync(cancellationToken).ConfigureAwait(false);
+            return (int)Math.Min(batch.MaximumSizeInBytes, PartitionSender.MaxPartitionBytes);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // A process that only reads.
+            return UsualMessageBytes;
+        }
+        catch (Exception failure) when (AzureFailure.IsInfrastructure(failure, cancellationToken))
+        {
+            throw AzureFailure.Of($"The hub '{Name}' of {Namespace} takes no link for sending", failure);
         }
     }
 

@@ -114,7 +114,7 @@ internal sealed class PartitionSender : IAsyncDisposable
             }
 
             Return(append.SizeBytes);
-            append.Failed(HubClient.TooLarge(append.PayloadSizeBytes, (int)batch.MaximumSizeInBytes - RecordEvent.MaxOverhead));
+            append.Failed(new InvalidOperationException($"a payload of {append.PayloadSizeBytes} bytes does not fit into a message of {batch.MaximumSizeInBytes}"));
         }
     }
 

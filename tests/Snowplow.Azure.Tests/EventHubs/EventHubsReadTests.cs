@@ -222,7 +222,8 @@ public sealed class EventHubsReadTests : IAsyncLifetime
     [Fact]
     public async Task Read_OneAfterTheOther_KeepsItsReceiver()
     {
-        _hub.Put([.. Enumerable.Range(0, 300).Select(n => $"{n}")]);
+        // Of several receipts, each for several reads.
+        _hub.Put([.. Enumerable.Range(0, 3000).Select(n => $"{n}")]);
         var attached = 0;
         _hub.Broker.Refusal = address =>
         {
@@ -230,7 +231,7 @@ public sealed class EventHubsReadTests : IAsyncLifetime
             return null;
         };
 
-        for (var position = 0L; position < 300;) position = (await _hub.ReadAsync(Stream, position, maxBytes: 100))[^1].Position + 1;
+        for (var position = 0L; position < 3000;) position = (await _hub.ReadAsync(Stream, position, maxBytes: 400))[^1].Position + 1;
 
         attached.ShouldBe(1);
     }
