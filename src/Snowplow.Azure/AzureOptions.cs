@@ -49,6 +49,8 @@ public sealed record AzureOptions
         if (AdvertisedAddress is not null && !IPAddress.TryParse(AdvertisedAddress, out _)) yield return $"{Section}:AdvertisedAddress must be an IP address, but is '{AdvertisedAddress}'.";
         if (SiloPort is < 1 or > 65535) yield return $"{Section}:SiloPort must be 1 to 65535.";
         if (GatewayPort is < 1 or > 65535 || GatewayPort == SiloPort) yield return $"{Section}:GatewayPort must be 1 to 65535 and another than SiloPort.";
+        if (EventHubs.LiveHub is { Length: > 0 } live && live.Equals(EventHubs.Hub, StringComparison.OrdinalIgnoreCase))
+            yield return $"{Section}:EventHubs:LiveHub must be another hub than Hub: the feed would land among the raw records.";
         foreach (var error in EventHubs.Validate().Concat(Blobs.Validate()).Concat(Tables.Validate())) yield return error;
         if (Kusto.Cluster is null) yield break;
         foreach (var error in Kusto.Validate()) yield return error;
@@ -84,6 +86,7 @@ public sealed record BlobsOptions
     {
         if (Endpoint is null == string.IsNullOrEmpty(ConnectionString))
             yield return "Azure:Blobs:Endpoint must be the URI of the blobs of a storage account (or Azure:Blobs:ConnectionString that of an emulator, not both).";
+        if (Endpoint is not null && !(Endpoint is { IsAbsoluteUri: true, Scheme: "https" })) yield return $"Azure:Blobs:Endpoint must be a URI with https, but is '{Endpoint}'.";
         if (string.IsNullOrWhiteSpace(Container)) yield return "Azure:Blobs:Container must name the container.";
     }
 }
@@ -101,5 +104,6 @@ public sealed record TablesOptions
     {
         if (Endpoint is null == string.IsNullOrEmpty(ConnectionString))
             yield return "Azure:Tables:Endpoint must be the URI of the tables of a storage account (or Azure:Tables:ConnectionString that of an emulator, not both).";
+        if (Endpoint is not null && !(Endpoint is { IsAbsoluteUri: true, Scheme: "https" })) yield return $"Azure:Tables:Endpoint must be a URI with https, but is '{Endpoint}'.";
     }
 }

@@ -15,13 +15,15 @@ namespace Snowplow.Azure.Blobs;
 /// append blobs cannot and need not.
 /// </summary>
 /// <remarks>
-/// A blob has at most 50,000 blocks, and so appends: landing files and row files begin anew each hour. What a process knows of the lists
+/// A blob has at most 50,000 blocks, and each append sends the list of all: beyond 4,000 they are joined into one, which changes nothing that
+/// a reader sees. What a process knows of the lists
 /// of blobs it has appended to is kept, so that an append is two requests. Another writer is noticed by the condition.
 /// </remarks>
 /// <param name="container">The container; it must exist.</param>
 public sealed class AzureBlobStore(BlobContainerClient container) : IBlobStore
 {
     private const int MaxRemembered = 1024;
+    private const int MostBlocks = 4000;
 
     private readonly ConcurrentDictionary<string, BlockList> _known = new(StringComparer.Ordinal);
     private readonly BlockNames _blocks = new();
@@ -146,6 +148,7 @@ public sealed class AzureBlobStore(BlobContainerClient container) : IBlobStore
             if (list.Length != expectedLength) return false;
         }
 
+        if (list.Blocks.Count >= MostBlocks) list = await JoinAsync(blob, list, cancellationToken);
         var block = _blocks.Next();
         if (!data.IsEmpty) await blob.StageBlockAsync(block, BinaryData.FromBytes(data).ToStream(), cancellationToken: cancellationToken);
         for (; ; )
@@ -168,6 +171,15 @@ public sealed class AzureBlobStore(BlobContainerClient container) : IBlobStore
             else _known[name] = appended;
             return appended is not null;
         }
+    }
+
+    // The same content in one block, committed with the next append.
+    private async ValueTask<BlockList> JoinAsync(BlockBlobClient blob, BlockList list, CancellationToken cancellationToken)
+    {
+        var content = await blob.DownloadContentAsync(new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = list.Tag } }, cancellationToken);
+        var joined = _blocks.Next();
+        await blob.StageBlockAsync(joined, content.Value.Content.ToStream(), cancellationToken: cancellationToken);
+        return list with { Blocks = [joined] };
     }
 
     private static async ValueTask<BlockList?> CommitAsync(BlockBlobClient blob, BlockList list, CancellationToken cancellationToken)

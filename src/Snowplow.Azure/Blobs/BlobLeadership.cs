@@ -22,9 +22,9 @@ internal sealed class BlobLeadership(BlobContainerClient container, string name,
 
     /// <summary>Waits for the lease and works under it, again and again. Ends the work when the lease is lost or not renewed in time.</summary>
     /// <param name="work">The work; it ends when its token says so.</param>
-    /// <param name="onFailure">Told of failures of blobs, which are tried again.</param>
+    /// <param name="onFailure">Told of failures, after which the lease is given back and asked for again: a fault of the work must not end the silo.</param>
     /// <param name="stop">Ends it all.</param>
-    public async Task RunAsync(Func<CancellationToken, Task> work, Action<IOException> onFailure, CancellationToken stop)
+    public async Task RunAsync(Func<CancellationToken, Task> work, Action<Exception> onFailure, CancellationToken stop)
     {
         while (true)
         {
@@ -33,7 +33,7 @@ internal sealed class BlobLeadership(BlobContainerClient container, string name,
             {
                 if (await TryTakeAsync(stop) is { } lease) await WorkAsync(lease, work, stop);
             }
-            catch (IOException failure)
+            catch (Exception failure) when (!stop.IsCancellationRequested)
             {
                 onFailure(failure);
             }

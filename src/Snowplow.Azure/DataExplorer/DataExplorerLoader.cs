@@ -25,8 +25,14 @@ internal sealed class DataExplorerLoader(IBlobStore blobs, Func<string, string> 
 
     private readonly LoadFolder _folder = new(blobs);
 
+    // The service forgets operations after some hours; one that it does not know was lost, or its cluster stood still meanwhile.
+    private const int UnknownAfterPolls = 120;
+
+    // Another shared by many may never be without one.
+    private static readonly TimeSpan LongestWaitForOthers = TimeSpan.FromMinutes(30);
+
     // Ingestions of another loader, or of this process before it was started again, may still be under way.
-    private bool _mayBeUnderWay = true;
+    private bool _isFresh = true;
 
     /// <summary>Loads all that waits now, first what was begun and not ended.</summary>
     /// <returns>The number of batches that were loaded.</returns>
@@ -53,12 +59,12 @@ internal sealed class DataExplorerLoader(IBlobStore blobs, Func<string, string> 
     private async Task<LoadBatch?> NextAsync(LoadBatch last, CancellationToken cancellationToken)
     {
         // Partitions in turn, so that none waits behind the backlog of another; each partition's units in order.
-        var waiting = (await _folder.PendingAsync(last, cancellationToken).ToListAsync(cancellationToken))
+        var waiting = (await _folder.WaitingAsync(last, cancellationToken))
             .GroupBy(unit => unit.Partition).SelectMany(units => units.Select((unit, turn) => (Turn: turn, Unit: unit)))
             .OrderBy(unit => unit.Turn).Select(unit => unit.Unit).ToList();
-        DataExplorerMetrics.Waits(waiting.Sum(unit => unit.Files.Count));
+        DataExplorerMetrics.Waits(waiting.Count);
         var (files, loaded) = (new List<LoadFile>(), last.Loaded.ToBuilder());
-        foreach (var unit in waiting)
+        await foreach (var unit in _folder.ReadAsync(waiting, cancellationToken))
         {
             if (files.Count > 0 && (files.Count + unit.Files.Count > MostFiles || files.Sum(file => file.Bytes) + unit.Files.Sum(file => file.Bytes) > MostBytes)) break;
             files.AddRange(unit.Files);
@@ -68,26 +74,35 @@ internal sealed class DataExplorerLoader(IBlobStore blobs, Func<string, string> 
         return files.Count == 0 ? null : new LoadBatch(last.Number + 1, Guid.NewGuid(), files, loaded.ToImmutable());
     }
 
-    private async Task LoadAsync(LoadBatch batch, CancellationToken cancellationToken) => await Parallel.ForEachAsync(
-        batch.Files.GroupBy(file => file.Table),
-        new ParallelOptions { MaxDegreeOfParallelism = TablesAtOnce, CancellationToken = cancellationToken },
-        async (table, stop) => await IngestAsync(batch, table.Key, [.. table], stop));
-
-    private async Task IngestAsync(LoadBatch batch, string table, IReadOnlyList<LoadFile> files, CancellationToken cancellationToken)
+    private async Task LoadAsync(LoadBatch batch, CancellationToken cancellationToken)
     {
-        var command = Command(batch, table, files);
+        await Parallel.ForEachAsync(
+            batch.Files.GroupBy(file => file.Table),
+            new ParallelOptions { MaxDegreeOfParallelism = TablesAtOnce, CancellationToken = cancellationToken },
+            async (table, stop) => await IngestAsync(batch, table.Key, [.. table], _isFresh, stop));
+        _isFresh = false;
+    }
+
+    private async Task IngestAsync(LoadBatch batch, string table, IReadOnlyList<LoadFile> files, bool mayBeUnderWay, CancellationToken cancellationToken)
+    {
+        var tag = batch.Id.ToString("D");
         for (var pause = Poll; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
-                if (_mayBeUnderWay) await UntilNothingIsUnderWayAsync(cancellationToken);
-                var operation = (await kusto.RunAsync(command, cancellationToken))[0]["OperationId"].GetString()!;
+                if (mayBeUnderWay) await UntilNothingIsUnderWayAsync(cancellationToken);
+                mayBeUnderWay = false;
+                var operation = await kusto.RunAsync(Command(tag, table, files), cancellationToken) is [var row, ..] && row.TryGetValue("OperationId", out var id)
+                    ? id.GetString()!
+                    : throw new KustoException("The answer names no operation.", isPermanent: false, isUnknown: true);
                 await UntilEndedAsync(operation, cancellationToken);
                 return;
             }
             catch (KustoException failure)
             {
-                if (failure.IsUnknown) _mayBeUnderWay = true;
+                mayBeUnderWay |= failure.IsUnknown;
+                // The part that got in bears the tag, and would keep out the rest: rather some rows twice than lost.
+                if (failure.IsPartial) tag = $"{batch.Id:D}-{Guid.NewGuid():N}";
                 DataExplorerMetrics.Failed();
                 log.LogError(
                     failure, "Data Explorer: loading batch {Batch} into {Table} failed and is tried again in {Pause}{Advice}", batch.Number, table, pause,
@@ -101,17 +116,17 @@ internal sealed class DataExplorerLoader(IBlobStore blobs, Func<string, string> 
         }
     }
 
-    private string Command(LoadBatch batch, string table, IReadOnlyList<LoadFile> files)
+    private string Command(string tag, string table, IReadOnlyList<LoadFile> files)
     {
         var sources = string.Join(", ", files.Select(file => $"h'{uriOf(file.Name)}{options.BlobAccess}'"));
         var how = table == DataExplorerWarehouse.Events ? "format='csv', ingestionMappingReference='enriched_tsv'" : "format='json', ingestionMappingReference='rows_json'";
         return string.Create(
-            CultureInfo.InvariantCulture, $$""".ingest async into table {{table}} ({{sources}}) with ({{how}}, tags='["ingest-by:{{batch.Id:D}}"]', ingestIfNotExists='["{{batch.Id:D}}"]')""");
+            CultureInfo.InvariantCulture, $$""".ingest async into table {{table}} ({{sources}}) with ({{how}}, tags='["ingest-by:{{tag}}"]', ingestIfNotExists='["{{tag}}"]')""");
     }
 
     private async Task UntilEndedAsync(string operation, CancellationToken cancellationToken)
     {
-        for (; ; await Task.Delay(Poll, time, cancellationToken))
+        for (var unknown = 0; ; await Task.Delay(Poll, time, cancellationToken))
         {
             IReadOnlyList<IReadOnlyDictionary<string, System.Text.Json.JsonElement>> rows;
             try
@@ -126,10 +141,16 @@ internal sealed class DataExplorerLoader(IBlobStore blobs, Func<string, string> 
                 continue;
             }
 
-            var state = rows.Count == 0 ? "InProgress" : rows[^1]["State"].GetString();
+            if (rows.Count == 0)
+            {
+                if (++unknown > UnknownAfterPolls) throw new KustoException($"The operation {operation} is not known any more.", isPermanent: false, isUnknown: true);
+                continue;
+            }
+
+            var state = rows[^1]["State"].GetString();
             if (state is "Completed" or "Skipped") return;
             if (state is "InProgress" or "Scheduled") continue;
-            throw new KustoException($"The operation {operation} ended as {state}: {rows[^1]["Status"]}", isPermanent: state == "BadInput", isUnknown: state is "Abandoned" or "PartiallySucceeded");
+            throw new KustoException($"The operation {operation} ended as {state}: {rows[^1]["Status"]}", isPermanent: state == "BadInput", isUnknown: state is "Abandoned") { IsPartial = state == "PartiallySucceeded" };
         }
     }
 
@@ -137,10 +158,10 @@ internal sealed class DataExplorerLoader(IBlobStore blobs, Func<string, string> 
     private async Task UntilNothingIsUnderWayAsync(CancellationToken cancellationToken)
     {
         await Task.Delay(ListedWithin, time, cancellationToken);
-        while ((await kusto.RunAsync(
+        for (var since = time.GetTimestamp(); time.GetElapsedTime(since) < LongestWaitForOthers; await Task.Delay(Poll, time, cancellationToken))
+            if ((await kusto.RunAsync(
                    ".show operations | where Operation == 'DataIngestPull' and StartedOn > ago(2h) | summarize arg_max(LastUpdatedOn, State) by OperationId | where State in ('InProgress', 'Scheduled')",
-                   cancellationToken)).Count > 0)
-            await Task.Delay(Poll, time, cancellationToken);
-        _mayBeUnderWay = false;
+                   cancellationToken)).Count == 0)
+                return;
     }
 }

@@ -14,7 +14,7 @@ internal static class DataExplorerMetrics
 
     static DataExplorerMetrics()
     {
-        Meter.CreateObservableGauge("snowplow.data_explorer.waiting", () => Volatile.Read(ref _waiting), "{file}", "Files that wait to be loaded, as the silo that loads last saw it.");
+        Meter.CreateObservableGauge("snowplow.data_explorer.waiting", () => Volatile.Read(ref _waiting), "{unit}", "Ranges of partitions that wait to be loaded, as the silo that loads last saw it.");
         Meter.CreateObservableGauge("snowplow.data_explorer.problem", () => Volatile.Read(ref _isFailing), "1", "1 while loads fail: alarm when it stays.");
     }
 
@@ -31,5 +31,5 @@ internal static class DataExplorerMetrics
         Volatile.Write(ref _isFailing, 1);
     }
 
-    public static void Waits(long files) => Volatile.Write(ref _waiting, files);
+    public static void Waits(long units) => Volatile.Write(ref _waiting, units);
 }

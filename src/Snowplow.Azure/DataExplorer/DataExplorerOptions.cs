@@ -37,6 +37,7 @@ public sealed record DataExplorerOptions
             yield return $"{Section}:Database must name the database, without quotes and brackets.";
         if (LoadInterval < TimeSpan.FromSeconds(1) || LoadInterval > TimeSpan.FromHours(1))
             yield return $"{Section}:LoadInterval must be 00:00:01 to 01:00:00, but is {LoadInterval}.";
+        if (BlobAccess.AsSpan().ContainsAny(NotInNames)) yield return $"{Section}:BlobAccess may have no quotes and no brackets.";
         if (BlobAccess is not "" && !BlobAccess.StartsWith(';') && !BlobAccess.StartsWith('?'))
             yield return $"{Section}:BlobAccess must begin with ';' or '?': it stands behind the URI of a blob, such as ';managed_identity=system'.";
     }

@@ -24,7 +24,7 @@ internal sealed class DatabaseScripts(string folder, IBlobStore blobs, KustoClie
         foreach (var (_, text) in scripts) await kusto.RunAsync($".execute database script with (ThrowOnErrors=true) <|\n{text}", cancellationToken);
         // What was loaded is told apart by tags for as long as a batch may be tried again.
         await kusto.RunAsync(
-            $$""".alter database ['{{options.Database}}'] policy extent_tags_retention '[{"TagPrefix":"ingest-by:","RetentionPeriod":"14.00:00:00"}]'""", cancellationToken);
+            $$""".alter database ['{{options.Database}}'] policy extent_tags_retention '[{"TagPrefix":"ingest-by:","RetentionPeriod":"3.00:00:00"}]'""", cancellationToken);
         var before = new List<string>();
         await foreach (var entry in blobs.ListAsync("load/scripts/", cancellationToken)) before.Add(entry.Name);
         foreach (var name in before) await blobs.DeleteAsync(name, cancellationToken);

@@ -34,7 +34,7 @@ internal sealed class KustoClient(HttpClient http, DataExplorerOptions options, 
             throw new KustoException(
                 $"{(int)answer.StatusCode} {Error(body, out var isPermanent)}",
                 isPermanent && answer.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout) && (int)answer.StatusCode < 500,
-                (int)answer.StatusCode >= 500);
+                (int)answer.StatusCode >= 500 || answer.StatusCode == HttpStatusCode.RequestTimeout);
         }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException || AzureFailure.IsInfrastructure(failure, cancellationToken))
         {

@@ -10,4 +10,7 @@ internal sealed class KustoException(string message, bool isPermanent, bool isUn
     public bool IsPermanent => isPermanent;
 
     public bool IsUnknown => isUnknown;
+
+    /// <summary>Whether part of it was carried out.</summary>
+    public bool IsPartial { get; init; }
 }

@@ -20,8 +20,11 @@ internal sealed class LoadFolder(IBlobStore blobs)
     private const string Done = ".done";
     private const string Json = ".json";
 
-    // A loader that stood still must not find the number free that it was about to take. As many loads are hours.
+    // A loader that stood still must not find the number free that it was about to take. With loads every half minute these are two hours.
     private const int KeptBatches = 256;
+
+    // At a time, where there are many.
+    private const int Requests = 16;
 
     /// <summary>The blob for a table's rows of a range.</summary>
     public static string FileName(string partition, long from, string table, string extension) =>
@@ -63,25 +66,33 @@ internal sealed class LoadFolder(IBlobStore blobs)
     }
 
     /// <summary>The units that wait behind a batch that is loaded, each partition's in order. Removes those that it covers, with their files.</summary>
-    public async IAsyncEnumerable<LoadUnit> PendingAsync(LoadBatch loaded, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<(string Partition, long From)>> WaitingAsync(LoadBatch loaded, CancellationToken cancellationToken)
     {
-        var names = new List<(string Name, string Partition, long From)>();
+        var units = new List<(string Partition, long From)>();
         await foreach (var entry in blobs.ListAsync(Units, cancellationToken))
-            if (entry.Name[Units.Length..^Json.Length].Split('/') is [var partition, var from])
-                names.Add((entry.Name, partition, long.Parse(from, CultureInfo.InvariantCulture)));
-        foreach (var (name, partition, from) in names)
-        {
-            if (loaded.Covers(partition, from)) await RemoveAsync(name, partition, from, cancellationToken);
-            else yield return await ReadAsync(name, LoadJson.Default.LoadUnit, cancellationToken);
-        }
+            if (entry.Name.EndsWith(Json, StringComparison.Ordinal) && entry.Name[Units.Length..^Json.Length].Split('/') is [var partition, var from]
+                && long.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var position))
+                units.Add((partition, position));
+        await Parallel.ForEachAsync(units.Where(unit => loaded.Covers(unit.Partition, unit.From)), AtOnce(cancellationToken), async (unit, stop) => await RemoveAsync(unit.Partition, unit.From, stop));
+        return [.. units.Where(unit => !loaded.Covers(unit.Partition, unit.From))];
     }
 
-    private async ValueTask RemoveAsync(string unit, string partition, long from, CancellationToken cancellationToken)
+    /// <summary>Reads units in their order, a few ahead of whoever takes them.</summary>
+    public async IAsyncEnumerable<LoadUnit> ReadAsync(IReadOnlyList<(string Partition, long From)> units, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var some in units.Chunk(Requests))
+            foreach (var unit in await Task.WhenAll(some.Select(unit => ReadAsync(UnitName(unit.Partition, unit.From), LoadJson.Default.LoadUnit, cancellationToken).AsTask())))
+                yield return unit;
+    }
+
+    private static ParallelOptions AtOnce(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = Requests, CancellationToken = cancellationToken };
+
+    private async ValueTask RemoveAsync(string partition, long from, CancellationToken cancellationToken)
     {
         var files = new List<string>();
         await foreach (var file in blobs.ListAsync(DataPrefix(partition, from), cancellationToken)) files.Add(file.Name);
         foreach (var file in files) await blobs.DeleteAsync(file, cancellationToken);
-        await blobs.DeleteAsync(unit, cancellationToken);
+        await blobs.DeleteAsync(UnitName(partition, from), cancellationToken);
     }
 
     private async ValueTask<T> ReadAsync<T>(string name, JsonTypeInfo<T> type, CancellationToken cancellationToken)

@@ -35,9 +35,12 @@ namespace Snowplow.Azure.EventHubs;
 /// </remarks>
 public sealed class EventHubsRawStream : IRawStream
 {
+    private static readonly TimeSpan EndHolds = TimeSpan.FromSeconds(3);
+
     private readonly HubClient _hub;
     private readonly PartitionSender[] _senders;
     private readonly PartitionReader[] _readers;
+    private readonly KnownEnd?[] _ends;
     private int _isDisposed;
 
     private EventHubsRawStream(HubClient hub, string identity, int partitions, int maxPayloadSizeBytes)
@@ -46,6 +49,7 @@ public sealed class EventHubsRawStream : IRawStream
         Identity = identity;
         MaxPayloadSizeBytes = maxPayloadSizeBytes;
         _senders = [.. Enumerable.Range(0, partitions).Select(partition => new PartitionSender(partition, hub))];
+        _ends = new KnownEnd?[partitions];
         _readers = [.. Enumerable.Range(0, partitions).Select(partition => new PartitionReader(partition, hub))];
     }
 
@@ -114,6 +118,7 @@ public sealed class EventHubsRawStream : IRawStream
     {
         if (payload.Length > MaxPayloadSizeBytes) throw new ArgumentException($"a payload may have {MaxPayloadSizeBytes} bytes on this hub, not {payload.Length}", nameof(payload));
         await _senders[partition].Append(payloadId, payload).WaitAsync(cancellationToken).ConfigureAwait(false);
+        _ends[partition] = null;
     }
 
     /// <inheritdoc/>
@@ -128,7 +133,15 @@ public sealed class EventHubsRawStream : IRawStream
 
     /// <inheritdoc/>
     /// <exception cref="IOException">The hub cannot be asked.</exception>
-    public ValueTask<long> GetEndAsync(int partition, CancellationToken cancellationToken) => _hub.GetEndAsync(partition, cancellationToken);
+    /// <remarks>As it was within the last three seconds, but with all that this process has appended: every silo asks for the lag each second, and hubs answer some tens of such questions a second.</remarks>
+    public async ValueTask<long> GetEndAsync(int partition, CancellationToken cancellationToken)
+    {
+        if (_ends[partition] is { } known && _hub.Time.GetElapsedTime(known.At) < EndHolds) return known.End;
+        var at = _hub.Time.GetTimestamp();
+        var end = await _hub.GetEndAsync(partition, cancellationToken).ConfigureAwait(false);
+        _ends[partition] = new KnownEnd(end, at);
+        return end;
+    }
 
     /// <inheritdoc/>
     /// <remarks>Does nothing: a hub keeps records for the time that it is configured to.</remarks>
@@ -141,4 +154,6 @@ public sealed class EventHubsRawStream : IRawStream
         await Task.WhenAll([.. _readers.Select(reader => reader.DisposeAsync().AsTask()), .. _senders.Select(sender => sender.DisposeAsync().AsTask())]).ConfigureAwait(false);
         await _hub.DisposeAsync().ConfigureAwait(false);
     }
+
+    private sealed record KnownEnd(long End, long At);
 }

@@ -29,7 +29,7 @@ internal sealed class HubClient : IAsyncDisposable
     // The reader tries again by itself.
     private static readonly PartitionReceiverOptions Receiving = new()
     {
-        OwnerLevel = 0, PrefetchCount = 500, PrefetchSizeInBytes = 4 << 20, TrackLastEnqueuedEventProperties = false,
+        OwnerLevel = 0, PrefetchCount = 2000, PrefetchSizeInBytes = 4 << 20, TrackLastEnqueuedEventProperties = false,
         RetryOptions = new EventHubsRetryOptions { TryTimeout = TimeSpan.FromSeconds(30), MaximumRetries = 0 },
     };
 

@@ -11,10 +11,14 @@ namespace Snowplow.Azure.EventHubs;
 /// </summary>
 internal sealed class PartitionReader(int partition, HubClient hub) : IAsyncDisposable
 {
-    private const int MaxRecords = 500;
+    private const int MaxRecords = 2000;
+
+    // Of what is there already as much is taken as makes a large batch: whoever is behind catches up by few.
+    private const long MaxGatheredBytes = 4 << 20;
 
     // How long one wait on the link lasts; nothing is sent while it does.
     private static readonly TimeSpan Wait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MostPause = TimeSpan.FromSeconds(16);
 
@@ -139,18 +143,29 @@ internal sealed class PartitionReader(int partition, HubClient hub) : IAsyncDisp
             _isFresh = true;
         }
 
-        var events = await _receiver.ReceiveBatchAsync(MaxRecords, Wait, cancellationToken).ConfigureAwait(false);
         var records = new List<RawRecord>();
-        foreach (var received in events)
+        var (bytes, isMore) = (0L, true);
+        for (var wait = Wait; isMore && bytes < MaxGatheredBytes; wait = Soon)
         {
-            if (!Follows(received)) break;
-            if (received.SequenceNumber < _next) continue;
-            records.Add(RecordEvent.Read(received));
-            _next = received.SequenceNumber + 1;
-            _isFresh = false;
+            var events = (await _receiver.ReceiveBatchAsync(MaxRecords, wait, cancellationToken).ConfigureAwait(false)).ToList();
+            isMore = events.Count >= MaxRecords / 4;
+            foreach (var received in events)
+            {
+                if (received.SequenceNumber < _next) continue;
+                if (!Follows(received))
+                {
+                    await CloseAsync().ConfigureAwait(false);
+                    isMore = false;
+                    break;
+                }
+
+                records.Add(RecordEvent.Read(received));
+                bytes += received.EventBody.ToMemory().Length;
+                _next = received.SequenceNumber + 1;
+                _isFresh = false;
+            }
         }
 
-        if (records.Count < events.Count()) await CloseAsync().ConfigureAwait(false);
         return records.Count == 0 ? null : new ReceivedRecords(position, [.. records]);
     }
 

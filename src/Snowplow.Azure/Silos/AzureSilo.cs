@@ -6,7 +6,9 @@ using Azure.Core;
 using Azure.Messaging.EventHubs;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
+using Orleans.Runtime.Hosting;
 using Orleans.Runtime.Placement;
+using Orleans.Storage;
 using Snowplow.Azure.GrainState;
 using Snowplow.Grains;
 using Snowplow.Grains.Live;
@@ -32,8 +34,9 @@ public static class AzureSilo
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
         silo.ConfigureEndpoints(AddressOf(options), options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: true);
         silo.UseAzureStorageClustering(clustering => (clustering.TableServiceClient, clustering.TableName) = (tables, SiloTable));
-        silo.AddAzureTableGrainStorage(PipelineServices.StateStorage, storage =>
+        silo.AddAzureTableGrainStorage(StateTable, storage =>
             (storage.TableServiceClient, storage.TableName, storage.GrainStorageSerializer) = (tables, StateTable, new CompressedJsonSerializer(states)));
+        silo.Services.AddGrainStorage(PipelineServices.StateStorage, (services, _) => new EscapedKeyStorage(services.GetRequiredKeyedService<IGrainStorage>(StateTable)));
         silo.AddAzureTableGrainStorage("PubSubStore", (Action<AzureTableStorageOptions>)(storage => (storage.TableServiceClient, storage.TableName) = (tables, StreamTable)));
         if (options.EventHubs is { LiveHub: { Length: > 0 } liveHub } hubs)
             silo.AddEventHubStreams(LiveFeed.ProviderName, streams =>

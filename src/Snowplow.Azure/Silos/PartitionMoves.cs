@@ -7,7 +7,7 @@ using Snowplow.Storage.Landing;
 namespace Snowplow.Azure.Silos;
 
 /// <summary>
-/// Lets go of partitions that belong to another silo since silos came or went: each is drained, and the next ping starts it where it belongs.
+/// Lets go of partitions that belong to another silo since silos came or went: each finishes its range, and the next ping starts it where it belongs.
 /// </summary>
 internal sealed class PartitionMoves(
     IGrainFactory grains, ISiloStatusOracle silos, ILocalSiloDetails here, PipelineServices services, TimeProvider time, ILogger<PartitionMoves> log) : BackgroundService
@@ -43,7 +43,7 @@ internal sealed class PartitionMoves(
             {
                 if (!await IsHereAsync(grains, here, partition)) continue;
                 if (log.IsEnabled(LogLevel.Information)) log.LogInformation("Partition {Partition} moves to the silo {Silo}", partition, homes[number]);
-                await grains.GetGrain<IPartitionGrain>(partition.ToString()).Drain();
+                await grains.GetGrain<IPartitionGrain>(partition.ToString()).LetGo();
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {

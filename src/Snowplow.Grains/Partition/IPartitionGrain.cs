@@ -14,8 +14,13 @@ public interface IPartitionGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<PartitionStatus> GetStatus();
 
-    /// <summary>Finishes the batch under way, checkpoints, and ends the activation. Completes when that is done.</summary>
+    /// <summary>Lands what the raw stream holds, checkpoints, and ends the activation. Completes when that is done.</summary>
     [Alias("Drain")]
     [AlwaysInterleave]
     Task Drain();
+
+    /// <summary>Finishes the batch under way, checkpoints, and ends the activation, so that another silo goes on soon. Completes when that is done.</summary>
+    [Alias("LetGo")]
+    [AlwaysInterleave]
+    Task LetGo();
 }

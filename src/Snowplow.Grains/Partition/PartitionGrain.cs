@@ -20,7 +20,7 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     private readonly IGrainFactory _grains;
     private readonly PipelineServices _services;
     private readonly ILogger<PartitionGrain> _logger;
-    private readonly TaskCompletionSource _drain = new();
+    private readonly TaskCompletionSource<bool> _drain = new();
     private readonly TaskCompletionSource _ended = new();
     private readonly CancellationTokenSource _end = new();
     private PartitionLoop? _loop;
@@ -69,9 +69,14 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task Drain()
+    public Task Drain() => EndAsync(landsWhatIsThere: true);
+
+    /// <inheritdoc/>
+    public Task LetGo() => EndAsync(landsWhatIsThere: false);
+
+    private async Task EndAsync(bool landsWhatIsThere)
     {
-        _drain.TrySetResult();
+        _drain.TrySetResult(landsWhatIsThere);
         await _running;
         DeactivateOnIdle();
     }

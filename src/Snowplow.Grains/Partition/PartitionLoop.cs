@@ -32,9 +32,12 @@ internal sealed class PartitionLoop : IDisposable
     private bool _isFinished;
     private long _lastCheckpoint;
     private long _lastLanded;
+
+    // Whether the last read brought a large batch: then there is more, and small batches are no worry.
+    private bool _isBehind;
     private int _replays;
 
-    // Where a drain ends: the raw stream's end when it was asked for. What arrives later is another activation's.
+    // Where a drain ends: the raw stream's end when it was asked for, or where the partition stood. What lies behind is another activation's.
     private long? _drainUpTo;
 
     private PartitionLoop(
@@ -78,10 +81,10 @@ internal sealed class PartitionLoop : IDisposable
     /// Works until it is drained (what the raw stream holds by then landed, and a last checkpoint made) or ended (at once).
     /// </summary>
     /// <param name="onProgress">Called after each finished range: what failed before has healed.</param>
-    /// <param name="drain">Completes to ask for the orderly end.</param>
+    /// <param name="drain">Completes to ask for the orderly end; with true, what the raw stream holds by then lands first.</param>
     /// <param name="end">Asks for the end at once.</param>
     /// <exception cref="LandingConflictException">Another activation of the partition landed a batch.</exception>
-    public async Task RunAsync(Action onProgress, Task drain, CancellationToken end)
+    public async Task RunAsync(Action onProgress, Task<bool> drain, CancellationToken end)
     {
         while (true)
         {
@@ -108,7 +111,7 @@ internal sealed class PartitionLoop : IDisposable
     }
 
     // One step; false when drained.
-    private async Task<bool> StepAsync(Action onProgress, Task drain, CancellationToken end)
+    private async Task<bool> StepAsync(Action onProgress, Task<bool> drain, CancellationToken end)
     {
         var range = _state.State;
         if (!_isFinished && Position >= range.UpTo)
@@ -119,7 +122,7 @@ internal sealed class PartitionLoop : IDisposable
         }
 
         var isDraining = drain.IsCompleted;
-        var isDrained = isDraining && Position >= (_drainUpTo ??= await _raw.GetEndAsync(end));
+        var isDrained = isDraining && Position >= (_drainUpTo ??= await drain ? await _raw.GetEndAsync(end) : Position);
         if (_isFinished && Position > range.UpTo && (isDrained || UntilCheckpoint() <= TimeSpan.Zero))
         {
             await BeginRangeAsync(end);
@@ -133,6 +136,7 @@ internal sealed class PartitionLoop : IDisposable
         if (isDrained) return false;
         if (await NextRecordsAsync(isDraining ? null : drain) is not { } records) return true;
         _lastLanded = _services.Time.GetTimestamp();
+        _isBehind = records.Sum(record => (long)record.Payload.Length) > _services.Options.BatchBytes / 2;
         return await ModelAsync(await _lander.LandAsync(Position, records, end));
     }
 
@@ -180,7 +184,7 @@ internal sealed class PartitionLoop : IDisposable
     private async Task<IReadOnlyList<RawRecord>?> NextRecordsAsync(Task? drain)
     {
         var pause = _services.Options.BatchInterval - _services.Time.GetElapsedTime(_lastLanded);
-        if (_lastLanded != 0 && pause > TimeSpan.Zero && drain is not null) await Task.Delay(pause, _services.Time, CancellationToken.None);
+        if (_lastLanded != 0 && pause > TimeSpan.Zero && drain is not null && !_isBehind) await Task.Delay(pause, _services.Time, CancellationToken.None);
 
         var read = _raw.From(Position);
         if (!read.IsCompleted)

@@ -77,7 +77,8 @@ public sealed class PartitionSupervisor(IGrainFactory grains, PipelineServices s
     {
         try
         {
-            if (isHere is null || await isHere(Name(number))) await Grain(number).Drain();
+            if (isHere is null) await Grain(number).Drain();
+            else if (await isHere(Name(number))) await Grain(number).LetGo();
         }
         catch (Exception failure)
         {

@@ -34,7 +34,7 @@ internal sealed record PlatformOptions(
         settings.Read(
             "RawStream", new LocalRawStreamOptions { Folder = Path.Combine(dataFolder, "raw") },
             options => options.Validate().Select(error => $"RawStream:{error}.")),
-        settings.Read("Pipeline", new PipelineOptions(), options => options.Validate()),
+        settings.Read("Pipeline", HostingOptions.Pipeline, options => options.Validate()),
         settings.Read("Enrich", EnrichDefaults(dataFolder), options => options.Validate()),
         settings.Read("Iglu", new IgluOptions(), options => options.Validate()).WithResolver(),
         settings.Read(ModelOptions.Section, new ModelOptions(), options => options.Validate()),

@@ -1,5 +1,6 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 using Snowplow.Azure.Blobs;
 using Snowplow.Azure.Tests.Emulators;
 using Snowplow.Storage.Blobs;
@@ -105,6 +106,23 @@ public sealed class AzureBlobStoreTests(Azurite azurite) : BlobStoreContract, IA
         var read = new byte[bytes.Length];
         (await Store.ReadAsync("large", 0, read, None)).ShouldBe(bytes.Length);
         read.ShouldBe(bytes);
+    }
+
+    [Fact]
+    public async Task Append_BehindThousands_JoinsTheirBlocksAndKeepsTheirBytes()
+    {
+        var expected = new List<byte>();
+        for (var i = 0; i < 4010; i++)
+        {
+            (await Store.TryAppendAsync("many", i, new[] { (byte)i }, None)).ShouldBeTrue();
+            expected.Add((byte)i);
+        }
+
+        (await new AzureBlobStore(_container).TryAppendAsync("many", 4010, "end"u8.ToArray(), None)).ShouldBeTrue();
+        var read = new byte[4013];
+        (await Store.ReadAsync("many", 0, read, None)).ShouldBe(read.Length);
+        read.ShouldBe([.. expected, .. "end"u8.ToArray()]);
+        (await _container.GetBlockBlobClient("many").GetBlockListAsync()).Value.CommittedBlocks.Count().ShouldBeLessThan(20);
     }
 
     [Fact]

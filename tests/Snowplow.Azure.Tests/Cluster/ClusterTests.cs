@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using Azure.Storage.Blobs;
 using Snowplow.Azure.Blobs;
@@ -19,6 +20,7 @@ public sealed class ClusterTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Partitions = 4;
     private static readonly bool IsFull = Environment.GetEnvironmentVariable("SNOWPLOW_TEST_SCALE") == "full";
+    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("SNOWPLOW_CRASH_ROUNDS"), CultureInfo.InvariantCulture, out var rounds) ? rounds : IsFull ? 12 : 1;
 
     private readonly Azurite _azurite = new();
     private readonly HubBroker _broker = new(Partitions);
@@ -56,7 +58,7 @@ public sealed class ClusterTests(ITestOutputHelper output) : IAsyncLifetime
         using var traffic = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var sending = SendAsync(traffic.Token, stop);
 
-        for (var round = 0; round < (IsFull ? 12 : 1); round++)
+        for (var round = 0; round < Rounds; round++)
         {
             await Task.Delay(TimeSpan.FromSeconds(5), stop);
             output.WriteLine($"{_acknowledged.Count} events acknowledged; silo {round % 3} is killed.");
@@ -98,6 +100,8 @@ public sealed class ClusterTests(ITestOutputHelper output) : IAsyncLifetime
         ["Azure__Kusto__Cluster"] = _kusto.Url.AbsoluteUri,
         ["Azure__Kusto__LoadInterval"] = "00:00:02",
         ["Azure__Kusto__BlobAccess"] = "",
+        ["Pipeline__BatchInterval"] = "00:00:00.2",
+        ["Pipeline__CheckpointInterval"] = "00:00:01",
         ["Pipeline__RetryMax"] = "00:00:05",
     };
 
@@ -111,7 +115,7 @@ public sealed class ClusterTests(ITestOutputHelper output) : IAsyncLifetime
             var (id, user, silo) = (Guid.NewGuid().ToString(), random.Next(40), _silos[random.Next(3)]);
             sending.Add(Task.Run(async () =>
             {
-                if (await silo.PostAsync(id, $"user-{user}", $"00000000-0000-4000-8000-{user:D12}", stop)) _acknowledged[id] = true;
+                if (await silo.PostAsync(id, $"user/{user}#ä", $"00000000-0000-4000-8000-{user:D12}", stop)) _acknowledged[id] = true;
             }, stop));
             sending.RemoveAll(task => task.IsCompleted);
             await Task.Delay(20, stop);

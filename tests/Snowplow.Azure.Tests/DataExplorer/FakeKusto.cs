@@ -96,7 +96,7 @@ internal sealed partial class FakeKusto : IAsyncDisposable
         if (ShowOperation().Match(command) is { Success: true } show)
             lock (_lock)
             {
-                var operation = _operations[show.Groups[1].Value];
+                if (!_operations.TryGetValue(show.Groups[1].Value, out var operation)) return (["State", "Status"], []);
                 return (["State", "Status"], [[operation.State, "told by the fake"]]);
             }
 
@@ -135,7 +135,7 @@ internal sealed partial class FakeKusto : IAsyncDisposable
     // Operations go on with time, which each command takes some of, whether somebody asks for them or not.
     private void Pass()
     {
-        foreach (var operation in _operations.Values.Where(operation => operation.IsUnderWay && operation.Left-- <= 0)) End(operation);
+        foreach (var operation in _operations.Values.Where(operation => operation.IsUnderWay && operation.Left-- <= 0).ToList()) End(operation);
     }
 
     private void End(Operation operation)
@@ -143,6 +143,8 @@ internal sealed partial class FakeKusto : IAsyncDisposable
         if (Chance())
         {
             operation.State = Next(2) == 0 ? "Failed" : "Throttled";
+            // Forgotten, as by a cluster that stood still for hours.
+            if (Next(8) == 0) _operations.Remove(operation.Id);
             return;
         }
 

@@ -44,7 +44,7 @@ internal static class BlobModelHistory
         {
             return blob.DownloadContent().Value.Content.ToString();
         }
-        catch (RequestFailedException failure)
+        catch (Exception failure) when (failure is RequestFailedException or AggregateException or global::Azure.Identity.AuthenticationFailedException)
         {
             throw new StartupException($"The container '{container.Name}' cannot be used: {failure.Message.Split('\n')[0].Trim()}");
         }

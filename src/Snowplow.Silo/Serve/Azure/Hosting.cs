@@ -23,7 +23,6 @@ internal sealed class Hosting
 {
     private readonly IServiceCollection _services;
     private readonly WebApplicationBuilder _builder;
-    private readonly Roles _roles;
     private readonly AzureOptions _options;
     private readonly TokenCredential _credential = AzureOptions.NewCredential();
     private readonly BlobContainerClient _container;
@@ -31,7 +30,9 @@ internal sealed class Hosting
     public Hosting(WebApplicationBuilder builder, DataFolder folder, Roles roles, PlatformConfiguration configuration)
     {
         _ = folder;
-        (_builder, _services, _roles, _options) = (builder, builder.Services, roles, configuration.Hosting.Azure);
+        // A partition may be placed on any silo of the cluster.
+        if (!roles.HasFlag(Roles.Pipeline)) throw new StartupException("On Azure every silo works on partitions: --roles must name pipeline, or be left out.");
+        (_builder, _services, _options) = (builder, builder.Services, configuration.Hosting.Azure);
         _container = _options.NewContainer(_credential);
         // An emulator begins empty. Of a real account the silo may not make containers.
         if (_options.Blobs.ConnectionString is not null) _container.CreateIfNotExists();
@@ -60,7 +61,6 @@ internal sealed class Hosting
     {
         if (_options.Kusto.Cluster is null) return;
         _services.AddSingleton<IWarehouse>(provider => new DataExplorerWarehouse(provider.GetRequiredService<IBlobStore>()));
-        if (!_roles.HasFlag(Roles.Pipeline)) return;
         _services.AddHostedService(provider => new DataExplorerService(
             _container, KustoScripts.Folder, new HttpClient { Timeout = TimeSpan.FromMinutes(10) }, _options.Kusto.Cluster.Scheme == Uri.UriSchemeHttps ? _credential : null,
             _options.Kusto, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DataExplorerService>>()));
@@ -74,10 +74,7 @@ internal sealed class Hosting
     }
 
     /// <summary>Adds what uses the partitions from outside: what moves them between silos. Erasures need a data folder so far (docs/azure.md).</summary>
-    public void AddBehindPartitions()
-    {
-        if (_roles.HasFlag(Roles.Pipeline)) _services.AddPartitionMoves();
-    }
+    public void AddBehindPartitions() => _services.AddPartitionMoves();
 
     /// <summary>Queries go to Data Explorer: the page for them is its own.</summary>
     public void MapQueries(WebApplication app)

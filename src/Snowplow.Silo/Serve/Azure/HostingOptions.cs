@@ -1,4 +1,5 @@
 using Snowplow.Azure;
+using Snowplow.Grains;
 
 namespace Snowplow.Silo.Serve;
 
@@ -16,6 +17,9 @@ internal sealed record HostingOptions(AzureOptions Azure)
             .Select(section => $"The section {section} is of the build for one machine; on Azure the section Azure says where things are. Take it away."));
         return new HostingOptions(settings.Read(AzureOptions.Section, new AzureOptions(), options => options.Validate()));
     }
+
+    /// <summary>The intervals of partitions where nothing else is said: each batch is two paid writes, each checkpoint one a grain and some files.</summary>
+    public static PipelineOptions Pipeline => new() { BatchInterval = TimeSpan.FromSeconds(2), CheckpointInterval = TimeSpan.FromMinutes(1) };
 
     /// <summary>The sections as they take effect, by name.</summary>
     public IReadOnlyList<(string Name, object Options)> Sections => [(AzureOptions.Section, Azure)];

@@ -1,3 +1,5 @@
+using Snowplow.Grains;
+
 namespace Snowplow.Silo.Serve;
 
 /// <summary>What only one way of running the platform asks of the configuration; this one nothing.</summary>
@@ -10,6 +12,9 @@ internal sealed record HostingOptions
             settings.Add(["The section Azure is there, but this is the build for one machine: build with -p:UseAzure=true, or take the section away."]);
         return new HostingOptions();
     }
+
+    /// <summary>The intervals of partitions where nothing else is said.</summary>
+    public static PipelineOptions Pipeline => new();
 
     /// <summary>The sections as they take effect, by name.</summary>
     public IReadOnlyList<(string Name, object Options)> Sections { get; } = [];
