@@ -139,6 +139,7 @@ public sealed class EmbeddedWarehouse : IWarehouse, IDisposable
         await _store.Loading.WaitAsync(CancellationToken.None);
         try
         {
+            _store.Positions.Landed(unit.Partition, unit.UpTo);
             _told[unit.Partition] = Math.Max(_told.GetValueOrDefault(unit.Partition), unit.UpTo);
             // What came before the first unit, or where one was left out, is in files. So is all that comes while the disk is full.
             var follows = unit.From <= _store.Positions.Of(unit.Partition, WarehouseTables.Events);
@@ -166,6 +167,7 @@ public sealed class EmbeddedWarehouse : IWarehouse, IDisposable
         var told = await HoldAsync(() => _told.Where(partition => !_live.Contains(partition.Key)).ToDictionary(), stop);
         if (_behind is { Count: 0 } && told.Count == 0) return;
         var listed = await LandedFiles.ListAsync(_blobs, stop);
+        foreach (var partition in listed) _store.Positions.Landed(partition.Key, partition.Max(file => file.First));
         if (_behind is null)
         {
             var forgotten = await RowFiles.ReadRowsAsync(_blobs, LandingPath.Forgotten, stop).Select(rows => rows.Lines).ToListAsync(stop);

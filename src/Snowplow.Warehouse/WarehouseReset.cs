@@ -18,6 +18,12 @@ public static class WarehouseReset
     /// <exception cref="IOException">A file cannot be written or deleted.</exception>
     public static void Models(string folder) => Take(folder, ModelTables.All.Select(table => table.Name));
 
+    /// <summary>One table. Its files are deleted.</summary>
+    /// <param name="folder">The warehouse's folder, which need not be there.</param>
+    /// <param name="table">The table, one of <see cref="WarehouseTables.All"/>.</param>
+    /// <exception cref="IOException">A file cannot be written or deleted.</exception>
+    public static void Table(string folder, string table) => Take(folder, [table]);
+
     private static void Take(string folder, IEnumerable<string> tables)
     {
         if (!Directory.Exists(folder)) return;

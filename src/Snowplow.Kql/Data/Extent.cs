@@ -6,6 +6,9 @@ public abstract class Extent
     /// <summary>Number of rows.</summary>
     public abstract int RowCount { get; }
 
+    /// <summary>What is known of how it is stored.</summary>
+    public virtual ExtentDetails Details => new(RowCount, 0);
+
     /// <summary>Some rows of a column. Scans ask in steps of <see cref="Batch.Size"/>.</summary>
     /// <param name="column">The column's place in the table.</param>
     /// <param name="start">The first row.</param>

@@ -17,6 +17,9 @@ internal sealed class WidenedTable : Table
     public static IReadOnlyList<(string Name, KqlType Type)> ColumnsOf(TableDefinition definition) => [.. definition.Columns.Select(column => (column.Name, column.Type))];
 
     /// <inheritdoc/>
+    public override long? RecordsBehind => _rows.RecordsBehind;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Extent> Extents(IReadOnlyList<RowTest> tests) =>
         [.. _rows.Extents(OfRows(tests)).Select(extent => new WidenedExtent(extent, this))];
 
@@ -25,6 +28,8 @@ internal sealed class WidenedTable : Table
     private sealed class WidenedExtent(Extent extent, WidenedTable table) : Extent
     {
         public override int RowCount => extent.RowCount;
+
+        public override ExtentDetails Details => extent.Details;
 
         public override Column Read(int column, int start, int count) =>
             column < table._rows.Columns.Count ? extent.Read(column, start, count) : Data.Columns.Nulls(table.Columns[column].Type, count);

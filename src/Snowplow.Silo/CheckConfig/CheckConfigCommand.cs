@@ -4,6 +4,8 @@ using Snowplow.Enrich.Enrichments;
 using Snowplow.Enrich.Enrichments.Configuration;
 using Snowplow.Enrich.Iglu;
 using Snowplow.Silo.EnrichFilter;
+using Snowplow.Silo.Kusto;
+using Snowplow.Silo.Query.Scripts;
 using Snowplow.Silo.Serve;
 
 namespace Snowplow.Silo.CheckConfig;
@@ -25,9 +27,9 @@ internal static class CheckConfigCommand
         Validate the server's configuration and print the effective one as JSON, secrets masked.
 
         It is read as the server reads it: appsettings.json in the current folder, environment variables, arguments. Files of
-        enrichments are loaded, downloads included, so that what passes here starts there.
+        enrichments are loaded, downloads included, and the scripts of Kusto:Scripts are run over empty tables, so that what passes here starts there.
 
-        The exit code is 1 if anything is wrong; standard error then has one line for each fault, with its file or setting.
+        The exit code is 1 if anything is wrong; standard error then has a line for each fault, with its file or setting, and the place of faults in scripts.
         """;
 
     private static readonly StageArguments Stage = new(Name, files: null);
@@ -47,7 +49,7 @@ internal static class CheckConfigCommand
         var settings = new Settings(configuration);
         var read = PlatformConfiguration.Read(configuration, settings);
         read = read with { Platform = Stage.WithRegistries(read.Platform, result) };
-        var errors = settings.Errors.Union(read.Platform.Iglu.Validate()).Concat(RoleErrors(read.Server)).Concat(EnrichmentErrors(read.Platform)).ToList();
+        var errors = settings.Errors.Union(read.Platform.Iglu.Validate()).Concat(RoleErrors(read.Server)).Concat(EnrichmentErrors(read.Platform)).Concat(ScriptErrors(read.Kusto)).ToList();
         foreach (var error in errors) result.InvocationConfiguration.Error.WriteLine(error);
         if (errors.Count == 0) result.InvocationConfiguration.Output.WriteLine(EffectiveConfiguration.ToJson(read));
         return errors.Count == 0 ? 0 : 1;
@@ -65,6 +67,9 @@ internal static class CheckConfigCommand
             return [$"Snowplow:Roles: {unknown.Message}"];
         }
     }
+
+    // That the folder is there is checked with the section.
+    private static IEnumerable<string> ScriptErrors(KustoConfig kusto) => kusto.Scripts is { } own && Directory.Exists(own) ? KustoScripts.Faults(own) : [];
 
     private static IReadOnlyList<string> EnrichmentErrors(PlatformOptions platform)
     {

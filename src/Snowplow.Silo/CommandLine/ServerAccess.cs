@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Snowplow.Silo.Serve;
 
 namespace Snowplow.Silo.CommandLine;
@@ -31,7 +32,9 @@ internal static class ServerAccess
         if (!Uri.TryCreate(url, UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https"))
             throw new StartupException($"--url '{url}' is no address such as {DefaultUrl}.");
         // How long a query may take the server says.
-        var http = new HttpClient { BaseAddress = server, Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+        // On the same machine packing only takes time.
+        var handler = new HttpClientHandler { AutomaticDecompression = server.IsLoopback ? DecompressionMethods.None : DecompressionMethods.GZip };
+        var http = new HttpClient(handler) { BaseAddress = server, Timeout = System.Threading.Timeout.InfiniteTimeSpan };
         if ((result.GetValue(ApiKey) ?? Environment.GetEnvironmentVariable("Snowplow__ApiKey")) is { Length: > 0 } key)
             http.DefaultRequestHeaders.Add("X-Api-Key", key);
         return http;

@@ -26,7 +26,7 @@ internal static class KustoExport
             var request = await KustoRequest.ReadAsync(context.Request, ids, context.RequestAborted).ConfigureAwait(false);
             context.Response.ContentType = type;
             // A piece is sent by the thread of the query, which waits for a client that reads slowly.
-            var output = context.Response.BodyWriter.AsStream(leaveOpen: true);
+            var output = PackedBody.Of(context, long.MaxValue);
             await using (output.ConfigureAwait(false))
                 await queries.WriteAsync(request, RowWriter.Of(format.Length == 0 ? "csv" : format, output, hasHeader: true), context.RequestAborted).ConfigureAwait(false);
         }

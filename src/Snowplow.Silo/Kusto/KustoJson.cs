@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Globalization;
-using System.IO.Pipelines;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Snowplow.Kql;
@@ -7,7 +7,7 @@ using Snowplow.Kql.Data;
 
 namespace Snowplow.Silo.Kusto;
 
-/// <summary>Writes an answer to the client while it is made, a piece of some size at a time.</summary>
+/// <summary>Writes an answer to the client while it is made, a piece of some size at a time; packed where the client takes gzip and the answer is not small.</summary>
 internal sealed class KustoJson : IAsyncDisposable
 {
     private const int PieceBytes = 64 << 10;
@@ -15,16 +15,15 @@ internal sealed class KustoJson : IAsyncDisposable
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000, SkipValidation = true };
 
-    private readonly PipeWriter _output;
-    private readonly CancellationToken _aborted;
-    private long _flushed;
+    private readonly HttpContext _context;
+    private readonly ArrayBufferWriter<byte> _piece = new(PieceBytes);
+    private Stream? _output;
 
     /// <summary>A writer to a response.</summary>
     public KustoJson(HttpContext context)
     {
-        _output = context.Response.BodyWriter;
-        _aborted = context.RequestAborted;
-        Writer = new Utf8JsonWriter(_output, Options);
+        _context = context;
+        Writer = new Utf8JsonWriter(_piece, Options);
     }
 
     /// <summary>Writes what is not rows.</summary>
@@ -42,7 +41,7 @@ internal sealed class KustoJson : IAsyncDisposable
                 Writer.WriteStartArray();
                 foreach (var column in columns) WriteCell(column, row);
                 Writer.WriteEndArray();
-                if (Writer.BytesCommitted + Writer.BytesPending - _flushed >= PieceBytes) await FlushAsync().ConfigureAwait(false);
+                if (_piece.WrittenCount + Writer.BytesPending >= PieceBytes) await FlushAsync().ConfigureAwait(false);
             }
         }
     }
@@ -52,14 +51,17 @@ internal sealed class KustoJson : IAsyncDisposable
     {
         await FlushAsync().ConfigureAwait(false);
         await Writer.DisposeAsync().ConfigureAwait(false);
+        if (_output is not null) await _output.DisposeAsync().ConfigureAwait(false);
     }
 
     private async ValueTask FlushAsync()
     {
         Writer.Flush();
-        _flushed = Writer.BytesCommitted;
+        _output ??= PackedBody.Of(_context, _piece.WrittenCount);
         // A client that reads slowly holds the query's result in memory no longer than it takes to notice that it has gone.
-        await _output.FlushAsync(_aborted).ConfigureAwait(false);
+        await _output.WriteAsync(_piece.WrittenMemory, _context.RequestAborted).ConfigureAwait(false);
+        await _output.FlushAsync(_context.RequestAborted).ConfigureAwait(false);
+        _piece.ResetWrittenCount();
     }
 
     private void WriteCell(Column column, int row)

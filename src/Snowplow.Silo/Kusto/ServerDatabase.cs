@@ -1,11 +1,10 @@
-using System.Text;
 using Snowplow.Kql;
 using Snowplow.Kql.Commands;
 using Snowplow.Kql.Data;
 using Snowplow.Kql.Schema;
 using Snowplow.Silo.Query.Scripts;
-using Snowplow.Storage.Blobs;
 using Snowplow.Warehouse;
+using Snowplow.Warehouse.Store;
 
 namespace Snowplow.Silo.Kusto;
 
@@ -17,7 +16,7 @@ internal sealed class ServerDatabase
 {
     private readonly EmbeddedWarehouse _warehouse;
     private readonly Catalog _ofProgram;
-    private readonly string _file;
+    private readonly string _data;
     private readonly Lock _turn = new();
     private volatile Catalog _catalog;
 
@@ -30,8 +29,9 @@ internal sealed class ServerDatabase
     {
         _warehouse = warehouse;
         _ofProgram = ofProgram;
-        _file = KeptScript.File(data);
-        _catalog = KeptScript.Load(ofProgram, data, warehouse.Own.All());
+        _data = data;
+        KeptScript.Settle(data, warehouse.Own.Mark);
+        _catalog = KeptScript.Load(ofProgram, data, warehouse.Own.Mark, warehouse.Own.All());
     }
 
     /// <summary>The database as it is now.</summary>
@@ -60,19 +60,36 @@ internal sealed class ServerDatabase
         }
     }
 
-    // Tables go before they are forgotten and are known before they have rows: a crash in between leaves an empty table at most.
+    // Rows and catalog change in one step, whatever fails and whenever the process dies.
     private void Keep(CommandOutcome outcome)
     {
         var catalog = outcome.Database.Catalog;
-        var changed = outcome.RowChanges.ToLookup(change => catalog.Tables.ContainsKey(change.Rows.Name));
-        foreach (var gone in changed[false].Select(change => change.Rows.Name).Distinct()) _warehouse.Own.DropAsync(gone, CancellationToken.None).GetAwaiter().GetResult();
-        WholeFile.Write(_file, stream => stream.Write(Encoding.UTF8.GetBytes(CatalogScript.Of(catalog, _ofProgram))));
-        _catalog = catalog;
-        // Dropped and made again within the text, it begins without rows and perhaps with other columns.
-        foreach (var change in changed[true])
+        KeptScript.Settle(_data, _warehouse.Own.Mark);
+        var mark = KeptScript.Begin(_data, CatalogScript.Of(catalog, _ofProgram));
+        try
         {
-            if (change.Rows.Columns.Count == 0) _warehouse.Own.DropAsync(change.Rows.Name, CancellationToken.None).GetAwaiter().GetResult();
-            else _warehouse.Own.PutAsync(change.Rows, change.Replaces, CancellationToken.None).GetAwaiter().GetResult();
+            _warehouse.Own.ChangeAsync([.. outcome.RowChanges.Select(change => Change(change, catalog))], mark, CancellationToken.None).GetAwaiter().GetResult();
+            _catalog = catalog;
+        }
+        finally
+        {
+            Settle();
         }
     }
+
+    private void Settle()
+    {
+        try
+        {
+            KeptScript.Settle(_data, _warehouse.Own.Mark);
+        }
+        catch (IOException)
+        {
+            // It is done as it is, or not; the next commands or the next start tidy up.
+        }
+    }
+
+    // A table without columns is one that was dropped, perhaps to be made again within the text.
+    private static OwnChange Change(RowChange change, Catalog catalog) =>
+        new(change.Rows.Name, change.Rows.Columns.Count == 0 || !catalog.Tables.ContainsKey(change.Rows.Name) ? null : change.Rows, change.Replaces);
 }

@@ -12,8 +12,9 @@ namespace Snowplow.Silo.Query;
 internal static class FolderTables
 {
     /// <summary>Reads what the warehouse holds and what has landed since.</summary>
+    /// <returns>The tables, and the mark of the script that goes with those of users.</returns>
     /// <exception cref="StartupException">It is no data folder, or a file is damaged.</exception>
-    public static async Task<IReadOnlyList<Table>> ReadAsync(string folder, CancellationToken stop)
+    public static async Task<(IReadOnlyList<Table> Tables, string? Mark)> ReadAsync(string folder, CancellationToken stop)
     {
         if (!Directory.Exists(Path.Combine(folder, LandingPath.Enriched)) && !Directory.Exists(Path.Combine(folder, EmbeddedWarehouse.FolderName)))
             throw new StartupException($"'{folder}' is no data folder of a server: there is neither '{LandingPath.Enriched}' nor '{EmbeddedWarehouse.FolderName}' in it.");
@@ -22,7 +23,7 @@ internal static class FolderTables
             return await ShowAsync(async progress =>
             {
                 var warehouse = await EmbeddedWarehouse.ReadAsync(Path.Combine(folder, EmbeddedWarehouse.FolderName), new FolderBlobStore(folder), progress, stop).ConfigureAwait(false);
-                return warehouse.Snapshot();
+                return (warehouse.Snapshot(), warehouse.Own.Mark);
             }).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is LandingCorruptException or InvalidDataException)

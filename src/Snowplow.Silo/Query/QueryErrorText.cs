@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using Snowplow.Kql;
+using Snowplow.Kql.Syntax;
 
 namespace Snowplow.Silo.Query;
 
@@ -13,18 +15,23 @@ internal static class QueryErrorText
         var text = new StringBuilder();
         foreach (var diagnostic in exception.Diagnostics)
         {
-            var start = Math.Clamp(diagnostic.Span.Start, 0, query.Length);
-            var lineStart = start == 0 ? 0 : query.LastIndexOf('\n', start - 1) + 1;
-            var lineEnd = query.IndexOf('\n', start) is >= 0 and var end ? end : query.Length;
-            var number = query.AsSpan(0, start).Count('\n') + 1;
-            var line = query[lineStart..lineEnd].TrimEnd('\r');
-            var length = Math.Max(1, Math.Min(diagnostic.Span.Length, line.Length - (start - lineStart)));
-            // Tabs stay tabs, so that the caret stands below its place.
-            var indent = string.Concat(line.Take(start - lineStart).Select(c => c == '\t' ? '\t' : ' '));
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"snowplow: {diagnostic.Code} at line {number}, column {start - lineStart + 1}: {diagnostic.Message}\n");
-            text.Append("  ").Append(line).Append('\n').Append("  ").Append(indent).Append('^', length).Append('\n');
+            var (line, column) = TextPlace.Of(query, diagnostic.Span.Start);
+            text.Append(CultureInfo.InvariantCulture, $"snowplow: {diagnostic.Code} at line {line}, column {column}: {diagnostic.Message}\n{Caret(query, diagnostic.Span)}");
         }
 
         return text.ToString();
+    }
+
+    /// <summary>The line of a place, and below it a caret for each of its characters.</summary>
+    public static string Caret(string text, TextSpan span)
+    {
+        var start = Math.Clamp(span.Start, 0, text.Length);
+        var lineStart = start == 0 ? 0 : text.LastIndexOf('\n', start - 1) + 1;
+        var lineEnd = text.IndexOf('\n', start) is >= 0 and var end ? end : text.Length;
+        var line = text[lineStart..lineEnd].TrimEnd('\r');
+        var length = Math.Max(1, Math.Min(span.Length, line.Length - (start - lineStart)));
+        // Tabs stay tabs, so that the caret stands below its place.
+        var indent = string.Concat(line.Take(start - lineStart).Select(c => c == '\t' ? '\t' : ' '));
+        return $"  {line}\n  {indent}{new string('^', length)}\n";
     }
 }

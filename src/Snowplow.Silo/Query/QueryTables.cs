@@ -21,7 +21,7 @@ internal static class QueryTables
     /// <exception cref="StartupException">One is not to be read.</exception>
     public static async Task<Database> LoadAsync(IReadOnlyList<string> arguments, string? data, string? scripts, CancellationToken stop)
     {
-        var platform = data is null ? [] : await FolderTables.ReadAsync(data, stop).ConfigureAwait(false);
+        var (platform, mark) = data is null ? ([], null) : await FolderTables.ReadAsync(data, stop).ConfigureAwait(false);
         var tables = platform.ToDictionary(table => table.Name, StringComparer.Ordinal);
         foreach (var argument in arguments)
         {
@@ -34,7 +34,7 @@ internal static class QueryTables
         if (data is null && scripts is null) return new Database(tables.Values);
         var catalog = KustoScripts.Load(platform, [.. tables.Values.Except(platform)], scripts);
         var own = platform.ExceptBy(KustoScripts.Platform.Select(table => table.Name), table => table.Name).Select(table => (table.Name, table.Columns));
-        return new Database(tables.Values, data is null ? catalog : KeptScript.Load(catalog, data, own));
+        return new Database(tables.Values, data is null ? catalog : KeptScript.Load(catalog, data, mark, own));
     }
 
     /// <summary>The table of a file, or of all files below a folder.</summary>

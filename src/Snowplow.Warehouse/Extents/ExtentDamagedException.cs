@@ -13,6 +13,7 @@ public sealed class ExtentDamagedException : IOException
     {
         Path = path;
         Column = column;
+        Reason = reason;
     }
 
     /// <summary>The file.</summary>
@@ -20,4 +21,7 @@ public sealed class ExtentDamagedException : IOException
 
     /// <summary>The column; null where it is the file as a whole.</summary>
     public string? Column { get; }
+
+    /// <summary>What is wrong with it.</summary>
+    public string Reason { get; }
 }

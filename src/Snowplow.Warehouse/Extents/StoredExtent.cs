@@ -20,9 +20,10 @@ public sealed unsafe class StoredExtent : Extent, IDisposable
     private readonly StoredColumn?[] _columns;
     private readonly ExtentDamagedException?[] _damage;
 
-    private StoredExtent(string path, MemoryMappedViewAccessor view, long sizeBytes)
+    private StoredExtent(string path, MemoryMappedViewAccessor view, long sizeBytes, DateTime writtenOn)
     {
         Path = path;
+        WrittenOn = writtenOn;
         SizeBytes = sizeBytes;
         _view = view;
         _handle = view.SafeMemoryMappedViewHandle;
@@ -49,6 +50,9 @@ public sealed unsafe class StoredExtent : Extent, IDisposable
     /// <summary>Bytes of the file.</summary>
     public long SizeBytes { get; }
 
+    /// <summary>When the file was written, in UTC.</summary>
+    public DateTime WrittenOn { get; }
+
     /// <summary>Names and types of the columns.</summary>
     public IReadOnlyList<(string Name, KqlType Type)> Columns { get; }
 
@@ -62,13 +66,14 @@ public sealed unsafe class StoredExtent : Extent, IDisposable
     /// <exception cref="IOException">It cannot be read.</exception>
     public static StoredExtent Open(string path)
     {
-        var size = new FileInfo(path).Length;
+        var written = new FileInfo(path);
+        var size = written.Length;
         if (size == 0) throw new ExtentDamagedException(path, null, "it is empty");
         using var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
         var view = file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         try
         {
-            return new StoredExtent(path, view, size);
+            return new StoredExtent(path, view, size, written.LastWriteTimeUtc);
         }
         catch (InvalidDataException exception)
         {
@@ -137,6 +142,15 @@ public sealed unsafe class StoredExtent : Extent, IDisposable
 
     /// <summary>The uuid of a string or guid, its first digits in the highest bits; null where the row has none, or the column is not stored as uuids.</summary>
     public UInt128? UuidAt(int column, int row) => Within(column, (stored, region) => stored.UuidAt(region, row));
+
+    /// <summary>Holds all bytes of a column to its checksum, unless that was done when it was read.</summary>
+    /// <returns>How many there are.</returns>
+    /// <exception cref="ExtentDamagedException">The column is not what was written.</exception>
+    internal long Verify(int column)
+    {
+        Within(column, (_, _) => true);
+        return Describe(column).SizeBytes;
+    }
 
     /// <summary>Bytes of a column in the file, and how they are laid out.</summary>
     internal (ColumnForm Form, long SizeBytes) Describe(int column) => (_footer.Columns[column].Form, _footer.Columns[column].Length + _footer.Columns[column].Directory.Length);

@@ -32,6 +32,7 @@ internal sealed class CatchUp(WarehouseStore store, UnitLoader loader, IBlobStor
             // Rows of ranges that begin here are in files of this hour.
             hours.Add(batch.CollectorHour);
             end = batch.UpTo;
+            store.Positions.Landed(partition, end);
             if (batch.From < positions[WarehouseTables.Events] && batch.From < positions[WarehouseTables.BadRows]) continue;
             var bad = await LandedFiles.ReadBadRowsIfThereAsync(blobs, batch, stop);
             await makeRoom(stop);

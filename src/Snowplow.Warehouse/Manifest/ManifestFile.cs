@@ -32,6 +32,9 @@ internal sealed record ManifestFile
     /// <summary>The number that the next new file gets.</summary>
     public required long NextFile { get; init; }
 
+    /// <summary>What whoever changes tables of users knows their state by; null where nobody said.</summary>
+    public string? Mark { get; init; }
+
     /// <summary>Up to where the files of each partition have been loaded: by its name, then by table.</summary>
     public Dictionary<string, Dictionary<string, long>> Partitions { get; init; } = [];
 

@@ -1,16 +1,17 @@
+using System.Collections.Immutable;
 using Snowplow.Kql.Data;
 using Snowplow.Warehouse.Tables;
 
 namespace Snowplow.Warehouse.Store;
 
 /// <summary>
-/// The tables that users made. What is put into one is on disk, and seen by queries, once the call is done: all of it or, beyond
-/// <see cref="MostAtOnce"/> rows, so many at a time. They have no keys, and nothing is loaded into them from the files that landed.
+/// The tables that users made. Changes are on disk, and seen by queries, once the call is done: all of them or none. They have no keys, nothing is loaded into
+/// them from the files that landed, and their rows are never in memory alone.
 /// </summary>
 public sealed class OwnTables
 {
-    /// <summary>How many rows are written at a time.</summary>
-    public const int MostAtOnce = 500_000;
+    /// <summary>How many rows are made columns of at a time.</summary>
+    internal const int MostAtOnce = 500_000;
 
     private readonly WarehouseStore _store;
     private readonly StoreUpkeep _upkeep;
@@ -21,114 +22,46 @@ public sealed class OwnTables
         _upkeep = upkeep;
     }
 
+    /// <summary>The mark that the last change gave; null where none has given one.</summary>
+    public string? Mark => _store.Files.Mark;
+
     /// <summary>Their names and columns.</summary>
     public IEnumerable<(string Name, IReadOnlyList<(string Name, KqlType Type)> Columns)> All() =>
         _store.Tables.Values.Where(table => table.IsOwn).Select(table => (table.Definition.Name, (IReadOnlyList<(string, KqlType)>)table.Definition.Columns));
 
-    /// <summary>
-    /// Puts rows into a table, which is made where it is missing. A table that lacks some of the columns gets them at its end, with nulls in the rows that are
-    /// there.
-    /// </summary>
-    /// <param name="rows">The rows, with the table's name and columns.</param>
-    /// <param name="replaces">Whether they stand in the place of all that are there.</param>
-    /// <param name="stop">Ends it between two writes.</param>
-    /// <exception cref="InvalidOperationException">The table is one of the platform, or has other columns.</exception>
-    /// <exception cref="IOException">They cannot be written; what was written of them before stays, the rest is not there.</exception>
-    public async Task PutAsync(MemoryTable rows, bool replaces, CancellationToken stop)
-    {
-        var count = rows.Extents([]).Sum(extent => extent.RowCount);
-        for (var start = 0; start == 0 || start < count; start += MostAtOnce)
-            await ChangeAsync(rows.Name, () => Put(rows, start, Math.Min(MostAtOnce, count - start), replaces && start == 0), stop);
-    }
-
-    /// <summary>Takes a table away; nothing where there is none.</summary>
-    /// <exception cref="IOException">It cannot be written that it is gone, and it is still there.</exception>
-    public Task DropAsync(string name, CancellationToken stop) => ChangeAsync(name, () =>
-    {
-        if (!_store.Tables.TryGetValue(name, out var table) || !table.IsOwn) return [];
-        _store.Drop(name);
-        return [.. table.Settled.OfType<ColdSegment>()];
-    }, stop);
-
-    // The extents that are no more part of a table.
-    private IReadOnlyList<ColdSegment> Put(MemoryTable rows, int start, int count, bool replaces)
-    {
-        var known = _store.Tables.GetValueOrDefault(rows.Name);
-        if (known is { IsOwn: false }) throw new InvalidOperationException($"'{rows.Name}' is no table of a user.");
-        if (known is not null && !replaces && known.Definition.Columns.SequenceEqual(rows.Columns))
-        {
-            Append(known, rows, start, count);
-            _store.Change(known.Publish);
-            return [];
-        }
-
-        var table = new StoredTable(new WarehouseTable(rows.Name, [.. rows.Columns]), [], isOwn: true);
-        if (known is not null && !replaces)
-        {
-            if (!rows.Columns.Take(known.Definition.Columns.Length).SequenceEqual(known.Definition.Columns)) throw new InvalidOperationException($"The columns of '{rows.Name}' are others.");
-            var former = known.Snapshot();
-            Append(table, former, 0, former.Extents([]).Sum(extent => extent.RowCount));
-        }
-
-        Append(table, rows, start, count);
-        table.Publish();
-        _store.Put(table);
-        return [.. (known?.Settled ?? []).OfType<ColdSegment>()];
-    }
-
-    // Rows in a line over all extents.
-    private static void Append(StoredTable table, Table rows, int start, int count)
-    {
-        var place = 0;
-        foreach (var extent in rows.Extents([]))
-        {
-            var (first, end) = (Math.Max(0, start - place), Math.Min(extent.RowCount, start + count - place));
-            for (var at = first; at < end; at += Batch.Size) Append(table, rows, extent, at, Math.Min(Batch.Size, end - at));
-            place += extent.RowCount;
-        }
-    }
-
-    private static void Append(StoredTable table, Table rows, Extent extent, int start, int count)
-    {
-        var columns = rows.Columns.Select((_, i) => extent.Read(i, start, count)).ToArray();
-        for (var row = 0; row < count; row++)
-        {
-            var appenders = table.Hot.Columns;
-            for (var i = 0; i < appenders.Length; i++)
-            {
-                if (i < columns.Length) appenders[i].Append(columns[i], row);
-                else appenders[i].AppendNull();
-            }
-
-            table.Add(default, isHidden: false);
-        }
-    }
-
-    // Nobody else writes until the change is on disk. Where that fails, the table is again what is on disk of it: all of its rows were.
-    private async Task ChangeAsync(string name, Func<IReadOnlyList<ColdSegment>> change, CancellationToken stop)
+    /// <summary>Changes tables, one after the other, in one step.</summary>
+    /// <param name="changes">What becomes of which table.</param>
+    /// <param name="mark">What the caller knows this state by afterwards (<see cref="Mark"/>): it is on disk with the changes or not at all.</param>
+    /// <param name="stop">Ends it before anything is changed.</param>
+    /// <exception cref="InvalidOperationException">A table is one of the platform, or has other columns.</exception>
+    /// <exception cref="IOException">They cannot be written, and nothing has changed.</exception>
+    public async Task ChangeAsync(IReadOnlyList<OwnChange> changes, string? mark, CancellationToken stop)
     {
         await _store.Writing.WaitAsync(stop);
+        var former = changes.Select(change => change.Table).Distinct().ToDictionary(name => name, name => _store.Tables.GetValueOrDefault(name));
+        var formerMark = _store.Files.Mark;
+        var written = new List<ColdSegment>();
+        ColdSegment[] replaced = [];
         try
         {
-            var former = _store.Tables.GetValueOrDefault(name);
-            ColdSegment[] extents = [.. (former?.Settled ?? []).OfType<ColdSegment>()];
-            IReadOnlyList<ColdSegment> replaced = [];
-            try
-            {
-                await LoadingAsync(() => replaced = change(), stop);
-                foreach (var segment in replaced) _store.Files.Replaced(segment);
-                await _upkeep.FlushHeldAsync(CancellationToken.None);
-            }
-            catch when (former is null or { IsOwn: true })
-            {
-                _store.Files.Keep(replaced);
-                await LoadingAsync(() =>
-                {
-                    if (former is null) _store.Drop(name);
-                    else _store.Put(new StoredTable(former.Definition, extents, isOwn: true));
-                }, CancellationToken.None);
-                throw;
-            }
+            // Beside the store, so that nobody sees the one change before the other.
+            var tables = new Dictionary<string, StoredTable?>(former);
+            foreach (var change in changes) tables[change.Table] = Changed(change, tables[change.Table], written, stop);
+            var kept = tables.Values.SelectMany(Extents).ToHashSet();
+            replaced = [.. former.Values.SelectMany(Extents).Concat(written).Except(kept)];
+            await PutAsync(tables);
+            foreach (var segment in replaced) _store.Files.Replaced(segment);
+            _store.Files.Mark = mark;
+            await _upkeep.CommitAsync(CancellationToken.None);
+        }
+        catch
+        {
+            _store.Files.Mark = formerMark;
+            _store.Files.Keep(replaced);
+            await PutAsync(former);
+            // A manifest that names them may be there all the same, where only its folder could not be synced: they go with the next.
+            foreach (var segment in written) _store.Files.Replaced(segment);
+            throw;
         }
         finally
         {
@@ -136,12 +69,71 @@ public sealed class OwnTables
         }
     }
 
-    private async Task LoadingAsync(Action work, CancellationToken stop)
+    private static IEnumerable<ColdSegment> Extents(StoredTable? table) => (table?.Settled ?? []).OfType<ColdSegment>();
+
+    private StoredTable? Changed(OwnChange change, StoredTable? known, List<ColdSegment> written, CancellationToken stop)
     {
-        await _store.Loading.WaitAsync(stop);
+        if (known is { IsOwn: false }) throw new InvalidOperationException($"'{change.Table}' is no table of a user.");
+        if (change.Rows is not { } rows) return null;
+        var definition = new WarehouseTable(change.Table, [.. rows.Columns]);
+        if (known is null || change.Replaces) return new StoredTable(definition, Write(definition, [rows], written, stop), isOwn: true);
+        if (known.Definition.Columns.SequenceEqual(rows.Columns)) return new StoredTable(known.Definition, [.. Extents(known), .. Write(definition, [rows], written, stop)], isOwn: true);
+        // Columns that the table lacks come to its end, with nulls in the rows that are there.
+        if (!rows.Columns.Take(known.Definition.Columns.Length).SequenceEqual(known.Definition.Columns)) throw new InvalidOperationException($"The columns of '{change.Table}' are others.");
+        return new StoredTable(definition, Write(definition, [known.Snapshot(() => 0), rows], written, stop), isOwn: true);
+    }
+
+    private ImmutableArray<ColdSegment> Write(WarehouseTable definition, IEnumerable<Table> sources, List<ColdSegment> written, CancellationToken stop)
+    {
+        var first = written.Count;
+        var hot = new HotSegment(definition);
+        foreach (var source in sources)
+        {
+            foreach (var extent in source.Extents([]))
+            {
+                for (var at = 0; at < extent.RowCount; at += Batch.Size)
+                {
+                    stop.ThrowIfCancellationRequested();
+                    Append(hot, source, extent, at, Math.Min(Batch.Size, extent.RowCount - at));
+                    if (hot.Appended < MostAtOnce) continue;
+                    Settle(hot);
+                    hot = new HotSegment(definition);
+                }
+            }
+        }
+
+        if (hot.Appended > 0) Settle(hot);
+        return [.. written.Skip(first)];
+
+        void Settle(HotSegment rows)
+        {
+            rows.Publish();
+            new TableRewrite(definition, [rows]).Write(_store.Folder, _store.Files.NewNumber, written, stop);
+        }
+    }
+
+    private static void Append(HotSegment hot, Table source, Extent extent, int start, int count)
+    {
+        var columns = source.Columns.Select((_, i) => extent.Read(i, start, count)).ToArray();
+        var appenders = hot.Columns;
+        for (var row = 0; row < count; row++)
+        {
+            for (var i = 0; i < appenders.Length; i++)
+            {
+                if (i < columns.Length) appenders[i].Append(columns[i], row);
+                else appenders[i].AppendNull();
+            }
+
+            hot.EndRow(default, default, isFound: false);
+        }
+    }
+
+    private async Task PutAsync(IReadOnlyDictionary<string, StoredTable?> tables)
+    {
+        await _store.Loading.WaitAsync(CancellationToken.None);
         try
         {
-            work();
+            _store.Put(tables);
         }
         finally
         {
@@ -149,3 +141,12 @@ public sealed class OwnTables
         }
     }
 }
+
+/// <summary>A change of a user's table.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Rows">
+/// Rows that are put into it, with its name and columns; it is made where it is missing, and gets columns that it lacks at its end, with nulls in the rows that
+/// are there. Null: it goes, if it is there.
+/// </param>
+/// <param name="Replaces">Whether the rows stand in the place of all that are there.</param>
+public sealed record OwnChange(string Table, MemoryTable? Rows, bool Replaces);

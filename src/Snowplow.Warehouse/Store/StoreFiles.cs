@@ -13,6 +13,9 @@ internal sealed class StoreFiles(WarehouseFolder folder, ManifestFile manifest)
     private long _next = manifest.NextFile;
     private Dictionary<string, Dictionary<string, long>> _positions = manifest.Partitions;
 
+    /// <summary>What whoever changes tables of users knows their state by; the next <see cref="Commit"/> writes it.</summary>
+    public string? Mark { get; set; } = manifest.Mark;
+
     /// <summary>The number of a new file.</summary>
     public long NewNumber() => _next++;
 
@@ -91,7 +94,7 @@ internal sealed class StoreFiles(WarehouseFolder folder, ManifestFile manifest)
             tables.Add(table.Definition.Name, new TableManifest(TableManifest.ColumnsOf(table.Definition), entries, table.IsOwn));
         }
 
-        new ManifestFile { Layout = ManifestFile.CurrentLayout, NextFile = _next, Partitions = state.Positions, Tables = tables }.Write(folder.Path);
+        new ManifestFile { Layout = ManifestFile.CurrentLayout, NextFile = _next, Mark = Mark, Partitions = state.Positions, Tables = tables }.Write(folder.Path);
     }
 }
 

@@ -25,8 +25,7 @@ internal sealed class StoreUpkeep(WarehouseStore store)
         }
     }
 
-    /// <summary>The same, for whoever holds <see cref="WarehouseStore.Writing"/>.</summary>
-    public async Task FlushHeldAsync(CancellationToken stop)
+    private async Task FlushHeldAsync(CancellationToken stop)
     {
         Dictionary<string, Dictionary<string, long>> positions = [];
         var rewrites = new List<(StoredTable Table, TableRewrite Rewrite)>();

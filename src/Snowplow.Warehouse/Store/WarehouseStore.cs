@@ -104,14 +104,21 @@ internal sealed class WarehouseStore
     /// <summary>All tables as they are now.</summary>
     public IReadOnlyList<Table> Snapshot()
     {
-        lock (_seen) return [.. _tables.Values.Select(table => table.Snapshot())];
+        lock (_seen) return [.. _tables.Values.Select(table => table.Snapshot(() => Positions.Behind(table.Definition.Name)))];
     }
 
-    /// <summary>Adds a table of a user, or puts one in the place of it.</summary>
-    public void Put(StoredTable table) => Change(() => _tables = new(_tables, StringComparer.Ordinal) { [table.Definition.Name] = table });
+    /// <summary>Puts tables of users in the place of those of their names, all at once; null takes one away. For whoever holds <see cref="Loading"/>.</summary>
+    public void Put(IReadOnlyDictionary<string, StoredTable?> tables) => Change(() =>
+    {
+        var all = new Dictionary<string, StoredTable>(_tables, StringComparer.Ordinal);
+        foreach (var (name, table) in tables)
+        {
+            if (table is null) all.Remove(name);
+            else all[name] = table;
+        }
 
-    /// <summary>Takes a user's table away.</summary>
-    public void Drop(string name) => Change(() => _tables = new(_tables.Where(table => table.Key != name), StringComparer.Ordinal));
+        _tables = all;
+    });
 
     /// <summary>Everything as the manifest has it. For whoever holds <see cref="Loading"/>.</summary>
     public IEnumerable<(StoredTable Table, IReadOnlyList<ColdSegment> Extents)> Cold() =>

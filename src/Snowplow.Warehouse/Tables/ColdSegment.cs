@@ -1,3 +1,4 @@
+using System.Globalization;
 using Snowplow.Kql.Data;
 using Snowplow.Warehouse.Extents;
 using Snowplow.Warehouse.Manifest;
@@ -10,6 +11,7 @@ internal sealed class ColdSegment : Segment
     private readonly StoredExtent _extent;
     private readonly Lazy<KeyIndex>? _keys;
     private readonly WarehouseTable _table;
+    private readonly FileInfo _keyFile;
 
     /// <summary>The segment of files that are there.</summary>
     /// <param name="table">The table.</param>
@@ -21,6 +23,7 @@ internal sealed class ColdSegment : Segment
         _table = table;
         Manifest = manifest;
         _extent = StoredExtent.Open(files.Extent(manifest.File));
+        _keyFile = new FileInfo(files.Keys(manifest.File));
         if (table.Key.Length > 0) _keys = new Lazy<KeyIndex>(() => KeyIndex.Open(files.Keys(manifest.File), UuidOfKey));
         if (manifest.Marks == 0) return;
         var (dead, hidden) = MarksFile.Read(files.Marks(manifest.Marks));
@@ -36,6 +39,16 @@ internal sealed class ColdSegment : Segment
 
     /// <summary>Bytes on disk.</summary>
     public long SizeBytes => _extent.SizeBytes;
+
+    /// <inheritdoc/>
+    public override ExtentDetails Describe(ExtentDetails rows) => rows with
+    {
+        // The id reads as the number of its files.
+        Id = Guid.Parse(string.Create(CultureInfo.InvariantCulture, $"00000000-0000-0000-0000-{Manifest.File:D12}")),
+        RowBytes = _extent.SizeBytes,
+        IndexBytes = _keyFile.Exists ? _keyFile.Length : 0,
+        WrittenOn = _extent.WrittenOn,
+    };
 
     /// <inheritdoc/>
     public override int RowCount => _extent.RowCount;

@@ -21,6 +21,9 @@ internal abstract class Segment
     /// <summary>The rows.</summary>
     public abstract Extent Rows { get; }
 
+    /// <summary>What is known of how it is stored, beside the numbers of rows.</summary>
+    public virtual ExtentDetails Describe(ExtentDetails rows) => rows;
+
     /// <summary>The row of a key that was last put in; negative where there is none. It may be dead.</summary>
     public abstract int Find(UInt128 key);
 

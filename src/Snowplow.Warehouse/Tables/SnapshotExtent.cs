@@ -1,3 +1,4 @@
+using System.Numerics;
 using Snowplow.Kql.Data;
 using Snowplow.Warehouse.Extents;
 
@@ -11,9 +12,12 @@ internal sealed class SnapshotExtent : Extent
     // A bit for each row that does not count; shorter where the rest do.
     private readonly ulong[] _without;
 
-    private SnapshotExtent(Extent rows, int rowCount, ulong[] without)
+    private readonly Segment _segment;
+
+    private SnapshotExtent(Segment segment, int rowCount, ulong[] without)
     {
-        _rows = rows;
+        _segment = segment;
+        _rows = segment.Rows;
         RowCount = rowCount;
         _without = without;
     }
@@ -22,7 +26,10 @@ internal sealed class SnapshotExtent : Extent
     public override int RowCount { get; }
 
     /// <summary>The rows of a segment that count now.</summary>
-    public static SnapshotExtent Of(Segment segment) => new(segment.Rows, segment.RowCount, Either(segment.Dead.Share(), segment.Hidden.Share()));
+    public static SnapshotExtent Of(Segment segment) => new(segment, segment.RowCount, Either(segment.Dead.Share(), segment.Hidden.Share()));
+
+    /// <inheritdoc/>
+    public override ExtentDetails Details => _segment.Describe(new ExtentDetails(RowCount, _without.Sum(BitOperations.PopCount)));
 
     /// <inheritdoc/>
     public override Column Read(int column, int start, int count) => _rows.Read(column, start, count);

@@ -58,7 +58,9 @@ internal sealed class StoredTable(WarehouseTable definition, IEnumerable<ColdSeg
     }
 
     /// <summary>The table as queries see it now.</summary>
-    public Table Snapshot() => new SnapshotTable(Definition, [.. Settled.Append(Hot).Where(segment => segment.RowCount > 0).Select(SnapshotExtent.Of)]);
+    /// <param name="recordsBehind">Tells how far it is behind the files.</param>
+    public Table Snapshot(Func<long> recordsBehind) =>
+        new SnapshotTable(Definition, [.. Settled.Append(Hot).Where(segment => segment.RowCount > 0).Select(SnapshotExtent.Of)], IsOwn ? null : recordsBehind);
 
     /// <summary>Begins new rows in memory behind those that are there, which stay as they are until they are replaced; nothing where there are none.</summary>
     public void Freeze()

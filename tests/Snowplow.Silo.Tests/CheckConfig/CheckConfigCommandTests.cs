@@ -32,6 +32,30 @@ public sealed class CheckConfigCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task CheckConfig_OfScriptsWithFaults_TellsTheirPlaces()
+    {
+        Directory.CreateDirectory(_folder.File("own/deeper"));
+        await File.WriteAllTextAsync(_folder.File("own/a.kql"), ".create-or-alter function good(n:long) { range x from 1 to n step 1 }\n");
+        await File.WriteAllTextAsync(_folder.File("own/b.kql"), "// Mine\n.create-or-alter function mine() {\n\tsessions | where nothing > 1\n}\n");
+        await File.WriteAllTextAsync(_folder.File("own/deeper/c.kql"), ".create-or-alter function other() { good(1 }\n");
+        await File.WriteAllTextAsync(_folder.File("own/deeper/d.kql"), ".create-or-alter function fine() { good(3) | count }\n");
+
+        var (exitCode, output, error) = await SnowplowProcess.FilterAsync(_folder.Path, default, "check-config", "--Kusto:Scripts=own", "--Kusto:Files=nowhere");
+
+        exitCode.ShouldBe(1);
+        output.ShouldBeEmpty();
+        error.ShouldContain($"{Path.Combine("own", "b.kql")}, line 3, column 19: Failed to resolve column or scalar expression named 'nothing'");
+        error.ReplaceLineEndings("\n").ShouldContain("\n  \tsessions | where nothing > 1\n  \t                 ^^^^^^^\n");
+        error.ShouldContain($"{Path.Combine("own", "deeper", "c.kql")}, line 1, column ");
+        error.ShouldContain("there is no 'nowhere'");
+        error.ShouldNotContain("a.kql");
+        error.ShouldNotContain("d.kql");
+        File.Delete(_folder.File("own/b.kql"));
+        File.Delete(_folder.File("own/deeper/c.kql"));
+        (await SnowplowProcess.FilterAsync(_folder.Path, default, "check-config", "--Kusto:Scripts=own")).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task CheckConfig_WhenMuchIsWrong_ListsAllOfIt()
     {
         Directory.CreateDirectory(_folder.File("enrichments"));

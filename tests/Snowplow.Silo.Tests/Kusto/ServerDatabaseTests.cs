@@ -62,6 +62,52 @@ public sealed class ServerDatabaseTests : IDisposable
         (await Query(url, ".drop table sessions")).Told.ShouldContain("'sessions' is one of the platform's");
     });
 
+    [LinuxFact]
+    public async Task Commands_ThatCannotBeWritten_LeaveNoTableBehind() => await WithServerAsync(async url =>
+    {
+        await Answer(url, ".create-or-alter function f() { print 1 }");
+        // Where the manifest is to be written there is a folder.
+        Directory.CreateDirectory(_folder.File("data/warehouse/manifest.json.new"));
+
+        var (exitCode, _, told) = await Query(url, ".set T <| print x = 1\n.create-or-alter function f() { print 2 }");
+
+        exitCode.ShouldBe(1);
+        told.ShouldContain("cannot be written");
+        (await Answer(url, ".show tables | where TableName == 'T' | count")).ShouldBe("Count\n0\n");
+        (await Answer(url, "f")).ShouldBe("print_0\n1\n");
+        File.Exists(_folder.File("data/kusto/catalog.kql.next")).ShouldBeFalse();
+        Directory.Delete(_folder.File("data/warehouse/manifest.json.new"));
+        await Answer(url, ".set T <| print x = 1\n.create-or-alter function f() { print 2 }");
+        (await Answer(url, "T | union f")).ShouldBe("x,print_0\n1,\n,2\n");
+    });
+
+    [LinuxFact]
+    public async Task Catalog_OfACrashBetweenItsTwoFiles_IsTheOneThatTheWarehouseHas()
+    {
+        await WithServerAsync(async url => await Answer(url, ".set T <| print x = 1\n.create-or-alter function f() { print 2 }"));
+        var script = _folder.File("data/kusto/catalog.kql");
+        Directory.CreateDirectory(_folder.File("data/enriched"));
+        // As if it had died before the new one took the place of an older one.
+        File.Move(script, $"{script}.next");
+        await File.WriteAllTextAsync(script, ".create-or-alter function f() { print 'old' }\n");
+        (await Offline("f")).ShouldBe("print_0\n2\n");
+        await WithServerAsync(async url => (await Answer(url, "f")).ShouldBe("print_0\n2\n"));
+        File.Exists($"{script}.next").ShouldBeFalse();
+
+        // As if it had died before the warehouse had the rows.
+        await File.WriteAllTextAsync($"{script}.next", ".create table U (a:long)\n");
+        (await Offline("f")).ShouldBe("print_0\n2\n");
+        await WithServerAsync(async url => (await Answer(url, ".show tables | where TableName == 'U' | count")).ShouldBe("Count\n0\n"));
+        File.Exists($"{script}.next").ShouldBeFalse();
+    }
+
+    private async Task<string> Offline(string query)
+    {
+        var (exitCode, output, told) = await SnowplowProcess.FilterAsync(_folder.Path, default, "query", query, "--data", "data", "--format", "csv");
+        exitCode.ShouldBe(0, told);
+        return output;
+    }
+
     private async Task WithServerAsync(Func<string, Task> work)
     {
         await using var server = SnowplowProcess.Start(_folder.Path, "serve", "--data", "data", "--urls", "http://127.0.0.1:0");

@@ -37,6 +37,56 @@ public sealed class RebuildCommandTests : IDisposable
         (await Query("users | count; sessions | count")).Output.ShouldBe("Count\n3\n\nCount\n3\n");
     }
 
+    [LinuxFact]
+    public async Task Check_OfADamagedTable_NamesItAndItIsMadeAnewAlone()
+    {
+        await using (var server = SnowplowProcess.Start(_folder.Path, "serve", "--data", Data, "--urls", "http://127.0.0.1:0"))
+        {
+            var url = await server.AddressAsync();
+            using var http = new HttpClient { BaseAddress = new Uri(url) };
+            await People.SendAsync(http, People.AnnAtHome, People.AnnOnThePhone, People.Bob, People.Bob);
+            (await SnowplowProcess.FilterAsync(_folder.Path, default, "query", ".set notes <| print text = 'mine'", "--url", url)).ExitCode.ShouldBe(0);
+            (await Rebuild("--check")).ExitCode.ShouldBe(0, "a server may be at work");
+            server.Interrupt();
+            (await server.EndAsync()).ExitCode.ShouldBe(0);
+        }
+
+        var well = await Rebuild("--check");
+        well.ExitCode.ShouldBe(0, well.Told);
+        well.Output.ShouldStartWith("All is well: ");
+        (await Query(".show tables (events, notes) details | project TableName, TotalExtents, TotalRowCount, RowsInMemory, RecordsBehind, isnotnull(MinExtentsCreationTime), TotalExtentSize > 0")).Output
+            .ShouldBe("TableName,TotalExtents,TotalRowCount,RowsInMemory,RecordsBehind,Column1,Column2\nevents,1,3,0,0,true,true\nnotes,1,1,0,,true,true\n");
+        var id = (await Query(".show table events extents | project ExtentId")).Output.Split('\n')[1];
+        Damage(Path.Combine(Data, "warehouse", $"{id[^10..]}.extent"));
+
+        var damaged = await Rebuild("--check");
+        damaged.ExitCode.ShouldBe(1);
+        damaged.Output.ShouldStartWith("Damaged: 1 files of events, ");
+        damaged.Told.ShouldContain($"snowplow: {id[^10..]}.extent of 'events' is damaged: ");
+        damaged.Told.ShouldContain("snowplow rebuild --table events");
+        (await Rebuild("--check", "--table", "sessions")).ExitCode.ShouldBe(0);
+        var sessions = await Query(".show table sessions extents | project ExtentId");
+        var (exitCode, output, told) = await Rebuild("--table", "events");
+        exitCode.ShouldBe(0, told);
+        output.ShouldStartWith("'events' holds 3 rows, loaded in ");
+        (await Rebuild("--check")).ExitCode.ShouldBe(0);
+        (await Query("events | count; users | count; notes")).Output.ShouldBe("Count\n3\n\nCount\n3\n\ntext\nmine\n");
+        (await Query(".show table sessions extents | project ExtentId")).Output.ShouldBe(sessions.Output, "other tables are left alone");
+    }
+
+    [Theory]
+    [InlineData("--table", "nothing", "'nothing' is no table that is made from files that landed. These are events, bad_rows, ")]
+    [InlineData("--check", "", "There is no warehouse in ")]
+    public async Task Rebuild_OfWhatIsNotThere_SaysSo(string option, string value, string told)
+    {
+        Directory.CreateDirectory(Data);
+
+        var run = await Rebuild([option, .. value.Length == 0 ? Array.Empty<string>() : [value]]);
+
+        run.ExitCode.ShouldBe(1);
+        run.Told.ShouldContain(told);
+    }
+
     [Fact]
     public async Task Rebuild_OfNoFolder_SaysSo()
     {
@@ -52,6 +102,9 @@ public sealed class RebuildCommandTests : IDisposable
         for (var i = 64; i < bytes.Length / 2; i++) bytes[i] ^= 0x55;
         File.WriteAllBytes(file, bytes);
     }
+
+    private async Task<(int ExitCode, string Output, string Told)> Rebuild(params string[] arguments) =>
+        await SnowplowProcess.FilterAsync(_folder.Path, default, ["rebuild", "--data", Data, .. arguments]);
 
     private async Task<(int ExitCode, string Output, string Told)> Query(string query) =>
         await SnowplowProcess.FilterAsync(_folder.Path, default, "query", query, "--data", Data, "--format", "csv");

@@ -17,8 +17,8 @@ public sealed class OwnTablesTests : IDisposable
     [Fact]
     public async Task Rows_WhenTheWarehouseIsOpenedAgain_AreThere()
     {
-        await Open().Own.PutAsync(Table(("id", [1L, null]), ("name", ["a", ""])), replaces: false, default);
-        await Open().Own.PutAsync(Table(("id", [3L]), ("name", ["c"])), replaces: false, default);
+        await Open().Own.PutAsync(Table(("id", [1L, null]), ("name", ["a", ""])), replaces: false);
+        await Open().Own.PutAsync(Table(("id", [3L]), ("name", ["c"])), replaces: false);
 
         Rows(Open()).ShouldBe(["1,a", ",", "3,c"]);
     }
@@ -27,8 +27,8 @@ public sealed class OwnTablesTests : IDisposable
     public async Task Rows_ThatReplaceOthers_StandAloneWithTheirOwnColumns()
     {
         var warehouse = Open();
-        await warehouse.Own.PutAsync(Table(("id", [1L, 2L]), ("name", ["a", "b"])), replaces: false, default);
-        await warehouse.Own.PutAsync(Table(("other", ["x"])), replaces: true, default);
+        await warehouse.Own.PutAsync(Table(("id", [1L, 2L]), ("name", ["a", "b"])), replaces: false);
+        await warehouse.Own.PutAsync(Table(("other", ["x"])), replaces: true);
 
         Rows(warehouse).ShouldBe(["x"]);
         Rows(Open()).ShouldBe(["x"]);
@@ -39,8 +39,8 @@ public sealed class OwnTablesTests : IDisposable
     public async Task Rows_WithMoreColumnsThanTheTable_LeaveNullsInThoseThatAreThere()
     {
         var warehouse = Open();
-        await warehouse.Own.PutAsync(Table(("id", [1L])), replaces: false, default);
-        await warehouse.Own.PutAsync(Table(("id", [2L]), ("name", ["b"]), ("n", [5L])), replaces: false, default);
+        await warehouse.Own.PutAsync(Table(("id", [1L])), replaces: false);
+        await warehouse.Own.PutAsync(Table(("id", [2L]), ("name", ["b"]), ("n", [5L])), replaces: false);
 
         Rows(warehouse).ShouldBe(["1,,", "2,b,5"]);
         Rows(Open()).ShouldBe(["1,,", "2,b,5"]);
@@ -50,8 +50,8 @@ public sealed class OwnTablesTests : IDisposable
     public async Task Table_ThatIsDropped_IsGoneWithItsFiles()
     {
         var warehouse = Open();
-        await warehouse.Own.PutAsync(Table(("id", [1L])), replaces: false, default);
-        await warehouse.Own.DropAsync("own", default);
+        await warehouse.Own.PutAsync(Table(("id", [1L])), replaces: false);
+        await warehouse.Own.ChangeAsync([new OwnChange("own", null, false)], null, default);
 
         warehouse.Own.All().ShouldBeEmpty();
         Open().Own.All().ShouldBeEmpty();
@@ -63,14 +63,14 @@ public sealed class OwnTablesTests : IDisposable
     {
         var count = OwnTables.MostAtOnce + 10;
         var warehouse = Open();
-        await warehouse.Own.PutAsync(Table(("id", [.. Enumerable.Range(0, count).Select(i => (object?)(long)i)])), replaces: true, default);
+        await warehouse.Own.PutAsync(Table(("id", [.. Enumerable.Range(0, count).Select(i => (object?)(long)i)])), replaces: true);
 
         new KqlEngine(new Database(Open().Snapshot())).Run("own | summarize n = dcount(id, 4), last = max(id), c = count()", new QueryOptions())[0].Rows().Single()[1..].ShouldBe([(long)count - 1, (long)count]);
     }
 
     [Fact]
     public async Task TableOfThePlatform_TakesNoRows() =>
-        (await Should.ThrowAsync<InvalidOperationException>(() => Open().Own.PutAsync(new MemoryTable("events", [("id", KqlType.Long)], [], 0), false, default))).Message.ShouldContain("'events'");
+        (await Should.ThrowAsync<InvalidOperationException>(() => Open().Own.PutAsync(new MemoryTable("events", [("id", KqlType.Long)], [], 0), replaces: false))).Message.ShouldContain("'events'");
 
     private static MemoryTable Table(params (string Name, object?[] Values)[] columns) => new(
         "own",

@@ -126,6 +126,91 @@ public sealed class WarehouseFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task Table_WhoseUnitsAreLeftToTheFiles_TellsHowFarItIsBehind()
+    {
+        await RangeAsync("10", "A");
+        var second = await RangeAsync("10", "B");
+        var warehouse = Open();
+        await warehouse.LoadAsync(second, default);
+        await warehouse.Own.PutAsync(Own(1, isWide: false), replaces: true);
+
+        Table(warehouse, "sessions").RecordsBehind.ShouldBe(second.UpTo);
+        Table(warehouse, "events").RecordsBehind.ShouldBe(second.UpTo);
+        Table(warehouse, "own").RecordsBehind.ShouldBeNull("nothing lands for it");
+        await warehouse.CatchUpAsync(null, default);
+        Table(warehouse, "sessions").RecordsBehind.ShouldBe(0);
+        Table(warehouse, "events").RecordsBehind.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Extents_OfATable_AreThoseInItsFilesAndTheRowsInMemory()
+    {
+        var warehouse = Open();
+        var ids = Enumerable.Range(0, 20).Select(_ => $"{Guid.NewGuid()}").ToArray();
+        await warehouse.LoadAsync(await _folder.LandAsync("2026-03-02T12", ids), default);
+        await warehouse.FlushAsync(default);
+        // Copies that were collected earlier stand in the place of those in the extent.
+        await warehouse.LoadAsync(await _folder.LandAsync("2026-03-01T12", [.. ids.Take(5)]), default);
+
+        var extents = Table(warehouse, "events").Extents([]).Select(extent => extent.Details).ToArray();
+        extents.Select(extent => (extent.RowCount, extent.DeletedRowCount, extent.Id is null)).ShouldBe([(20, 5, false), (5, 0, true)]);
+        var number = long.Parse(extents[0].Id!.Value.ToString()[^12..], CultureInfo.InvariantCulture);
+        extents[0].RowBytes.ShouldBe(new FileInfo(Path.Combine(Folder, $"{number:D10}.extent")).Length);
+        extents[0].IndexBytes.ShouldBe(new FileInfo(Path.Combine(Folder, $"{number:D10}.keys")).Length);
+        extents[0].WrittenOn!.Value.Kind.ShouldBe(DateTimeKind.Utc);
+    }
+
+    [Fact]
+    public async Task Check_OfAWarehouse_FindsEveryDamagedFileAndNoOther()
+    {
+        var warehouse = Open();
+        await warehouse.LoadAsync(await _folder.LandAsync("2026-03-01T12", [.. Enumerable.Range(0, 2000).Select(_ => $"{Guid.NewGuid()}")]), default);
+        await warehouse.FlushAsync(default);
+        await warehouse.LoadAsync(await _folder.LandAsync("2026-03-01T13", [$"{Guid.NewGuid()}"]), default);
+        await warehouse.FlushAsync(default);
+        await warehouse.Own.PutAsync(Own(100, isWide: true), replaces: true);
+        var told = new List<WarehouseCheckProgress>();
+
+        var verdict = WarehouseCheck.Run(Folder, null, new Told(told), default);
+
+        verdict.Damage.ShouldBeEmpty();
+        verdict.Extents.ShouldBe(3);
+        told[^1].BytesDone.ShouldBe(told[^1].Bytes);
+        var files = Directory.GetFiles(Folder, "*.extent").Order().ToArray();
+        DamageTimes(files[0]);
+        File.Delete(Directory.GetFiles(Folder, "*.keys").Order().Last());
+        File.WriteAllBytes(files[2], File.ReadAllBytes(files[2])[..^1]);
+        WarehouseCheck.Run(Folder, null, null, default).Damage.Select(damage => (damage.Table, Path.GetExtension(damage.File), damage.Column)).ShouldBe(
+            [("events", ".extent", "collector_tstamp"), ("events", ".keys", null), ("own", ".extent", null)], ignoreOrder: true);
+        WarehouseCheck.Run(Folder, "own", null, default).Damage.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Changes_OfUsersTables_AreDoneAsAWholeOrNotAtAll()
+    {
+        var warehouse = Open();
+        await warehouse.Own.ChangeAsync([new OwnChange("own", Own(3, isWide: false), false), new OwnChange("gone", new MemoryTable("gone", [("x", KqlType.Long)], [], 0), false)], "first", default);
+        OwnChange[] changes = [new OwnChange("gone", null, false), new OwnChange("own", Own(4, isWide: true), false), new OwnChange("new", new MemoryTable("new", [("x", KqlType.Long)], [Columns.Of(KqlType.Long, [7L])], 1), true)];
+
+        // Where the manifest is to be written there is a folder.
+        Directory.CreateDirectory(Path.Combine(Folder, "manifest.json.new"));
+        await Should.ThrowAsync<Exception>(() => warehouse.Own.ChangeAsync(changes, "second", default));
+
+        (Tables(warehouse), warehouse.Own.Mark).ShouldBe(("gone:1 own:1", "first"));
+        Count(warehouse, "own").ShouldBe(3);
+        (Tables(Open()), Open().Own.Mark).ShouldBe(("gone:1 own:1", "first"));
+        Directory.Delete(Path.Combine(Folder, "manifest.json.new"));
+        await warehouse.Own.ChangeAsync(changes, "second", default);
+        foreach (var one in (EmbeddedWarehouse[])[warehouse, Open()])
+        {
+            (Tables(one), one.Own.Mark).ShouldBe(("new:1 own:2", "second"));
+            Count(one, "own").ShouldBe(7);
+        }
+
+        Directory.GetFiles(Folder, "*.extent").Length.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task CatchUp_OnceDone_ReadsNothingAgainAfterTheNextStart()
     {
         await RangeAsync("10", "A");
@@ -140,8 +225,8 @@ public sealed class WarehouseFailureTests : IDisposable
     public async Task Rows_MoreThanAnExtentHolds_BecomeSeveralExtents()
     {
         var warehouse = Open();
-        await warehouse.Own.PutAsync(Own(ExtentWriter.MaxRows + 50_000, isWide: false), replaces: true, default);
-        await warehouse.Own.PutAsync(Own(1, isWide: true), replaces: false, default);
+        await warehouse.Own.PutAsync(Own(ExtentWriter.MaxRows + 50_000, isWide: false), replaces: true);
+        await warehouse.Own.PutAsync(Own(1, isWide: true), replaces: false);
         Count(warehouse, "own").ShouldBe(ExtentWriter.MaxRows + 50_001);
         Count(Open(), "own | where isnull(b)").ShouldBe(ExtentWriter.MaxRows + 50_000);
     }
@@ -158,6 +243,16 @@ public sealed class WarehouseFailureTests : IDisposable
     {
         Column ids = Columns.Of(KqlType.Long, [.. Enumerable.Range(0, count).Select(i => (object?)(long)i)]);
         return isWide ? new MemoryTable("own", [("id", KqlType.Long), ("b", KqlType.Long)], [ids, ids], count) : new MemoryTable("own", [("id", KqlType.Long)], [ids], count);
+    }
+
+    private static string Tables(EmbeddedWarehouse warehouse) =>
+        string.Join(' ', warehouse.Own.All().OrderBy(table => table.Name, StringComparer.Ordinal).Select(table => $"{table.Name}:{table.Columns.Count}"));
+
+    private static Table Table(EmbeddedWarehouse warehouse, string name) => warehouse.Snapshot().Single(table => table.Name == name);
+
+    private sealed class Told(List<WarehouseCheckProgress> told) : IProgress<WarehouseCheckProgress>
+    {
+        public void Report(WarehouseCheckProgress value) => told.Add(value);
     }
 
     private static long Count(EmbeddedWarehouse warehouse, string query) => LandedFolder.Count(warehouse, query);

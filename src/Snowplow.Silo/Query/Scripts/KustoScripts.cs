@@ -28,11 +28,31 @@ internal static class KustoScripts
     /// <exception cref="StartupException">A script has an error, which is told with its file and line.</exception>
     public static Catalog Load(IReadOnlyCollection<Table> platform, IReadOnlyCollection<Table> others, string? own)
     {
-        var catalog = DescribedTables.Of(platform, Run(Run(new Database([]), Path.Combine(Folder, "tables")), Path.Combine(Folder, "functions")).Catalog);
-        var database = Run(new Database([.. platform, .. others], catalog), Path.Combine(Folder, "analyses"));
+        var database = LoadOfProgram(platform, others);
         if (own is null) return database.Catalog;
         if (!Directory.Exists(own)) throw new StartupException($"There is no folder '{own}' of scripts.");
         return Run(database, own, isValidating: true).Catalog;
+    }
+
+    /// <summary>What is wrong with a folder of the user's scripts: the first faults of each file, with their lines and places.</summary>
+    public static IEnumerable<string> Faults(string own)
+    {
+        var database = LoadOfProgram(Platform, []);
+        foreach (var file in Files(own))
+        {
+            string? fault = null;
+            try
+            {
+                database = RunFile(database, file, isValidating: true);
+            }
+            catch (StartupException wrong)
+            {
+                // What the others need of it is missing there, too.
+                fault = wrong.Message;
+            }
+
+            if (fault is not null) yield return fault;
+        }
     }
 
     /// <summary>Runs the commands of a file.</summary>
@@ -55,14 +75,20 @@ internal static class KustoScripts
     }
 
     // What comes with the program is bound by its tests.
-    private static Database Run(Database database, string folder, bool isValidating = false) =>
-        Directory.EnumerateFiles(folder, "*.kql", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Aggregate(database, (loaded, file) => RunFile(loaded, file, isValidating));
+    private static Database LoadOfProgram(IReadOnlyCollection<Table> platform, IReadOnlyCollection<Table> others)
+    {
+        var catalog = DescribedTables.Of(platform, Run(Run(new Database([]), Path.Combine(Folder, "tables")), Path.Combine(Folder, "functions")).Catalog);
+        return Run(new Database([.. platform, .. others], catalog), Path.Combine(Folder, "analyses"));
+    }
+
+    private static Database Run(Database database, string folder, bool isValidating = false) => Files(folder).Aggregate(database, (loaded, file) => RunFile(loaded, file, isValidating));
+
+    private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*.kql", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
 
     private static string Told(string file, string text, KqlException exception) =>
         exception.Diagnostics.Count == 0 ? $"{file}: {exception.Message}" : string.Join('\n', exception.Diagnostics.Select(diagnostic =>
         {
             var (line, column) = TextPlace.Of(text, diagnostic.Span.Start);
-            return $"{file}, line {line}, column {column}: {diagnostic.Message}";
+            return $"{file}, line {line}, column {column}: {diagnostic.Message}\n{QueryErrorText.Caret(text, diagnostic.Span).TrimEnd('\n')}";
         }));
 }
