@@ -27,11 +27,13 @@ internal static class KustoExport
             context.Response.ContentType = type;
             // A piece is sent by the thread of the query, which waits for a client that reads slowly.
             var output = PackedBody.Of(context, long.MaxValue);
-            await using (output.ConfigureAwait(false))
-                await queries.WriteAsync(request, RowWriter.Of(format.Length == 0 ? "csv" : format, output, hasHeader: true), context.RequestAborted).ConfigureAwait(false);
+            await queries.WriteAsync(request, RowWriter.Of(format.Length == 0 ? "csv" : format, output, hasHeader: true), context.RequestAborted).ConfigureAwait(false);
+            // Not where it fails: an end of what was packed would make a whole answer of it.
+            await output.DisposeAsync().ConfigureAwait(false);
         }
         catch (KustoException exception) when (!context.Response.HasStarted)
         {
+            context.Response.Headers.ContentEncoding = default;
             await KustoEndpoints.RefuseAsync(context, exception.Error, ids).ConfigureAwait(false);
         }
         catch (KustoException exception)

@@ -19,7 +19,7 @@ internal static class PackedBody
     {
         // The stream of the writer may be written to by a thread that waits.
         var body = context.Response.BodyWriter.AsStream(leaveOpen: true);
-        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
+        context.Response.Headers.Vary = HeaderNames.AcceptEncoding;
         if (bytes < LeastBytes || !Accepts(context.Request, "gzip")) return body;
         context.Response.Headers.ContentEncoding = "gzip";
         context.Response.ContentLength = null;

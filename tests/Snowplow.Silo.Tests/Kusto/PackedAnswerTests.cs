@@ -40,6 +40,18 @@ public sealed class PackedAnswerTests : IAsyncLifetime
     public async Task Answer_ThatIsSmallOrNotWanted_IsPlain(string query, string accepted) =>
         (await AskAsync("/v2/rest/query", query, accepted)).Packing.ShouldBeNull();
 
+    [Fact]
+    public async Task Export_ThatIsRefused_IsToldPlainly()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/export?format=csv") { Content = new StringContent("""{"csl":"orders | where nothing"}""", Encoding.UTF8, "application/json") };
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", "gzip");
+        using var answer = await _server.Http.SendAsync(request);
+
+        ((int)answer.StatusCode).ShouldBe(400);
+        answer.Content.Headers.ContentEncoding.ShouldBeEmpty();
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("SEM0100");
+    }
+
     private async Task<(string? Packing, byte[] Body)> AskAsync(string path, string query, string? accepted)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative))
