@@ -38,8 +38,9 @@ internal static class PipelineMetrics
         var tag = Tag(partition);
         Raw.Add(raw, tag);
         Good.Add(counts.Good, tag);
-        Bad.Add(counts.Bad, tag);
+        // Before the bad rows that they stand beside: who reads between the two sees no bad row without its event.
         FailedEvents.Add(counts.Failed, tag);
+        Bad.Add(counts.Bad, tag);
         if (raw > 0) Latency.Record(Math.Max(0, oldest.TotalSeconds), tag);
     }
 

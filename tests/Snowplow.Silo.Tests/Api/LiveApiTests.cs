@@ -130,7 +130,7 @@ public sealed class LiveApiTests : IAsyncLifetime
 
         document.GetProperty("paths").EnumerateObject().Select(path => path.Name).Order()
             .ShouldBe([
-                "/api/erasures/{receipt}", "/api/identities/{id}", "/api/interventions", "/api/interventions/stream", "/api/live", "/api/persons/{id}",
+                "/api/erasures/{receipt}", "/api/identities/{id}", "/api/interventions", "/api/interventions/stream", "/api/lag", "/api/live", "/api/persons/{id}",
                 "/api/profiles", "/api/profiles/{group}/{key}", "/api/profiles/{group}/{key}/stream", "/api/sessions/{id}", "/api/users/{id}",
             ]);
         var schemas = document.GetProperty("components").GetProperty("schemas");

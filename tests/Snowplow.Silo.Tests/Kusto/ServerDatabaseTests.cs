@@ -63,25 +63,6 @@ public sealed class ServerDatabaseTests : IDisposable
     });
 
     [LinuxFact]
-    public async Task Commands_ThatCannotBeWritten_LeaveNoTableBehind() => await WithServerAsync(async url =>
-    {
-        await Answer(url, ".create-or-alter function f() { print 1 }");
-        // Where the manifest is to be written there is a folder.
-        Directory.CreateDirectory(_folder.File("data/warehouse/manifest.json.new"));
-
-        var (exitCode, _, told) = await Query(url, ".set T <| print x = 1\n.create-or-alter function f() { print 2 }");
-
-        exitCode.ShouldBe(1);
-        told.ShouldContain("cannot be written");
-        (await Answer(url, ".show tables | where TableName == 'T' | count")).ShouldBe("Count\n0\n");
-        (await Answer(url, "f")).ShouldBe("print_0\n1\n");
-        File.Exists(_folder.File("data/kusto/catalog.kql.next")).ShouldBeFalse();
-        Directory.Delete(_folder.File("data/warehouse/manifest.json.new"));
-        await Answer(url, ".set T <| print x = 1\n.create-or-alter function f() { print 2 }");
-        (await Answer(url, "T | union f")).ShouldBe("x,print_0\n1,\n,2\n");
-    });
-
-    [LinuxFact]
     public async Task Catalog_OfACrashBetweenItsTwoFiles_IsTheOneThatTheWarehouseHas()
     {
         await WithServerAsync(async url => await Answer(url, ".set T <| print x = 1\n.create-or-alter function f() { print 2 }"));
