@@ -219,7 +219,7 @@ var alerts = [
   }
   {
     name: 'Waiting'
-    expression: 'max(snowplow_data_explorer_waiting) > 5000'
+    expression: 'max(snowplow_data_explorer_waiting) > 1000'
     after: 'PT15M'
     severity: 2
     summary: 'More than 5,000 files wait to be loaded into Data Explorer.'
