@@ -222,7 +222,7 @@ var alerts = [
     expression: 'max(snowplow_data_explorer_waiting) > 1000'
     after: 'PT15M'
     severity: 2
-    summary: 'More than 5,000 files wait to be loaded into Data Explorer.'
+    summary: 'More than 1,000 ranges of partitions wait to be loaded into Data Explorer.'
   }
   {
     name: 'Partitions'
