@@ -124,6 +124,29 @@ public sealed class AzureBlobStore(BlobContainerClient container) : IBlobStore
     }
 
     /// <inheritdoc/>
+    public async ValueTask<bool> TryReplaceAsync(string name, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> replacement, CancellationToken cancellationToken)
+    {
+        BlobName.Check(name);
+        _known.TryRemove(name, out _);
+        try
+        {
+            var blob = container.GetBlockBlobClient(name);
+            var (there, tag) = await DownloadAsync(blob, cancellationToken);
+            if (!there.Span.SequenceEqual(content.Span)) return false;
+            // In a block, so that appends go on behind it.
+            var block = _blocks.Next();
+            if (!replacement.IsEmpty) await blob.StageBlockAsync(block, BinaryData.FromBytes(replacement).ToStream(), cancellationToken: cancellationToken);
+            if (await CommitAsync(blob, new BlockList(replacement.IsEmpty ? [] : [block], replacement.Length, tag), cancellationToken) is not null) return true;
+            // Another writer's; or the answer to this one's commit was lost and it was sent again.
+            return (await ReadListAsync(blob, cancellationToken)).Blocks is [var only] && only == block;
+        }
+        catch (Exception failure) when (AzureFailure.IsInfrastructure(failure, cancellationToken))
+        {
+            throw AzureFailure.Of($"The blob '{name}' cannot be replaced", failure);
+        }
+    }
+
+    /// <inheritdoc/>
     public async ValueTask DeleteAsync(string name, CancellationToken cancellationToken)
     {
         BlobName.Check(name);
@@ -180,6 +203,19 @@ public sealed class AzureBlobStore(BlobContainerClient container) : IBlobStore
         var joined = _blocks.Next();
         await blob.StageBlockAsync(joined, content.Value.Content.ToStream(), cancellationToken: cancellationToken);
         return list with { Blocks = [joined] };
+    }
+
+    private static async ValueTask<(ReadOnlyMemory<byte> Content, ETag? Tag)> DownloadAsync(BlockBlobClient blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var there = (await blob.DownloadContentAsync(cancellationToken)).Value;
+            return (there.Content.ToMemory(), there.Details.ETag);
+        }
+        catch (RequestFailedException missing) when (missing.Status == 404 && missing.ErrorCode != BlobErrorCode.ContainerNotFound)
+        {
+            return (default, null);
+        }
     }
 
     private static async ValueTask<BlockList?> CommitAsync(BlockBlobClient blob, BlockList list, CancellationToken cancellationToken)

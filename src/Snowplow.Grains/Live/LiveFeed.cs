@@ -11,4 +11,7 @@ public static class LiveFeed
 
     /// <summary>The one stream of <see cref="LiveInterventions"/> that all partitions publish to; these come from written state.</summary>
     public static readonly StreamId Interventions = StreamId.Create("snowplow", "interventions");
+
+    /// <summary>The one stream of <see cref="LiveForgotten"/>, which erasures publish to.</summary>
+    public static readonly StreamId Forgotten = StreamId.Create("snowplow", "forgotten");
 }

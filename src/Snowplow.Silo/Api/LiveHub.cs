@@ -49,21 +49,17 @@ internal sealed class LiveHub(IClusterClient client, LiveStats stats, TimeProvid
     /// <summary>Ends watching.</summary>
     public void Leave(Channel<byte[]> channel) => _watchers.TryRemove(channel, out _);
 
-    /// <summary>Shows nothing of some users and sessions to those who begin to watch.</summary>
-    public void Forget(IReadOnlySet<string> keys)
-    {
-        lock (_turn) _recent.Forget(keys);
-    }
-
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var feed = client.GetStreamProvider(LiveFeed.ProviderName).GetStream<LiveBatch>(LiveFeed.Batches);
         var subscription = await feed.SubscribeAsync((batch, _) => Show(batch));
+        var forgotten = await client.GetStreamProvider(LiveFeed.ProviderName).GetStream<LiveForgotten>(LiveFeed.Forgotten).SubscribeAsync((people, _) => Forget(people));
         await Task.WhenAll(
             Repeat(TimeSpan.FromSeconds(1), ShowStats, stoppingToken),
             Repeat(StateInterval, ShowStates, stoppingToken));
         await subscription.UnsubscribeAsync();
+        await forgotten.UnsubscribeAsync();
     }
 
     private Task Show(LiveBatch batch)
@@ -81,6 +77,13 @@ internal sealed class LiveHub(IClusterClient client, LiveStats stats, TimeProvid
             _users.Add(e.User);
         }
 
+        return Task.CompletedTask;
+    }
+
+    // For those who begin to watch.
+    private Task Forget(LiveForgotten people)
+    {
+        lock (_turn) _recent.Forget(people.Keys.ToHashSet());
         return Task.CompletedTask;
     }
 

@@ -1,10 +1,8 @@
-using System.Threading.Channels;
 using Snowplow.Events.Enriched;
+using Snowplow.Grains.Live;
 using Snowplow.Grains.Partition;
 using Snowplow.Model.Rules;
-using Snowplow.Silo.Api;
 using Snowplow.Silo.CommandLine;
-using Snowplow.Silo.Serve;
 using Snowplow.Storage.Blobs;
 using Snowplow.Storage.Landing;
 using Snowplow.Streams;
@@ -12,13 +10,17 @@ using Snowplow.Streams;
 namespace Snowplow.Silo.Forget;
 
 /// <summary>
-/// Does the erasures that were accepted, one after the other, also those of before a restart. Each is a loop: what has arrived lands;
-/// the person's keys are searched; where there are new ones, the event that forgets them all is written to every partition. It ends when
-/// nothing new is found, so that a session which began meanwhile goes too.
+/// Does the erasures that were accepted, one after the other, also those of before a restart or of another server. Each is a loop: what has
+/// arrived lands; the person's keys are searched; where there are new ones, the event that forgets them all is written to every partition.
+/// It ends when nothing new is found, so that a session which began meanwhile goes too.
 /// </summary>
+/// <remarks>
+/// One works at a time. One that stood still, and goes on beside its successor, writes events that forget what is to be forgotten anyway, and
+/// keeps nothing: <see cref="ErasureFolder.KeepAsync"/> tells it.
+/// </remarks>
 internal sealed class Eraser(
-    DataFolder folder, IRawStream stream, IBlobStore blobs, IClusterClient grains, ModelRules rules, IHostApplicationLifetime lifetime, TimeProvider time,
-    ILogger<Eraser> log, LiveHub? live = null) : BackgroundService
+    ErasureFolder erasures, IRawStream stream, IBlobStore blobs, IClusterClient grains, ModelRules rules, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<Eraser> log) : BackgroundService
 {
     /// <summary>
     /// How far ahead of the clock an erasure's time lies. Until then every partition must hold its event, which so precedes all
@@ -27,26 +29,15 @@ internal sealed class Eraser(
     internal static readonly TimeSpan Ahead = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
+    // For what failed, and for what another server has accepted.
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(10);
 
     // An event with so many keys of the greatest length is still far smaller than a record may be.
     private const int KeysOfAnEvent = 1000;
 
-    private readonly ErasureFolder _erasures = new(folder.Path);
-    private readonly Channel<Guid> _accepted = Channel.CreateUnbounded<Guid>();
-
-    /// <summary>Accepts an erasure, which is durable afterwards.</summary>
-    /// <exception cref="IOException">It cannot be kept, and will not be done.</exception>
-    public Erasure Accept(string id)
-    {
-        var erasure = new Erasure { Receipt = Guid.NewGuid(), RequestedAt = time.GetUtcNow(), Person = new ErasurePerson { Id = id } };
-        _erasures.Keep(erasure);
-        _accepted.Writer.TryWrite(erasure.Receipt);
-        return erasure;
-    }
-
-    /// <summary>An erasure, or null where there is none of that receipt.</summary>
-    public Erasure? Find(Guid receipt) => _erasures.Find(receipt);
+    // Of these nothing is to be done any more while this process runs.
+    private readonly HashSet<Guid> _done = [];
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -54,40 +45,44 @@ internal sealed class Eraser(
         // Partitions are worked on once the whole server has started.
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using (lifetime.ApplicationStarted.Register(started.SetResult)) await started.Task.WaitAsync(stoppingToken).ConfigureAwait(false);
-        await ForgetAnewAsync(stoppingToken).ConfigureAwait(false);
-        foreach (var left in _erasures.All().Where(erasure => erasure.State == ErasureState.Accepted)) _accepted.Writer.TryWrite(left.Receipt);
-        await foreach (var receipt in _accepted.Reader.ReadAllAsync(stoppingToken).ConfigureAwait(false))
+        for (; ; await erasures.UntilAcceptedAsync(Retry, stoppingToken).ConfigureAwait(false))
         {
-            // Twice in the queue where it was accepted while those of before were looked for.
-            while (_erasures.Find(receipt) is { State: ErasureState.Accepted } erasure)
-            {
-                try
-                {
-                    _erasures.Keep(await EraseAsync(erasure, stoppingToken).ConfigureAwait(false));
-                }
-                catch (TooManyUsersException refused)
-                {
-                    _erasures.Keep(erasure with { State = ErasureState.Refused, Reason = refused.Message, Person = null });
-                }
-                catch (Exception failure) when (failure is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
-                {
-                    log.LogError(failure, "Erasure {Receipt}: failed and starts again in {Retry}", receipt, Retry);
-                    await Task.Delay(Retry, time, stoppingToken).ConfigureAwait(false);
-                }
-            }
+            foreach (var erasure in await TryAsync("The list of erasures", () => erasures.AllAsync(stoppingToken, _done), stoppingToken).ConfigureAwait(false) ?? [])
+                await TryAsync($"Erasure {erasure.Receipt}", () => GoOnAsync(erasure, stoppingToken), stoppingToken).ConfigureAwait(false);
         }
     }
 
-    // After a remodel, all that was forgotten is modelled and forgotten again.
-    private async Task ForgetAnewAsync(CancellationToken stop)
+    private async Task<T?> TryAsync<T>(string what, Func<Task<T>> act, CancellationToken stop)
     {
-        var before = _erasures.All().Where(erasure => erasure.State == ErasureState.Forgotten && erasure.ModelGeneration != rules.Generation).ToList();
-        if (before.Count == 0) return;
-        await UntilAsync(status => status.FinishedUpTo, stop).ConfigureAwait(false);
-        foreach (var erasure in before) _erasures.Keep(erasure with { ModelGeneration = rules.Generation });
+        try
+        {
+            return await act().ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !stop.IsCancellationRequested)
+        {
+            log.LogError(failure, "{What}: failed and is tried again in {Retry}", what, Retry);
+            return default;
+        }
     }
 
-    private async Task<Erasure> EraseAsync(Erasure erasure, CancellationToken stop)
+    private async Task<bool> GoOnAsync(Erasure erasure, CancellationToken stop)
+    {
+        switch (erasure.State)
+        {
+            case ErasureState.Accepted:
+                await EraseAsync(erasure, stop).ConfigureAwait(false);
+                break;
+            case ErasureState.Forgotten when erasure.ModelGeneration != rules.Generation:
+                // After a remodel, all that was forgotten is modelled and forgotten again.
+                await UntilAsync(status => status.FinishedUpTo, stop).ConfigureAwait(false);
+                await erasures.KeepAsync(erasure with { ModelGeneration = rules.Generation }, stop).ConfigureAwait(false);
+                break;
+        }
+
+        return _done.Add(erasure.Receipt);
+    }
+
+    private async Task EraseAsync(Erasure erasure, CancellationToken stop)
     {
         var search = new PersonSearch(blobs, rules.Profiles);
         var person = erasure.Person!;
@@ -95,8 +90,22 @@ internal sealed class Eraser(
         {
             await UntilAsync(status => status.LandedUpTo, stop).ConfigureAwait(false);
             var known = person.Keys.ToHashSet();
-            person = await search.FindAsync(person, isMarked ? erasure.ForgottenAt : null, stop).ConfigureAwait(false);
-            if (person.Users.IsEmpty) return erasure with { State = ErasureState.NotFound, Person = null };
+            try
+            {
+                person = await search.FindAsync(person, isMarked ? erasure.ForgottenAt : null, stop).ConfigureAwait(false);
+            }
+            catch (TooManyUsersException refused)
+            {
+                await erasures.KeepAsync(erasure with { State = ErasureState.Refused, Reason = refused.Message, Person = null }, stop).ConfigureAwait(false);
+                return;
+            }
+
+            if (person.Users.IsEmpty)
+            {
+                await erasures.KeepAsync(erasure with { State = ErasureState.NotFound, Person = null }, stop).ConfigureAwait(false);
+                return;
+            }
+
             // A restart in between may have left the event in some partitions only: it is written again.
             if (isMarked && person.Keys.All(known.Contains)) break;
             erasure = await WriteEventsAsync(erasure with { Person = person, Users = person.Users.Count, Sessions = person.Sessions.Count }, stop).ConfigureAwait(false);
@@ -106,10 +115,10 @@ internal sealed class Eraser(
 
         foreach (var partition in Partitions())
             person = person with { Ends = person.Ends.SetItem(partition.ToString(), await stream.GetEndAsync(partition.Number, stop).ConfigureAwait(false)) };
+        await grains.GetStreamProvider(LiveFeed.ProviderName).GetStream<LiveForgotten>(LiveFeed.Forgotten).OnNextAsync(new LiveForgotten([.. person.Keys])).ConfigureAwait(false);
         // States and rows say so, too.
         await UntilAsync(status => status.FinishedUpTo, stop).ConfigureAwait(false);
-        live?.Forget(person.Keys.ToHashSet());
-        return erasure with { State = ErasureState.Forgotten, Person = person, ModelGeneration = rules.Generation };
+        await erasures.KeepAsync(erasure with { State = ErasureState.Forgotten, Person = person, ModelGeneration = rules.Generation }, stop).ConfigureAwait(false);
     }
 
     // Writes the events to all partitions ahead of their time; the erasure with that time is kept before.
@@ -117,12 +126,12 @@ internal sealed class Eraser(
     {
         do
         {
-            erasure = erasure with { ForgottenAt = DateTimeOffset.FromUnixTimeMilliseconds((time.GetUtcNow() + Ahead).ToUnixTimeMilliseconds()) };
-            _erasures.Keep(erasure);
+            var until = DateTimeOffset.FromUnixTimeMilliseconds((time.GetUtcNow() + Ahead).ToUnixTimeMilliseconds());
+            erasure = await erasures.KeepAsync(erasure with { ForgottenAt = until }, stop).ConfigureAwait(false);
             var appends = new List<Task>();
             foreach (var keys in erasure.Person!.Keys.Chunk(KeysOfAnEvent))
             {
-                var record = ForgetEvent.ToRecord(erasure.ForgottenAt.Value, $"snowplow-orleans-{VersionCommand.ShortVersion}", erasure.Receipt, keys);
+                var record = ForgetEvent.ToRecord(until, $"snowplow-orleans-{VersionCommand.ShortVersion}", erasure.Receipt, keys);
                 for (var partition = 0; partition < stream.PartitionCount; partition++)
                     appends.Add(stream.AppendAsync(partition, Guid.NewGuid(), record, stop).AsTask());
             }

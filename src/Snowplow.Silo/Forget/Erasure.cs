@@ -39,6 +39,10 @@ internal sealed record Erasure
 
     /// <summary>Whom it is about; null once the files are purged, or where nothing is to be purged.</summary>
     public ErasurePerson? Person { get; init; }
+
+    /// <summary>The file's bytes as they were read or kept last, by which it is noticed when somebody else has kept it since; empty before the first time.</summary>
+    [JsonIgnore]
+    public ReadOnlyMemory<byte> Kept { get; init; }
 }
 
 /// <summary>Whom an erasure is about.</summary>

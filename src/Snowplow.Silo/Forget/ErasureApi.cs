@@ -19,9 +19,9 @@ internal static class ErasureApi
     }
 
     /// <summary>Forgets a person: all user keys that the id means, and all under which the id came as user_id. Answers once that is durable.</summary>
-    internal static IResult Forget(
+    internal static async Task<IResult> Forget(
         [Description("domain_userid, network_userid or user_id as the tracker sent it; or a key with its kind, such as d:…")] string id,
-        Eraser eraser, IRawStream stream)
+        ErasureFolder erasures, IRawStream stream, TimeProvider time, CancellationToken stop)
     {
         // The one character that routes leave as it was sent.
         id = id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
@@ -31,7 +31,7 @@ internal static class ErasureApi
             return TypedResults.Json(new ApiError($"Nothing can be stored at this moment: {problem}"), statusCode: StatusCodes.Status503ServiceUnavailable);
         try
         {
-            var erasure = eraser.Accept(id);
+            var erasure = await erasures.AcceptAsync(id, time.GetUtcNow(), stop).ConfigureAwait(false);
             return TypedResults.Accepted($"/api/erasures/{erasure.Receipt}", ErasureMessage.Of(erasure));
         }
         catch (IOException failure)
@@ -41,8 +41,8 @@ internal static class ErasureApi
     }
 
     /// <summary>How far an erasure has come.</summary>
-    internal static IResult FindErasure([Description("The receipt of the erasure.")] Guid receipt, Eraser eraser) =>
-        eraser.Find(receipt) is { } erasure
+    internal static async Task<IResult> FindErasure([Description("The receipt of the erasure.")] Guid receipt, ErasureFolder erasures, CancellationToken stop) =>
+        await erasures.FindAsync(receipt, stop).ConfigureAwait(false) is { } erasure
             ? TypedResults.Ok(ErasureMessage.Of(erasure))
             : TypedResults.NotFound(new ApiError("There is no erasure of this receipt."));
 }

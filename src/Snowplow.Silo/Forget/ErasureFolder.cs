@@ -1,53 +1,106 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using System.Threading.Channels;
 using Snowplow.Model;
 using Snowplow.Storage.Blobs;
 
 namespace Snowplow.Silo.Forget;
 
-/// <summary>The erasures of a data folder: a file of JSON each, <c>erasures/{receipt}.json</c>, written whole or not at all.</summary>
-/// <param name="dataFolder">The data folder.</param>
-internal sealed class ErasureFolder(string dataFolder)
+/// <summary>
+/// The erasures: a file of JSON each, <c>erasures/{receipt}.json</c>, written whole or not at all. Any server of a cluster may add one; of two
+/// who would go on with one, the slower is told.
+/// </summary>
+/// <param name="blobs">Where they are, with all else that has landed.</param>
+internal sealed class ErasureFolder(IBlobStore blobs)
 {
     /// <summary>The folder's name.</summary>
     public const string Name = "erasures";
 
-    private readonly string _folder = Path.Combine(dataFolder, Name);
+    private const string Ending = ".json";
+
+    private readonly Channel<Guid> _accepted = Channel.CreateUnbounded<Guid>();
 
     /// <summary>How they are written.</summary>
     public static JsonTypeInfo<Erasure> Json { get; } =
         new ErasureJson(new JsonSerializerOptions(ErasureJson.Default.Options) { Encoder = ModelJson.Options.Encoder }).Erasure;
 
     /// <summary>All erasures, the oldest first.</summary>
+    /// <param name="stop">Ends the wait.</param>
+    /// <param name="exceptFor">Receipts that are of no interest.</param>
     /// <exception cref="InvalidDataException">A file is none.</exception>
-    public IReadOnlyList<Erasure> All() => Directory.Exists(_folder)
-        ? [.. Directory.EnumerateFiles(_folder, "*.json").Select(Read).OrderBy(erasure => erasure.RequestedAt).ThenBy(erasure => erasure.Receipt)]
-        : [];
+    public async Task<IReadOnlyList<Erasure>> AllAsync(CancellationToken stop, IReadOnlySet<Guid>? exceptFor = null)
+    {
+        var erasures = new List<Erasure>();
+        await foreach (var entry in blobs.ListAsync(Name + "/", stop).ConfigureAwait(false))
+        {
+            if (!entry.Name.EndsWith(Ending, StringComparison.Ordinal)
+                || !Guid.TryParse(entry.Name.AsSpan()[(Name.Length + 1)..^Ending.Length], out var receipt) || exceptFor?.Contains(receipt) == true) continue;
+            if (await FindAsync(receipt, stop).ConfigureAwait(false) is { } erasure) erasures.Add(erasure);
+        }
+
+        return [.. erasures.OrderBy(erasure => erasure.RequestedAt).ThenBy(erasure => erasure.Receipt)];
+    }
 
     /// <summary>An erasure, or null where there is none of that receipt.</summary>
-    public Erasure? Find(Guid receipt) => File.Exists(PathOf(receipt)) ? Read(PathOf(receipt)) : null;
+    /// <exception cref="InvalidDataException">The file is none.</exception>
+    public async Task<Erasure?> FindAsync(Guid receipt, CancellationToken stop)
+    {
+        var name = NameOf(receipt);
+        var content = new byte[await blobs.GetLengthAsync(name, stop).ConfigureAwait(false) ?? 0];
+        // Shorter or longer where it is kept anew at this moment: then it is read again.
+        for (int read; (read = await blobs.ReadAsync(name, 0, content, stop).ConfigureAwait(false)) > 0;)
+        {
+            try
+            {
+                return JsonSerializer.Deserialize(content.AsSpan(0, read), Json)! with { Kept = content.AsMemory(0, read) };
+            }
+            catch (JsonException damaged)
+            {
+                if (await blobs.GetLengthAsync(name, stop).ConfigureAwait(false) is not { } length || length == content.Length)
+                    throw new InvalidDataException($"{name} cannot be read: {damaged.Message}", damaged);
+                content = new byte[length];
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Keeps an erasure as it is now; it is durable afterwards.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    public void Keep(Erasure erasure)
+    /// <returns>The erasure, with which to go on.</returns>
+    /// <exception cref="IOException">It cannot be written, or somebody else has kept it meanwhile.</exception>
+    public async Task<Erasure> KeepAsync(Erasure erasure, CancellationToken stop)
     {
-        WholeFile.Write(PathOf(erasure.Receipt), file => JsonSerializer.Serialize(file, erasure, Json), ownerOnly: true);
+        var content = JsonSerializer.SerializeToUtf8Bytes(erasure, Json);
+        return await blobs.TryReplaceAsync(NameOf(erasure.Receipt), erasure.Kept, content, stop).ConfigureAwait(false)
+            ? erasure with { Kept = content }
+            : throw new IOException($"Somebody else goes on with the erasure {erasure.Receipt}.");
     }
 
-    private static Erasure Read(string path)
+    /// <summary>Accepts an erasure, which is durable afterwards.</summary>
+    /// <exception cref="IOException">It cannot be kept, and will not be done.</exception>
+    public async Task<Erasure> AcceptAsync(string id, DateTimeOffset now, CancellationToken stop)
     {
+        var erasure = await KeepAsync(new Erasure { Receipt = Guid.NewGuid(), RequestedAt = now, Person = new ErasurePerson { Id = id } }, stop).ConfigureAwait(false);
+        _accepted.Writer.TryWrite(erasure.Receipt);
+        return erasure;
+    }
+
+    /// <summary>Waits until this process has accepted one, at most for so long: others may have, too.</summary>
+    public async Task UntilAcceptedAsync(TimeSpan most, CancellationToken stop)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        enough.CancelAfter(most);
         try
         {
-            return JsonSerializer.Deserialize<Erasure>(File.ReadAllBytes(path), Json) ?? throw new InvalidDataException($"{path} holds no erasure.");
+            await _accepted.Reader.ReadAsync(enough.Token).ConfigureAwait(false);
         }
-        catch (JsonException exception)
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new InvalidDataException($"{path} cannot be read: {exception.Message}", exception);
         }
     }
 
-    private string PathOf(Guid receipt) => Path.Combine(_folder, $"{receipt}.json");
+    private static string NameOf(Guid receipt) => $"{Name}/{receipt}{Ending}";
 }
 
 [JsonSourceGenerationOptions(

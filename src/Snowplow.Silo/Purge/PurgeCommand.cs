@@ -2,6 +2,7 @@ using System.CommandLine;
 using Snowplow.Silo.EnrichFilter;
 using Snowplow.Silo.Forget;
 using Snowplow.Silo.Serve;
+using Snowplow.Storage.Blobs;
 using Snowplow.Storage.Landing;
 using Spectre.Console;
 
@@ -61,7 +62,7 @@ internal static class PurgeCommand
         settings.Require();
         using var folder = DataFolder.Open(path);
         var output = result.InvocationConfiguration.Output;
-        var erasures = new ErasureFolder(folder.Path).All();
+        var erasures = await new ErasureFolder(new FolderBlobStore(folder.Path)).AllAsync(stop).ConfigureAwait(false);
         var generation = ModelHistory.GenerationOf(folder.Path);
         var pending = erasures.Count(erasure => !IsDue(erasure) && erasure.State is ErasureState.Accepted or ErasureState.Forgotten);
         if (pending > 0)

@@ -48,9 +48,9 @@ internal sealed class PurgeRun(string dataFolder, LocalRawStreamOptions rawLog, 
         // Behind the events: a server that starts in between must not model in a new state what an old one has forgotten.
         _counts.Add("states", await PurgedStates.DeleteAsync(dataFolder, people, identities).ConfigureAwait(false));
         await RewriteAsync(LandingPath.Forgotten, files.Rows(LandingPath.Forgotten), progress, stop).ConfigureAwait(false);
-        var folder = new ErasureFolder(dataFolder);
+        var folder = new ErasureFolder(_blobs);
         foreach (var erasure in erasures)
-            folder.Keep(erasure with { State = ErasureState.Purged, PurgedAt = time.GetUtcNow(), Person = null });
+            await folder.KeepAsync(erasure with { State = ErasureState.Purged, PurgedAt = time.GetUtcNow(), Person = null }, stop).ConfigureAwait(false);
         return _counts;
     }
 

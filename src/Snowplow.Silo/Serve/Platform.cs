@@ -4,6 +4,7 @@ using Snowplow.Enrich.Enrichments;
 using Snowplow.Enrich.Iglu;
 using Snowplow.Grains;
 using Snowplow.Grains.Partition;
+using Snowplow.Silo.Forget;
 using Snowplow.Silo.Interventions;
 using Snowplow.Storage.Blobs;
 using Snowplow.Storage.Warehouse;
@@ -57,7 +58,9 @@ internal static class Platform
         // Behind the silo, so that it stops first and drains the partitions while grains still answer.
         if (roles.HasFlag(Roles.Pipeline))
             services.AddHostedService<PartitionWork>();
-        hosting.AddBehindPartitions();
+        services.AddSingleton(provider => new ErasureFolder(provider.GetRequiredService<IBlobStore>()));
+        if (roles.HasFlag(Roles.Pipeline))
+            hosting.AddBehindPartitions();
     }
 
     /// <summary>How long grains stay in memory.</summary>

@@ -3,6 +3,7 @@ using Snowplow.Collector;
 using Snowplow.Silo.Access;
 using Snowplow.Silo.Api;
 using Snowplow.Silo.Dashboard;
+using Snowplow.Silo.Forget;
 using Snowplow.Silo.Metrics;
 
 namespace Snowplow.Silo.Serve;
@@ -95,6 +96,7 @@ internal static class Server
         if (roles.HasFlag(Roles.Query))
         {
             app.MapLiveApi();
+            app.MapErasureApi();
             app.UseDashboard();
         }
 

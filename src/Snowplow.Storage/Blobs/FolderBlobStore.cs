@@ -5,7 +5,7 @@ namespace Snowplow.Storage.Blobs;
 
 /// <summary>
 /// Blobs as files under a root folder. An append is one positional write and one fsync; a file's creation also syncs the
-/// folders that are new. The length is only checked against other appends of this instance, so a folder has one
+/// folders that are new. The length, or content, is only checked against other appends of this instance, so a folder has one
 /// instance in one process: hold the <see cref="DataFolderLock"/>.
 /// </summary>
 /// <remarks>
@@ -103,6 +103,24 @@ public sealed class FolderBlobStore : IBlobStore
             () =>
             {
                 lock (LockOf(name)) return TryTruncate(path, length, tail.Span);
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> TryReplaceAsync(string name, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> replacement, CancellationToken cancellationToken)
+    {
+        var path = PathOf(name);
+        return Run(
+            () =>
+            {
+                lock (LockOf(name))
+                {
+                    if (!(File.Exists(path) ? File.ReadAllBytes(path) : []).AsSpan().SequenceEqual(content.Span)) return false;
+                    EnsureFolder(Path.GetDirectoryName(path)!);
+                    WholeFile.Write(path, file => file.Write(replacement.Span));
+                    return true;
+                }
             },
             cancellationToken);
     }

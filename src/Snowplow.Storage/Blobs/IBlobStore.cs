@@ -46,6 +46,18 @@ public interface IBlobStore
     /// <returns>Whether this call cut the blob. False: its end is another one, or the store cannot truncate.</returns>
     ValueTask<bool> TryTruncateAsync(string name, long length, ReadOnlyMemory<byte> tail, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Puts other content in the place of a blob's, but only while that is, byte for byte, what the caller has read; an absent blob is an
+    /// empty one, and is created. Whole or not at all, to every reader and after a crash. For small files that several change, and for
+    /// tools while nothing lands.
+    /// </summary>
+    /// <param name="name">The blob.</param>
+    /// <param name="content">What the caller has read: all of it.</param>
+    /// <param name="replacement">What is to be there.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether the blob holds the replacement. False: it has another content, and nothing was changed.</returns>
+    ValueTask<bool> TryReplaceAsync(string name, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> replacement, CancellationToken cancellationToken);
+
     /// <summary>Deletes a blob; an absent one is no error.</summary>
     ValueTask DeleteAsync(string name, CancellationToken cancellationToken);
 }

@@ -6,19 +6,14 @@ public static class WholeFile
     /// <summary>What the names of unfinished files end with.</summary>
     public const string Unfinished = ".new";
 
-    /// <summary>Writes a file, in the place of the one of that name; it is durable afterwards.</summary>
+    /// <summary>Writes a file, in the place of the one of that name, readable by whoever that was; it is durable afterwards.</summary>
     /// <param name="path">The file; its folder is made where it is missing.</param>
     /// <param name="content">Writes the content.</param>
-    /// <param name="ownerOnly">Whether only the user of this process may read it. Else it is readable as the file it replaces.</param>
     /// <exception cref="IOException">It cannot be written; the former file, if any, is as it was.</exception>
-    public static void Write(string path, Action<Stream> content, bool ownerOnly = false)
+    public static void Write(string path, Action<Stream> content)
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 1 << 16 };
-        if (!OperatingSystem.IsWindows())
-        {
-            if (ownerOnly) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            else if (File.Exists(path)) options.UnixCreateMode = File.GetUnixFileMode(path);
-        }
+        if (!OperatingSystem.IsWindows() && File.Exists(path)) options.UnixCreateMode = File.GetUnixFileMode(path);
 
         var folder = Path.GetDirectoryName(path)!;
         if (!Directory.Exists(folder))

@@ -29,6 +29,8 @@ internal sealed class SiloProcess : IDisposable
 
     public Uri Url { get; }
 
+    public HttpClient Http => _http;
+
     /// <summary>What the process wrote, newest last.</summary>
     public ConcurrentQueue<string> Output { get; } = new();
 
@@ -121,13 +123,28 @@ internal sealed class SiloProcess : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>Runs a command of the program to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(IReadOnlyDictionary<string, string> settings, string[] command, CancellationToken stop)
+    {
+        using var process = Begin(settings, command);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(stop), process.StandardError.ReadToEndAsync(stop));
+        await process.WaitForExitAsync(stop);
+        return (process.ExitCode, await output, await error);
+    }
+
+    /// <summary>Begins a command of the program.</summary>
+    public static Process Begin(IReadOnlyDictionary<string, string> settings, string[] command) => Process.Start(Program(settings, command))!;
+
+    private static ProcessStartInfo Program(IReadOnlyDictionary<string, string> settings, params string[] command)
+    {
+        var start = new ProcessStartInfo("dotnet", [Executable, .. command]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in settings) start.Environment[name] = value;
+        return start;
+    }
+
     private Process Start()
     {
-        var start = new ProcessStartInfo("dotnet", [Executable, "serve", "--data", _folder, "--urls", Url.GetLeftPart(UriPartial.Authority)])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        foreach (var (name, value) in _settings) start.Environment[name] = value;
+        var start = Program(_settings, "serve", "--data", _folder, "--urls", Url.GetLeftPart(UriPartial.Authority));
         start.Environment["Azure__SiloPort"] = FreePort().ToString(CultureInfo.InvariantCulture);
         start.Environment["Azure__GatewayPort"] = FreePort().ToString(CultureInfo.InvariantCulture);
         var process = Process.Start(start)!;

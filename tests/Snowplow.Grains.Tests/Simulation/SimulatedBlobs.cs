@@ -70,6 +70,14 @@ internal sealed class SimulatedBlobs(Random random, SimulationFaults faults) : I
         return true;
     }
 
+    public async ValueTask<bool> TryReplaceAsync(string name, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> replacement, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        if (!(_blobs.GetValueOrDefault(name) ?? []).AsSpan().SequenceEqual(content.Span)) return false;
+        _blobs[name] = replacement.ToArray();
+        return true;
+    }
+
     public async ValueTask DeleteAsync(string name, CancellationToken cancellationToken)
     {
         await Task.Yield();

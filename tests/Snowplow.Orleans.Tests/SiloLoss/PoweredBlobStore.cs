@@ -26,6 +26,9 @@ internal sealed class PoweredBlobStore(IBlobStore inner, SiloPower power) : IBlo
     public async ValueTask<bool> TryTruncateAsync(string name, long length, ReadOnlyMemory<byte> tail, CancellationToken cancellationToken) =>
         await power.RunAsync(() => inner.TryTruncateAsync(name, length, tail, cancellationToken).AsTask());
 
+    public async ValueTask<bool> TryReplaceAsync(string name, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> replacement, CancellationToken cancellationToken) =>
+        await power.RunAsync(() => inner.TryReplaceAsync(name, content, replacement, cancellationToken).AsTask());
+
     public async ValueTask DeleteAsync(string name, CancellationToken cancellationToken) =>
         await power.RunAsync(async () =>
         {

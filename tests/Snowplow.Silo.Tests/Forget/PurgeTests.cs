@@ -166,7 +166,7 @@ public sealed class PurgeTests : IDisposable
             Data = Copy(landed, $"broken-{broken}");
             var left = broken;
             await Should.ThrowAsync<IOException>(() => PurgeAsync(Data, file => left = left == 1 ? throw new IOException($"Broken off after {file}.") : left - 1));
-            new ErasureFolder(Data).All().ShouldHaveSingleItem().State.ShouldBe(ErasureState.Forgotten);
+            (await ErasuresAsync(Data)).ShouldHaveSingleItem().State.ShouldBe(ErasureState.Forgotten);
 
             await PurgeAsync(Data, _ => { });
 
@@ -176,8 +176,10 @@ public sealed class PurgeTests : IDisposable
         }
     }
 
-    private static Task PurgeAsync(string data, Action<string> progress) => new PurgeRun(
-        data, new LocalRawStreamOptions { Folder = Path.Combine(data, "raw") }, new ErasureFolder(data).All(), TimeProvider.System).RunAsync(progress, CancellationToken.None);
+    private static async Task PurgeAsync(string data, Action<string> progress) => await new PurgeRun(
+        data, new LocalRawStreamOptions { Folder = Path.Combine(data, "raw") }, await ErasuresAsync(data), TimeProvider.System).RunAsync(progress, CancellationToken.None);
+
+    private static Task<IReadOnlyList<Erasure>> ErasuresAsync(string data) => new ErasureFolder(new FolderBlobStore(data)).AllAsync(CancellationToken.None);
 
     private string Copy(string data, string name)
     {

@@ -119,6 +119,57 @@ public abstract class BlobStoreContract
     public async Task Truncate_WhenBlobIsAbsent_IsRefused() =>
         (await Store.TryTruncateAsync("a", 0, "x"u8.ToArray(), None)).ShouldBeFalse();
 
+    [Theory]
+    [InlineData("one", "another")]
+    [InlineData("one", "")]
+    [InlineData("", "one")]
+    public async Task Replace_OfWhatWasRead_PutsTheOtherInItsPlaceAndAppendsGoOn(string before, string after)
+    {
+        if (before.Length > 0)
+        {
+            await Store.TryAppendAsync("a/b", 0, Bytes(before[..1]), None);
+            await Store.TryAppendAsync("a/b", 1, Bytes(before[1..]), None);
+        }
+
+        (await Store.TryReplaceAsync("a/b", Bytes(before), Bytes(after), None)).ShouldBeTrue();
+
+        (await ReadAllAsync("a/b")).ShouldBe(Bytes(after));
+        (await ListAsync("a/")).ShouldBe([new BlobEntry("a/b", after.Length)]);
+        (await Store.TryAppendAsync("a/b", before.Length + 100, Bytes("x"), None)).ShouldBeFalse();
+        (await Store.TryAppendAsync("a/b", after.Length, Bytes("x"), None)).ShouldBeTrue();
+        (await ReadAllAsync("a/b")).ShouldBe(Bytes(after + "x"));
+    }
+
+    [Theory]
+    [InlineData("", "two")]
+    [InlineData("one", "")]
+    [InlineData("one", "two")]
+    [InlineData("one", "on")]
+    [InlineData("one", "one.")]
+    public async Task Replace_OfAnotherContent_ChangesNothing(string content, string expected)
+    {
+        if (content.Length > 0) await Store.TryAppendAsync("a", 0, Bytes(content), None);
+
+        (await Store.TryReplaceAsync("a", Bytes(expected), Bytes("new"), None)).ShouldBeFalse();
+
+        (await ReadAllAsync("a")).ShouldBe(Bytes(content));
+    }
+
+    [Fact]
+    public async Task Replace_WhenManyRaceForOneContent_OneWins()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var name = $"race/{round}";
+            if (round % 2 == 1) await Store.TryAppendAsync(name, 0, Bytes("old"), None);
+            var before = round % 2 == 1 ? Bytes("old") : [];
+            var won = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(async () => await Store.TryReplaceAsync(name, before, new[] { (byte)i }, None))));
+
+            won.Count(w => w).ShouldBe(1);
+            (await ReadAllAsync(name)).ShouldBe([(byte)Array.IndexOf(won, true)]);
+        }
+    }
+
     [Fact]
     public async Task Delete_Twice_IsNoError()
     {
@@ -151,8 +202,11 @@ public abstract class BlobStoreContract
         await Should.ThrowAsync<ArgumentException>(async () => await Store.ReadAsync(name, 0, new byte[1], None));
         await Should.ThrowAsync<ArgumentException>(async () => await Store.GetLengthAsync(name, None));
         await Should.ThrowAsync<ArgumentException>(async () => await Store.DeleteAsync(name, None));
+        await Should.ThrowAsync<ArgumentException>(async () => await Store.TryReplaceAsync(name, default, "x"u8.ToArray(), None));
         await Should.ThrowAsync<ArgumentException>(async () => await Store.TryTruncateAsync(name, 0, "x"u8.ToArray(), None));
     }
+
+    private static byte[] Bytes(string text) => System.Text.Encoding.UTF8.GetBytes(text);
 
     private async Task<byte[]> ReadAllAsync(string name)
     {

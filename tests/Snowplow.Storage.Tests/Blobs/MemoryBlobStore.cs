@@ -89,6 +89,21 @@ public sealed class MemoryBlobStore(bool canTruncate) : IBlobStore
         return cut;
     }
 
+    public async ValueTask<bool> TryReplaceAsync(string name, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> replacement, CancellationToken cancellationToken)
+    {
+        BlobName.Check(name);
+        await Gate();
+        bool replaced;
+        lock (_blobs)
+        {
+            replaced = _blobs.GetValueOrDefault(name, []).AsSpan().SequenceEqual(content.Span);
+            if (replaced) _blobs[name] = replacement.ToArray();
+        }
+
+        await Gate();
+        return replaced;
+    }
+
     public async ValueTask DeleteAsync(string name, CancellationToken cancellationToken)
     {
         BlobName.Check(name);

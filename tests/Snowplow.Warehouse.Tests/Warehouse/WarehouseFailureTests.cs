@@ -341,6 +341,9 @@ public sealed class WarehouseFailureTests : IDisposable
 
         public ValueTask<bool> TryTruncateAsync(string name, long length, ReadOnlyMemory<byte> tail, CancellationToken cancellationToken) => inner.TryTruncateAsync(name, length, tail, cancellationToken);
 
+        public ValueTask<bool> TryReplaceAsync(string name, ReadOnlyMemory<byte> content, ReadOnlyMemory<byte> replacement, CancellationToken cancellationToken) =>
+            inner.TryReplaceAsync(name, content, replacement, cancellationToken);
+
         public ValueTask DeleteAsync(string name, CancellationToken cancellationToken) => inner.DeleteAsync(name, cancellationToken);
     }
 }

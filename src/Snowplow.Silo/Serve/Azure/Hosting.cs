@@ -7,6 +7,7 @@ using Snowplow.Azure.EventHubs;
 using Snowplow.Azure.Silos;
 using Snowplow.Grains;
 using Snowplow.Model.Rules;
+using Snowplow.Silo.Forget;
 using Snowplow.Silo.Interventions;
 using Snowplow.Silo.Query.Scripts;
 using Snowplow.Storage.Blobs;
@@ -67,14 +68,14 @@ internal sealed class Hosting
     }
 
     /// <summary>Adds what posts to webhooks: one silo at a time.</summary>
-    public void AddWebhookSender()
-    {
-        _services.AddHostedService(provider => new LedService(
-            _container, "leaders/webhooks", () => ActivatorUtilities.CreateInstance<WebhookSender>(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LedService>>()));
-    }
+    public void AddWebhookSender() => AddLed<WebhookSender>("leaders/webhooks");
 
-    /// <summary>Adds what uses the partitions from outside: what moves them between silos. Erasures need a data folder so far (docs/azure.md).</summary>
-    public void AddBehindPartitions() => _services.AddPartitionMoves();
+    /// <summary>Adds what uses the partitions from outside: what moves them between silos, and what forgets people, on one silo at a time.</summary>
+    public void AddBehindPartitions()
+    {
+        _services.AddPartitionMoves();
+        AddLed<Eraser>("leaders/erasures");
+    }
 
     /// <summary>Queries go to Data Explorer: the page for them is its own.</summary>
     public void MapQueries(WebApplication app)
@@ -82,4 +83,10 @@ internal sealed class Hosting
         if (_options.Kusto is { Cluster: { } cluster, Database: var database })
             app.MapGet("/query", () => Results.Redirect($"https://dataexplorer.azure.com/clusters/{cluster.Host}/databases/{Uri.EscapeDataString(database)}")).ExcludeFromDescription();
     }
+
+    private void AddLed<T>(string lease)
+        where T : BackgroundService =>
+        // Not by its type, of which the host takes one.
+        _services.AddSingleton<IHostedService>(provider => new LedService(
+            _container, lease, () => ActivatorUtilities.CreateInstance<T>(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LedService>>()));
 }

@@ -70,15 +70,15 @@ internal sealed class Hosting(WebApplicationBuilder builder, DataFolder folder, 
     /// <summary>Adds what uses the partitions from outside: what forgets people.</summary>
     public void AddBehindPartitions()
     {
-        _services.AddSingleton<Eraser>();
-        if (roles.HasFlag(Roles.Pipeline)) _services.AddHostedService(provider => provider.GetRequiredService<Eraser>());
+        // What erasures say of people is for this user only.
+        var erasures = Directory.CreateDirectory(Path.Combine(folder.Path, ErasureFolder.Name));
+        if (!OperatingSystem.IsWindows()) erasures.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        _services.AddHostedService<Eraser>();
     }
 
-    /// <summary>Maps queries and erasure.</summary>
+    /// <summary>Maps queries.</summary>
     public void MapQueries(WebApplication app)
     {
-        if (!roles.HasFlag(Roles.Query)) return;
-        app.MapErasureApi();
-        app.MapKusto();
+        if (roles.HasFlag(Roles.Query)) app.MapKusto();
     }
 }
