@@ -12,13 +12,15 @@ internal sealed class BatchLander(PartitionName partition, LandedLog log, Pipeli
 {
     // Bad rows repeat their request's headers, so what comes out may be many times what went in.
     private const int MaxOutputBytes = 32 << 20;
-    private const int LeastOutputBytes = 64 << 10;
+
+    // Buffers beyond this are not kept for the next batch.
+    private const int KeptBytes = 4 << 20;
 
     private readonly EnrichLanes _enrich = new(services.Enrich);
     private DateTimeOffset _hour = DateTimeOffset.UnixEpoch;
-
-    // What the last batch came to: the next one's buffer begins with a little more, and need not grow.
-    private int _enrichedBytes;
+    private ArrayBufferWriter<byte> _enriched = new();
+    private ArrayBufferWriter<byte> _bad = new();
+    private ArrayBufferWriter<byte> _failed = new();
 
     /// <summary>The landed batch that begins at a position, or null where none has landed.</summary>
     public async ValueTask<Batch?> ReadAsync(long from, CancellationToken cancellationToken)
@@ -36,10 +38,7 @@ internal sealed class BatchLander(PartitionName partition, LandedLog log, Pipeli
     /// <exception cref="LandingConflictException">Another activation landed a batch at this position.</exception>
     public async ValueTask<Batch> LandAsync(long from, IReadOnlyList<RawRecord> records, CancellationToken cancellationToken)
     {
-        // Fresh buffers: grains that time out may still be reading the last batch's.
-        var enriched = new ArrayBufferWriter<byte>(Math.Max(LeastOutputBytes, _enrichedBytes + _enrichedBytes / 4));
-        var bad = new ArrayBufferWriter<byte>();
-        var failed = new ArrayBufferWriter<byte>();
+        var (enriched, bad, failed) = (_enriched = Emptied(_enriched), _bad = Emptied(_bad), _failed = Emptied(_failed));
         var counts = new EnrichCounts(0, 0);
         DateTimeOffset? oldest = null;
         var payloads = PayloadsOf(from, records);
@@ -61,18 +60,26 @@ internal sealed class BatchLander(PartitionName partition, LandedLog log, Pipeli
             await _enrich.SettleAsync();
         }
 
-        _enrichedBytes = enriched.WrittenCount;
         // The hour comes from the raw records alone, so that every attempt at this position names the same file.
         if (oldest is { } received) _hour = new DateTimeOffset(received.Year, received.Month, received.Day, received.Hour, 0, 0, TimeSpan.Zero);
         await log.LandAsync(
             from, next, _hour, new BatchLines(enriched.WrittenMemory, counts.Good), new BatchLines(bad.WrittenMemory, counts.Bad),
             new BatchLines(failed.WrittenMemory, counts.Failed), cancellationToken);
         PipelineMetrics.Landed(partition, landed, counts, services.Time.GetUtcNow() - (oldest ?? services.Time.GetUtcNow()));
-        return new Batch(from, next, _hour, EnrichedBatch.Parse(enriched.WrittenMemory), bad.WrittenMemory, counts.Bad);
+
+        // The batch has memory of its own: grains that time out, the warehouse and the live feed may read it long after the next one has begun.
+        return new Batch(from, next, _hour, EnrichedBatch.Parse(enriched.WrittenSpan.ToArray()), bad.WrittenSpan.ToArray(), counts.Bad);
     }
 
     /// <summary>Releases the pipelines; nothing may be landing.</summary>
     public void Dispose() => _enrich.Dispose();
+
+    private static ArrayBufferWriter<byte> Emptied(ArrayBufferWriter<byte> buffer)
+    {
+        if (buffer.Capacity > KeptBytes) return new ArrayBufferWriter<byte>();
+        buffer.ResetWrittenCount();
+        return buffer;
+    }
 
     // Each position once, in ascending order.
     private List<RawPayload> PayloadsOf(long from, IReadOnlyList<RawRecord> records)

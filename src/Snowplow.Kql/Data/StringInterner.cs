@@ -10,15 +10,29 @@ namespace Snowplow.Kql.Data;
 public sealed class StringInterner
 {
     private readonly Dictionary<StringPool, int[]> _maps = new(ReferenceEqualityComparer.Instance);
-    private byte[] _bytes = new byte[1024];
-    private int[] _ends = new int[64];
-    private uint[] _hashes = new uint[64];
-    private int[] _slots = new int[128];
+    private byte[] _bytes;
+    private int[] _ends;
+    private uint[] _hashes;
+    private int[] _slots;
     private StringPool? _lastPool;
     private int[]? _lastMap;
 
+    /// <summary>An interner.</summary>
+    /// <param name="bytes">Bytes of UTF-8 for which there is room at first.</param>
+    /// <param name="strings">Strings for which there is room at first.</param>
+    public StringInterner(int bytes = 1024, int strings = 64)
+    {
+        _bytes = new byte[Math.Max(bytes, 1)];
+        _ends = new int[Math.Max(strings, 1)];
+        _hashes = new uint[_ends.Length];
+        _slots = new int[(int)BitOperations.RoundUpToPowerOf2((uint)(2 * _ends.Length))];
+    }
+
     /// <summary>Number of strings.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Bytes of the UTF-8 of all strings.</summary>
+    public int TextBytes => Count == 0 ? 0 : _ends[Count - 1];
 
     /// <summary>Bytes taken, about.</summary>
     public long SizeBytes => _bytes.Length + (16L * _ends.Length) + _maps.Sum(map => 4L * map.Value.Length);
@@ -77,6 +91,15 @@ public sealed class StringInterner
 
     /// <summary>The number of a string; -1 where it has none.</summary>
     public int Look(ReadOnlySpan<byte> text) => _slots[Find(text, Hash(text))] - 1;
+
+    /// <summary>Forgets all strings and pools, and keeps the room for others. Pools that share the bytes are not to be used afterwards.</summary>
+    public void Clear()
+    {
+        _maps.Clear();
+        (_lastPool, _lastMap) = (null, null);
+        Array.Clear(_slots);
+        Count = 0;
+    }
 
     /// <summary>A pool whose codes are the numbers.</summary>
     public StringPool ToPool() => Count == 0 ? StringPool.Empty : new(_bytes.AsSpan(0, _ends[Count - 1]).ToArray(), _ends.AsSpan(0, Count).ToArray(), true);

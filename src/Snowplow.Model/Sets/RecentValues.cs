@@ -57,10 +57,10 @@ internal sealed class RecentValues
 
     private void Insert(string value, long timeMs)
     {
-        var at = _values.FindIndex(known => known.LastMs < timeMs
-            || (known.LastMs == timeMs && string.CompareOrdinal(value, known.Value) < 0));
+        var at = 0;
+        while (at < _values.Count && (_values[at].LastMs > timeMs || (_values[at].LastMs == timeMs && string.CompareOrdinal(_values[at].Value, value) <= 0))) at++;
         if (_values.Count == 0) _values.Capacity = 1; // Mostly the only one.
-        _values.Insert(at < 0 ? _values.Count : at, (value, timeMs));
+        _values.Insert(at, (value, timeMs));
         if (_values.Count <= Capacity) return;
         _values.RemoveAt(Capacity);
         IsExact = false;

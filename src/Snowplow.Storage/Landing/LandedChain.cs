@@ -19,6 +19,9 @@ internal sealed class LandedChain
     // Where the next reader begins.
     private long _offset;
 
+    // Whether the last member was appended here. Then nobody is asked what follows it: the next append finds out whether something does.
+    private bool _isAppended;
+
     private LandedChain(IBlobStore blobs, PartitionName partition, IEnumerable<LandingPath> files)
     {
         _blobs = blobs;
@@ -64,9 +67,10 @@ internal sealed class LandedChain
         return chain;
     }
 
-    /// <summary>Reads the batch at <see cref="Position"/> and goes behind it; null at the end.</summary>
+    /// <summary>Reads the batch at <see cref="Position"/> and goes behind it; null at the end, and behind what was <see cref="Appended"/> here.</summary>
     public async ValueTask<LandedBatch?> ReadAsync(CancellationToken cancellationToken)
     {
+        if (_isAppended) return null;
         var batch = await NextBatchAsync(withContent: true, cancellationToken);
         if (batch is null)
         {
@@ -126,7 +130,7 @@ internal sealed class LandedChain
     {
         Go(file, offset);
         Note(header);
-        IsAtEnd = true;
+        (IsAtEnd, _isAppended) = (true, true);
     }
 
     // The first file behind the one at hand.
@@ -184,7 +188,7 @@ internal sealed class LandedChain
     private void GoOnWithoutEarlier(long position)
     {
         Position = position;
-        IsAtEnd = false;
+        (IsAtEnd, _isAppended) = (false, false);
         (File, _reader, _offset, UnfinishedTail) = (null, null, 0, default);
         foreach (var file in _files)
         {
@@ -199,7 +203,8 @@ internal sealed class LandedChain
     private void Go(LandingPath file, long offset = 0)
     {
         _files.Add(file);
-        (File, _reader, _offset, IsAtEnd, UnfinishedTail) = (file, null, offset, false, default);
+        (File, _reader, _offset, UnfinishedTail) = (file, null, offset, default);
+        (IsAtEnd, _isAppended) = (false, false);
     }
 
     private void Pass(Member member)

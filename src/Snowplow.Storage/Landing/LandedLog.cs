@@ -66,7 +66,8 @@ public sealed class LandedLog
 
     /// <summary>
     /// The committed batch that begins at a position; null where none has landed there. An unfinished tail is none: it is
-    /// removed by the next <see cref="LandAsync"/>.
+    /// removed by the next <see cref="LandAsync"/>. Behind a batch that landed here the store is not asked: whether another
+    /// activation has landed one there is found out by landing.
     /// </summary>
     /// <exception cref="LandingCorruptException">The files are damaged, or no batch begins at the position.</exception>
     public async ValueTask<LandedBatch?> ReadAsync(long x, CancellationToken cancellationToken)

@@ -16,6 +16,7 @@ public sealed class ExtentWriter : IDisposable
     private readonly IReadOnlyList<(string Name, KqlType Type)> _columns;
     private readonly ExtentFooter.Entry?[] _entries;
     private readonly FileStream _file;
+    private readonly StringInterner _interner = new();
     private readonly int _rowCount;
     private bool _isFinished;
 
@@ -45,7 +46,7 @@ public sealed class ExtentWriter : IDisposable
         var offset = _file.Position;
         var region = new RegionWriter(_file);
         var directory = new DirectoryWriter();
-        var form = _rowCount == 0 ? ColumnForm.Constant : ColumnForms.Write(region, directory, type, parts, _rowCount);
+        var form = _rowCount == 0 ? ColumnForm.Constant : ColumnForms.Write(region, directory, type, parts, _rowCount, _interner);
         if (_rowCount == 0) ConstantColumn.WriteValue(directory, null);
         _entries[column] = new ExtentFooter.Entry(name, type, form, offset, region.Length, region.Checksum, directory.Written.ToArray());
     }

@@ -21,14 +21,16 @@ public abstract class ColumnAppender
     public abstract long SizeBytes { get; }
 
     /// <summary>A column of a type, without rows.</summary>
-    public static ColumnAppender Of(KqlType type) => type switch
+    /// <param name="type">The type of the values.</param>
+    /// <param name="former">The column before it, for about as much as which there is room at first; null for none.</param>
+    public static ColumnAppender Of(KqlType type, ColumnAppender? former = null) => type switch
     {
         KqlType.Bool => new ValueAppender<bool>(type),
         KqlType.Int => new ValueAppender<int>(type),
         KqlType.Real => new ValueAppender<double>(type),
         KqlType.Decimal => new ValueAppender<decimal>(type),
         KqlType.Guid => new ValueAppender<Guid>(type),
-        KqlType.String or KqlType.Dynamic => new TextAppender(type),
+        KqlType.String or KqlType.Dynamic => new TextAppender(type, former as TextAppender),
         _ => new ValueAppender<long>(type),
     };
 

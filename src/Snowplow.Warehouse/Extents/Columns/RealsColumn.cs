@@ -38,7 +38,8 @@ internal sealed unsafe class RealsColumn : StoredColumn
         var places = PlacesOf(entries.All);
         directory.Unsigned((ulong)(places + 1));
         Validity.Write(region, directory, entries.Valid, entries.RowCount);
-        IntegerBlocksWriter.Write(region, directory, entries.Select(value => places < 0 ? Ordered(BitConverter.DoubleToInt64Bits(value)) : (long)Math.Round(value * Tens[places])));
+        using var integers = entries.Select(value => places < 0 ? Ordered(BitConverter.DoubleToInt64Bits(value)) : (long)Math.Round(value * Tens[places]));
+        IntegerBlocksWriter.Write(region, directory, integers);
     }
 
     public override Column Read(byte* region, int block, int rows)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Snowplow.Warehouse.Extents.Columns;
 
 namespace Snowplow.Warehouse.Extents.Integers;
@@ -51,7 +52,8 @@ internal sealed class IntegerBlocksWriter
             return;
         }
 
-        var scaled = new long[values.Length];
+        var pooled = ArrayPool<long>.Shared.Rent(values.Length);
+        var scaled = pooled.AsSpan(0, values.Length);
         for (var i = 0; i < scaled.Length; i++) scaled[i] = _table.Length > 0 ? Array.BinarySearch(_table, values[i]) : _scale.Shrink(values[i]);
         IntegerBlock.Write(_region, scaled);
         var (least, greatest) = (scaled[0], scaled[0]);
@@ -64,6 +66,7 @@ internal sealed class IntegerBlocksWriter
         _blocks.Unsigned((ulong)(_region.Length - start));
         _blocks.Signed(least);
         _blocks.Unsigned((ulong)(greatest - least));
+        ArrayPool<long>.Shared.Return(pooled);
     }
 
     /// <summary>Writes where the blocks are. They must be all that was written to the region since the first of them.</summary>

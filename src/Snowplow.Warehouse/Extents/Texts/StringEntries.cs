@@ -1,3 +1,4 @@
+using System.Buffers;
 using Snowplow.Kql.Data;
 using Snowplow.Warehouse.Extents.Columns;
 
@@ -7,11 +8,11 @@ namespace Snowplow.Warehouse.Extents.Texts;
 /// What a pass over the strings of a column found. Empty strings are left out. Where most strings differ, or all of them are too much for memory, the pass
 /// ends early, and the column has no dictionary.
 /// </summary>
-internal sealed class StringEntries
+internal sealed class StringEntries : IDisposable
 {
     // So many are looked at before it is decided that most differ.
     private const int Sample = 1 << 15;
-    private const long LargestDictionary = 64L << 20;
+    private const int LargestDictionary = 64 << 20;
 
     private StringEntries(Entries<int>? codes, StringPool dictionary, bool areUuids)
     {
@@ -23,17 +24,20 @@ internal sealed class StringEntries
     /// <summary>For each string that is not empty its place in the dictionary; null where there is none.</summary>
     public Entries<int>? Codes { get; }
 
-    /// <summary>The strings by their first appearance.</summary>
+    /// <summary>The strings by their first appearance, as long as the interner is not used again.</summary>
     public StringPool Dictionary { get; }
 
     /// <summary>Whether all strings that were looked at are uuids.</summary>
     public bool AreUuids { get; }
 
     /// <summary>Looks at the parts of a column.</summary>
-    public static StringEntries Of(IEnumerable<StringColumn> parts, int rowCount)
+    /// <param name="parts">The parts.</param>
+    /// <param name="rowCount">How many rows they have together.</param>
+    /// <param name="interner">Where the strings are kept; what it held is forgotten.</param>
+    public static StringEntries Of(IEnumerable<StringColumn> parts, int rowCount, StringInterner interner)
     {
-        var interner = new StringInterner();
-        var codes = new int[rowCount];
+        interner.Clear();
+        var codes = ArrayPool<int>.Shared.Rent(rowCount);
         var starts = new int[((rowCount + Batch.Size - 1) / Batch.Size) + 1];
         var valid = new ulong[(rowCount + 63) / 64];
         var (row, count) = (0, 0);
@@ -53,7 +57,9 @@ internal sealed class StringEntries
                 if (interner.Count > known) areUuids = areUuids && UuidText.TryParse(interner[known], out _);
             }
 
-            if (MostDiffer(interner, count) && (count >= Sample || row == rowCount)) return new StringEntries(null, StringPool.Empty, areUuids);
+            if (!MostDiffer(interner, count) || (count < Sample && row < rowCount)) continue;
+            ArrayPool<int>.Shared.Return(codes);
+            return new StringEntries(null, StringPool.Empty, areUuids);
         }
 
         if (row != rowCount) throw new ArgumentException($"The parts have {row} rows, not {rowCount}.", nameof(parts));
@@ -61,5 +67,8 @@ internal sealed class StringEntries
         return new StringEntries(new Entries<int>(codes, starts, count == rowCount ? null : valid, rowCount), interner.Share(interner.Count), areUuids);
     }
 
-    private static bool MostDiffer(StringInterner interner, int count) => interner.Count > 1 && (interner.Count > count / 2 || interner.SizeBytes > LargestDictionary);
+    /// <inheritdoc/>
+    public void Dispose() => Codes?.Dispose();
+
+    private static bool MostDiffer(StringInterner interner, int count) => interner.Count > 1 && (interner.Count > count / 2 || interner.TextBytes > LargestDictionary);
 }

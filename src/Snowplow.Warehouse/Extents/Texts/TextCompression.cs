@@ -11,12 +11,13 @@ internal static class TextCompression
     private const int Quality = 4;
     private const int WindowBits = 22;
 
-    /// <summary>The bytes compressed; as they are where that is not shorter.</summary>
-    public static ReadOnlySpan<byte> Compress(ReadOnlySpan<byte> bytes)
-    {
-        var compressed = new byte[bytes.Length];
-        return BrotliEncoder.TryCompress(bytes, compressed, out var size, Quality, WindowBits) ? compressed.AsSpan(0, size) : bytes;
-    }
+    /// <summary>Compresses bytes.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="target">Where to; as long as they are.</param>
+    /// <param name="size">How many bytes they have become.</param>
+    /// <returns>False where that is not shorter.</returns>
+    public static bool TryCompress(ReadOnlySpan<byte> bytes, Span<byte> target, out int size) =>
+        BrotliEncoder.TryCompress(bytes, target, out size, Quality, WindowBits) && size < bytes.Length;
 
     /// <summary>The bytes of what was compressed; <paramref name="target"/> is as long as they are.</summary>
     /// <exception cref="InvalidDataException">It is not compressed so.</exception>

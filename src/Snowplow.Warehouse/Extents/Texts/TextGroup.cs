@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using Snowplow.Kql.Data;
 using Snowplow.Warehouse.Extents.Columns;
@@ -53,20 +54,12 @@ internal sealed class TextGroup
         }
 
         var bytes = strings.Bytes;
-        var compressed = TextCompression.Compress(bytes);
-        var isShorter = compressed.Length < bytes.Length;
-        WriteHead(directory, isShorter ? Form.Compressed : Form.Plain, strings, isShorter ? compressed.Length : bytes.Length);
-        var lengths = new IntegerBlocksWriter(region);
-        var block = new long[IntegerBlock.Capacity];
-        for (var start = 0; start < strings.Count; start += block.Length)
-        {
-            var count = Math.Min(block.Length, strings.Count - start);
-            for (var i = 0; i < count; i++) block[i] = strings[start + i].Length;
-            lengths.Add(block.AsSpan(0, count));
-        }
-
-        lengths.Finish(directory);
-        region.Write(isShorter ? compressed : bytes);
+        var compressed = ArrayPool<byte>.Shared.Rent(bytes.Length);
+        var isShorter = TextCompression.TryCompress(bytes, compressed.AsSpan(0, bytes.Length), out var size);
+        WriteHead(directory, isShorter ? Form.Compressed : Form.Plain, strings, isShorter ? size : bytes.Length);
+        WriteLengths(region, directory, strings);
+        region.Write(isShorter ? compressed.AsSpan(0, size) : bytes);
+        ArrayPool<byte>.Shared.Return(compressed);
     }
 
     /// <summary>The strings, and the empty one behind them.</summary>
@@ -117,6 +110,21 @@ internal sealed class TextGroup
         for (var i = 0; i < Count; i++) ends[i] = end += ends[i];
         if (_form == Form.Compressed) TextCompression.Decompress(stored, bytes);
         else stored.CopyTo(bytes);
+    }
+
+    private static void WriteLengths(RegionWriter region, DirectoryWriter directory, StringPool strings)
+    {
+        var lengths = new IntegerBlocksWriter(region);
+        var block = ArrayPool<long>.Shared.Rent(IntegerBlock.Capacity);
+        for (var start = 0; start < strings.Count; start += IntegerBlock.Capacity)
+        {
+            var count = Math.Min(IntegerBlock.Capacity, strings.Count - start);
+            for (var i = 0; i < count; i++) block[i] = strings[start + i].Length;
+            lengths.Add(block.AsSpan(0, count));
+        }
+
+        ArrayPool<long>.Shared.Return(block);
+        lengths.Finish(directory);
     }
 
     private static void WriteHead(DirectoryWriter directory, Form form, StringPool strings, int storedSize)

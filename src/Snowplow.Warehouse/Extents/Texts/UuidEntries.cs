@@ -1,3 +1,4 @@
+using System.Buffers;
 using Snowplow.Kql.Data;
 using Snowplow.Warehouse.Extents.Columns;
 
@@ -9,7 +10,7 @@ internal static class UuidEntries
     /// <summary>The uuids of a column, without the empty strings; null where another string is none.</summary>
     public static Entries<UInt128>? Of(IEnumerable<StringColumn> parts, int rowCount)
     {
-        var uuids = new UInt128[rowCount];
+        var uuids = ArrayPool<UInt128>.Shared.Rent(rowCount);
         var starts = new int[((rowCount + Batch.Size - 1) / Batch.Size) + 1];
         var valid = new ulong[(rowCount + 63) / 64];
         var (row, count) = (0, 0);
@@ -21,7 +22,12 @@ internal static class UuidEntries
                 if (row % Batch.Size == 0) starts[row / Batch.Size] = count;
                 var text = part.Utf8(i);
                 if (text.IsEmpty) continue;
-                if (!UuidText.TryParse(text, out uuids[count])) return null;
+                if (!UuidText.TryParse(text, out uuids[count]))
+                {
+                    ArrayPool<UInt128>.Shared.Return(uuids);
+                    return null;
+                }
+
                 count++;
                 valid[row >> 6] |= 1UL << (row & 63);
             }
