@@ -59,6 +59,10 @@ internal sealed record KustoError(int Status, string Code, string Message, strin
     public static KustoError Internal() => new(
         ServiceError, "Internal service error", "The server could not answer.", Exceptions + "KustoServiceException", "The server has a fault, which its log tells of under the activity id") { IsPermanent = false };
 
+    /// <summary>Changes that the server's disk did not take.</summary>
+    public static KustoError NotWritten(string detail) => new(
+        ServiceError, "Internal service error", "The server could not write.", Exceptions + "KustoServiceException", detail) { IsPermanent = false };
+
     /// <summary>The error of a query.</summary>
     public static KustoError Of(KqlException exception, string text)
     {
@@ -78,6 +82,9 @@ internal sealed record KustoError(int Status, string Code, string Message, strin
                 $"Partial query failure: {first}") { IsPartial = true },
         }) with { Cause = exception.Message, Diagnostics = exception.Diagnostics, Text = text };
     }
+
+    /// <summary>The error as it ends commands, which have no part of an answer: they are done as a whole or not at all.</summary>
+    public KustoError OfCommand() => this with { Status = StatusCodes.Status400BadRequest, IsPartial = false };
 
     /// <summary>The exception that ends a request with it.</summary>
     public KustoException Exception(Exception? cause = null) => new(this, cause);

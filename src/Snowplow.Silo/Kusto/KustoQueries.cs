@@ -46,6 +46,10 @@ internal sealed class KustoQueries(Func<Database> database, CommandRunner comman
                 stop => isCommand ? RunCommands(request, mayChange, stop) : new KqlEngine(database()).Run(request.Text, Options(request), stop), aborted).ConfigureAwait(false);
             return new KustoAnswer(results, null, Stopwatch.GetElapsedTime(started));
         }
+        catch (KustoException exception) when (exception.Error.IsPartial && isCommand)
+        {
+            throw exception.Error.OfCommand().Exception(exception);
+        }
         catch (KustoException exception) when (exception.Error.IsPartial)
         {
             return new KustoAnswer([], exception.Error, Stopwatch.GetElapsedTime(started));
@@ -101,6 +105,7 @@ internal sealed class KustoQueries(Func<Database> database, CommandRunner comman
         }
         catch (KustoException exception)
         {
+            if (exception.InnerException is { } fault) log.LogWarning(fault, "What activity {ActivityId} asked for failed.", request.Ids.ActivityId);
             Ended(exception.Error);
             throw;
         }

@@ -39,6 +39,7 @@ internal sealed class ServerDatabase
 
     /// <summary>Runs commands, those that change something one text after the other; what they change is durable when they are done.</summary>
     /// <exception cref="KqlException">One cannot be done; then none of the text is.</exception>
+    /// <exception cref="KustoException">What they change cannot be written; nothing has changed.</exception>
     public CommandOutcome Run(string text, QueryOptions options, CancellationToken stop)
     {
         // What takes long, as writing a file does, keeps nobody waiting who changes something.
@@ -53,9 +54,9 @@ internal sealed class ServerDatabase
                 if (!ReferenceEquals(outcome.Database, before)) Keep(outcome);
                 return outcome;
             }
-            catch (IOException failure)
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                throw new KqlException(KqlErrorKind.Runtime, $"What the commands change cannot be written: {failure.Message}", failure);
+                throw KustoError.NotWritten($"What the commands change cannot be written, and nothing has changed: {failure.Message}").Exception(failure);
             }
         }
     }

@@ -12,6 +12,19 @@ public static class WholeFile
     /// <exception cref="IOException">It cannot be written; the former file, if any, is as it was.</exception>
     public static void Write(string path, Action<Stream> content)
     {
+        try
+        {
+            Replace(path, content);
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            // So .NET calls a folder in the file's place too.
+            throw new IOException($"'{path}' cannot be written: {denied.Message}", denied);
+        }
+    }
+
+    private static void Replace(string path, Action<Stream> content)
+    {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 1 << 16 };
         if (!OperatingSystem.IsWindows() && File.Exists(path)) options.UnixCreateMode = File.GetUnixFileMode(path);
 

@@ -72,6 +72,7 @@ public sealed class KustoFileTests : IAsyncLifetime
 
         using var answer = await _server.PostAsync(endpoint, $".export to csv ('{path}') <| {query}", properties is null ? null : JsonElement.Parse(properties));
 
+        ((int)answer.StatusCode).ShouldBe(400);
         (await answer.Content.ReadAsStringAsync()).ShouldContain(told);
         Directory.GetFiles(_server.File("")).ShouldBe([_server.File("there.csv")]);
         (await File.ReadAllTextAsync(_server.File("there.csv"))).ShouldBe("mine");

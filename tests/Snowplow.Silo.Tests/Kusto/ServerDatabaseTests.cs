@@ -63,6 +63,25 @@ public sealed class ServerDatabaseTests : IDisposable
     });
 
     [LinuxFact]
+    public async Task Commands_ThatCannotBeWritten_SaySoChangeNothingAndWorkOnceTheyCan() => await WithServerAsync(async url =>
+    {
+        await Answer(url, ".set kept <| print x = 1");
+        // A folder where the manifest's next version goes.
+        var inTheWay = Directory.CreateDirectory(_folder.File("data/warehouse/manifest.json.new"));
+
+        var (exitCode, _, told) = await Query(url, ".set T <| print x = 1\n.set-or-append kept <| print x = 2");
+
+        exitCode.ShouldBe(1);
+        told.ShouldContain("manifest.json' cannot be written");
+        (await Answer(url, ".show tables | where TableName == 'T' | count")).ShouldBe("Count\n0\n");
+        (await Answer(url, "kept")).ShouldBe("x\n1\n");
+
+        inTheWay.Delete();
+        await Answer(url, ".set T <| print x = 1\n.set-or-append kept <| print x = 2");
+        (await Answer(url, "kept | union T | order by x asc")).ShouldBe("x\n1\n1\n2\n");
+    });
+
+    [LinuxFact]
     public async Task Catalog_OfACrashBetweenItsTwoFiles_IsTheOneThatTheWarehouseHas()
     {
         await WithServerAsync(async url => await Answer(url, ".set T <| print x = 1\n.create-or-alter function f() { print 2 }"));
