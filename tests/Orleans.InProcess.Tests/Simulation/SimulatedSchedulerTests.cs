@@ -69,7 +69,7 @@ public sealed class SimulatedSchedulerTests
             var start = scheduler.Time.Elapsed;
             var error = await Thrown.ByAsync<TimeoutException>(() => grain.WaitFor("gate", default));
             error.Message.ShouldContain("ICallGrain.WaitFor");
-            (scheduler.Time.Elapsed - start).ShouldBeInRange(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(32));
+            (scheduler.Time.Elapsed - start).ShouldBeInRange(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30 + 30 / 8.0 + 1));
             await Thrown.ByAsync<TimeoutException>(() => grain.Key());
             _journal.Set("gate");
             (await grain.Key()).ShouldBe("a");

@@ -2,7 +2,9 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using Snowplow.Benchmarks.Events;
 using Snowplow.Events.Enriched;
 using Snowplow.Model.Profiles;
@@ -12,9 +14,10 @@ namespace Snowplow.Benchmarks.Platform;
 
 /// <summary>
 /// Live profiles of five attributes: their cost for an event, on one thread and without grains; and <c>GET
-/// /api/profiles/{group}/{key}</c> at 1,000 requests/s beside 2,000 events/s against the real executable. Requests go out by the clock,
-/// whether earlier ones are answered or not. <c>SNOWPLOW_LOAD_SECONDS</c> and <c>SNOWPLOW_LOAD_EVENTS</c> set another length and another
-/// rate of events.
+/// /api/profiles/{group}/{key}</c> at 1,000 requests/s beside 2,000 events/s against the real executable: of visitors in sessions, as
+/// <c>snowplow simulate</c> makes them, and then of another visitor with each event, which is the dearest traffic that there is. Requests go
+/// out by the clock, whether earlier ones are answered or not. <c>SNOWPLOW_LOAD_SECONDS</c> and <c>SNOWPLOW_LOAD_EVENTS</c> set another length
+/// and another rate of events.
 /// </summary>
 internal static class ProfilesRun
 {
@@ -54,18 +57,41 @@ internal static class ProfilesRun
         await File.WriteAllTextAsync(rules, Rules);
         await using var server = await ServerProcess.StartAsync($"--Model:Rules={rules}");
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = server.Url };
-        Console.WriteLine($"profiles: warm-up for 20 s, then {RequestsPerSecond:N0} requests/s beside {EventsPerSecond:N0} events/s for {Seconds} s");
-        await LoadAsync(http, 20);
+        Console.WriteLine($"profiles: {RequestsPerSecond:N0} requests/s beside {EventsPerSecond:N0} events/s for {Seconds} s, each after a warm-up");
+        await server.SimulateAsync(EventsPerSecond, 40, seed: 1);
+        var visitors = await VisitorsAsync(http);
+        await MeasureAsync("visitors in sessions", server, async () =>
+        {
+            var traffic = server.SimulateAsync(EventsPerSecond, Seconds, seed: 1);
+            var measured = await LoadAsync(http, Seconds, visitors, 0);
+            await traffic;
+            return measured;
+        });
+
+        visitors = [.. Enumerable.Range(0, Users).Select(Id)];
+        await LoadAsync(http, 20, visitors, EventsPerSecond);
+        await MeasureAsync("another visitor with each event", server, () => LoadAsync(http, Seconds, visitors, EventsPerSecond));
+        var landed = await server.UntilLandedAsync();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"profiles: {landed:N0} events landed; {server.PeakMemoryMiB:N0} MiB of memory at most"));
+        File.Delete(rules);
+    }
+
+    private static async Task MeasureAsync(string what, ServerProcess server, Func<Task<(IReadOnlyCollection<double> Latencies, double Late)>> load)
+    {
         var (processor, own, clock) = (server.ProcessorTime, Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
-        var (latencies, late) = await LoadAsync(http, Seconds);
+        var (latencies, late) = await load();
         var (processors, ownProcessors) = ((server.ProcessorTime - processor) / clock.Elapsed, (Environment.CpuUsage.TotalTime - own) / clock.Elapsed);
         var sorted = latencies.Order().ToArray();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"profiles: {sorted.Length:N0} answers, ms: p50 {At(sorted, 0.5):F2}, p90 {At(sorted, 0.9):F2}, p99 {At(sorted, 0.99):F2}, p99.9 {At(sorted, 0.999):F2}, most {sorted[^1]:F1}; requests went out up to {late:F1} ms late; processors taken: {processors:F2} by the server, {ownProcessors:F2} by this client"));
-        var landed = await server.UntilLandedAsync();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"profiles: {landed:N0} events landed; {server.PeakMemoryMiB:N0} MiB of memory at most"));
-        File.Delete(rules);
+            $"profiles, {what}: {sorted.Length:N0} answers, ms: p50 {At(sorted, 0.5):F2}, p90 {At(sorted, 0.9):F2}, p95 {At(sorted, 0.95):F2}, p99 {At(sorted, 0.99):F2}, p99.9 {At(sorted, 0.999):F2}, most {sorted[^1]:F1}; requests went out up to {late:F1} ms late; processors taken: {processors:F2} by the server, {ownProcessors:F2} by the requests' client"));
+    }
+
+    private static async Task<string[]> VisitorsAsync(HttpClient http)
+    {
+        using var answer = await http.PostAsJsonAsync(new Uri("/v1/rest/query", UriKind.Relative), new { csl = $"users | where user_key startswith_cs 'd:' | take {Users} | project device_identifier" });
+        var table = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("Tables")[0];
+        return [.. table.GetProperty("Rows").EnumerateArray().Select(row => row[0].GetString()!)];
     }
 
     private static async Task MeasureModelAsync()
@@ -109,7 +135,7 @@ internal static class ProfilesRun
     }
 
     // The latencies in milliseconds, and how late requests went out at most: the generator shares the processors.
-    private static async Task<(IReadOnlyCollection<double> Latencies, double Late)> LoadAsync(HttpClient http, int seconds)
+    private static async Task<(IReadOnlyCollection<double> Latencies, double Late)> LoadAsync(HttpClient http, int seconds, string[] visitors, int eventsPerSecond)
     {
         var (latencies, random, clock) = (new ConcurrentQueue<double>(), new Random(1), Stopwatch.StartNew());
         var (sent, posted, late) = (0, 0, 0.0);
@@ -119,10 +145,10 @@ internal static class ProfilesRun
             for (; sent < clock.Elapsed.TotalSeconds * RequestsPerSecond; sent++)
             {
                 late = Math.Max(late, clock.Elapsed.TotalMilliseconds - sent * 1000.0 / RequestsPerSecond);
-                running.Add(GetAsync(http, random.Next(Users), latencies));
+                running.Add(GetAsync(http, visitors[random.Next(visitors.Length)], latencies));
             }
 
-            for (; posted < clock.Elapsed.TotalSeconds * EventsPerSecond / EventsPerPost; posted++) running.Add(PostAsync(http, random));
+            for (; posted < clock.Elapsed.TotalSeconds * eventsPerSecond / EventsPerPost; posted++) running.Add(PostAsync(http, random));
             running.RemoveAll(task => task.IsCompletedSuccessfully);
             Thread.Sleep(1);
         }
@@ -131,10 +157,10 @@ internal static class ProfilesRun
         return (latencies, late);
     }
 
-    private static async Task GetAsync(HttpClient http, int user, ConcurrentQueue<double> latencies)
+    private static async Task GetAsync(HttpClient http, string visitor, ConcurrentQueue<double> latencies)
     {
         var clock = Stopwatch.GetTimestamp();
-        using var answer = await http.GetAsync(new Uri($"api/profiles/visitor/{Id(user)}", UriKind.Relative)).ConfigureAwait(false);
+        using var answer = await http.GetAsync(new Uri($"api/profiles/visitor/{visitor}", UriKind.Relative)).ConfigureAwait(false);
         await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync().ConfigureAwait(false);
         latencies.Enqueue(Stopwatch.GetElapsedTime(clock).TotalMilliseconds);
     }
