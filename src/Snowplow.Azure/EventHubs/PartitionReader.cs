@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Azure.Messaging.EventHubs;
 using Azure.Messaging.EventHubs.Primitives;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,7 @@ namespace Snowplow.Azure.EventHubs;
 
 /// <summary>
 /// Reads one partition of a hub for all who wait for its records: over one receiver, which stands at the lowest position that is waited
-/// for, since what there is not is what the others wait for as well. Thread-safe.
+/// for, since what there is not is what the others wait for as well. It stands by between two reads, until its reader has ended. Thread-safe.
 /// </summary>
 internal sealed class PartitionReader(int partition, HubClient hub) : IAsyncDisposable
 {
@@ -19,6 +20,9 @@ internal sealed class PartitionReader(int partition, HubClient hub) : IAsyncDisp
     // How long one wait on the link lasts; nothing is sent while it does.
     private static readonly TimeSpan Wait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20);
+
+    // Much longer than the client takes to learn why a link was closed.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MostPause = TimeSpan.FromSeconds(16);
 
@@ -31,6 +35,11 @@ internal sealed class PartitionReader(int partition, HubClient hub) : IAsyncDisp
     private bool _isReceiving;
     private long _at;
     private CancellationTokenSource? _wait;
+
+    // That of the reader who was here last: when it is cancelled, nobody comes for the next records.
+    private CancellationToken _reader;
+    private CancellationTokenRegistration _readerEnd;
+    private bool _isLeft;
 
     // Of the task that receives.
     private PartitionReceiver? _receiver;
@@ -48,17 +57,11 @@ internal sealed class PartitionReader(int partition, HubClient hub) : IAsyncDisp
         {
             ObjectDisposedException.ThrowIf(_end.IsCancellationRequested, typeof(EventHubsRawStream));
             _reads.Add(read);
+            StandByFor(cancellationToken);
             Serve();
             if (read.Task.IsCompleted) return read.Task.Result;
-            if (!_isReceiving)
-            {
-                _isReceiving = true;
-                _receiving = Task.Run(ReceiveAsync, CancellationToken.None);
-            }
-            else if (position < _at)
-            {
-                _ = _wait?.CancelAsync();
-            }
+            if (!_isReceiving) Receive();
+            else if (position < _at) _ = _wait?.CancelAsync();
         }
 
         try
@@ -67,7 +70,12 @@ internal sealed class PartitionReader(int partition, HubClient hub) : IAsyncDisp
         }
         finally
         {
-            lock (_gate) _reads.Remove(read);
+            lock (_gate)
+            {
+                _reads.Remove(read);
+                StandByFor(cancellationToken);
+                Leave();
+            }
         }
     }
 
@@ -78,17 +86,51 @@ internal sealed class PartitionReader(int partition, HubClient hub) : IAsyncDisp
         Fail(new ObjectDisposedException(nameof(EventHubsRawStream)));
         await _receiving.ConfigureAwait(false);
         await CloseAsync().ConfigureAwait(false);
+        _readerEnd.Unregister();
         _end.Dispose();
+    }
+
+    private void StandByFor(CancellationToken reader)
+    {
+        if (_reader == reader) return;
+        _readerEnd.Unregister();
+        _reader = reader;
+        _readerEnd = reader.UnsafeRegister(_ =>
+        {
+            lock (_gate) Leave();
+        }, null);
+    }
+
+    // A receiver that stays behind would be found thrown off when the partition comes back.
+    private void Leave()
+    {
+        if (_reads.Count > 0 || !_reader.IsCancellationRequested || _end.IsCancellationRequested) return;
+        _isLeft = true;
+        _ready = null;
+        if (_isReceiving) _ = _wait?.CancelAsync();
+        else Receive();
+    }
+
+    private void Receive()
+    {
+        _isReceiving = true;
+        _receiving = Task.Run(ReceiveAsync, CancellationToken.None);
     }
 
     // Runs while anyone waits.
     private async Task ReceiveAsync()
     {
         var pause = LeastPause;
-        while (Begin() is { } wait)
+        while (Begin(out var isLeft) is { } wait)
         {
             try
             {
+                if (isLeft)
+                {
+                    await CloseAsync().ConfigureAwait(false);
+                    continue;
+                }
+
                 var received = await ReceiveAsync(_at, wait.Token).ConfigureAwait(false);
                 pause = LeastPause;
                 lock (_gate) _ready = received ?? _ready;
@@ -120,15 +162,16 @@ internal sealed class PartitionReader(int partition, HubClient hub) : IAsyncDisp
         }
     }
 
-    // The next wait, or null when nobody waits for anything.
-    private CancellationTokenSource? Begin()
+    // The next wait, or null when nobody waits for anything; where the reader has left, the receiver is closed first.
+    private CancellationTokenSource? Begin(out bool isLeft)
     {
         lock (_gate)
         {
             Serve();
-            _isReceiving = _reads.Count > 0 && !_end.IsCancellationRequested;
+            (isLeft, _isLeft) = (_isLeft, false);
+            _isReceiving = isLeft || (_reads.Count > 0 && !_end.IsCancellationRequested);
             if (!_isReceiving) return null;
-            _at = _reads.Min(read => read.Position);
+            if (!isLeft) _at = _reads.Min(read => read.Position);
             return _wait = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
         }
     }
@@ -147,7 +190,11 @@ internal sealed class PartitionReader(int partition, HubClient hub) : IAsyncDisp
         var (bytes, isMore) = (0L, true);
         for (var wait = Wait; isMore && bytes < MaxGatheredBytes; wait = Soon)
         {
+            var begun = Stopwatch.GetTimestamp();
             var events = (await _receiver.ReceiveBatchAsync(MaxRecords, wait, cancellationToken).ConfigureAwait(false)).ToList();
+            // Nothing, before its time: the link was closed at the other end. Why, the client learns a moment later and says at the next
+            // call; asked within that moment it opens a link anew, and takes the partition back from whoever has just taken it.
+            if (events.Count == 0 && Stopwatch.GetElapsedTime(begun) < wait / 2) await Task.Delay(Settling, hub.Time, cancellationToken).ConfigureAwait(false);
             isMore = events.Count >= MaxRecords / 4;
             foreach (var received in events)
             {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Azure.Messaging.EventHubs;
 
 namespace Snowplow.Azure.EventHubs;
@@ -6,16 +5,15 @@ namespace Snowplow.Azure.EventHubs;
 /// <summary>A record on its way to the hub, and the task that tells of its end.</summary>
 internal sealed class PendingAppend : TaskCompletionSource
 {
-    private readonly byte[] _buffer;
-
-    /// <summary>Copies the payload: a send that was given up may still write bytes that the caller has reused.</summary>
+    /// <summary>
+    /// Copies the payload into memory of its own, which nobody uses again: the caller may reuse his as soon as his wait has ended, while
+    /// the client may still write the bytes of an attempt that it has given up, even when the hub has acknowledged a later one.
+    /// </summary>
     public PendingAppend(Guid payloadId, ReadOnlyMemory<byte> payload)
         : base(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         PayloadSizeBytes = payload.Length;
-        _buffer = ArrayPool<byte>.Shared.Rent(payload.Length);
-        payload.CopyTo(_buffer);
-        Event = RecordEvent.Write(payloadId, _buffer.AsMemory(0, payload.Length));
+        Event = RecordEvent.Write(payloadId, payload.ToArray());
     }
 
     public EventData Event { get; }
@@ -28,13 +26,9 @@ internal sealed class PendingAppend : TaskCompletionSource
     /// <summary>The same of a payload of so many bytes.</summary>
     public static int SizeOf(int payloadSizeBytes) => payloadSizeBytes + RecordEvent.MaxOverhead;
 
-    /// <summary>The hub has it. So all has been written to the socket, and the buffer is free.</summary>
-    public void Stored()
-    {
-        ArrayPool<byte>.Shared.Return(_buffer);
-        SetResult();
-    }
+    /// <summary>The hub has it.</summary>
+    public void Stored() => SetResult();
 
-    /// <summary>It is not, or not certainly, stored. The buffer goes with the record.</summary>
+    /// <summary>It is not, or not certainly, stored.</summary>
     public void Failed(Exception cause) => SetException(cause);
 }

@@ -78,6 +78,25 @@ public sealed class EventHubsReadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Read_WhenAnotherProcessTakesMany_TakesNoneBackOfItsOwnAccord()
+    {
+        // The client learns that a wait has ended before it learns why: of many some would meet that moment.
+        const int Many = 32;
+        await using var hub = new TestHub(Many);
+        var (stream, other) = (await hub.OpenAsync(), await hub.OpenAsync());
+        var formers = Enumerable.Range(0, Many).Select(partition => stream.ReadAsync(partition, 0, 1000, hub.Timeout).AsTask()).ToArray();
+        await hub.UntilAsync(() => hub.Broker.Hub.Partitions.All(partition => partition.Readers == 1), "the first readers wait");
+
+        var laters = Enumerable.Range(0, Many).Select(partition => other.ReadAsync(partition, 0, 1000, hub.Timeout).AsTask()).ToArray();
+        await hub.UntilAsync(() => formers.Concat(laters).Count(read => read.IsCompleted) >= Many, "half of the readers are thrown off");
+
+        formers.ShouldAllBe(read => read.IsFaulted);
+        laters.ShouldAllBe(read => !read.IsCompleted);
+        foreach (var partition in hub.Broker.Hub.Partitions) partition.Append([new StoredEvent([1], null, new Dictionary<string, object>())]);
+        foreach (var records in await Task.WhenAll(laters)) records.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Read_WhenTheLinkBreaksWhileItWaits_GoesOn()
     {
         _hub.Put("0");
@@ -234,6 +253,53 @@ public sealed class EventHubsReadTests : IAsyncLifetime
         for (var position = 0L; position < 3000;) position = (await _hub.ReadAsync(Stream, position, maxBytes: 400))[^1].Position + 1;
 
         attached.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Read_WhenCancelled_LeavesNoReceiverBehind()
+    {
+        using var reader = new CancellationTokenSource();
+        var read = Stream.ReadAsync(0, 0, 1000, reader.Token).AsTask();
+        await _hub.UntilAsync(() => _hub.Partition.Readers == 1, "the reader waits");
+
+        await reader.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(read);
+        await _hub.UntilAsync(() => _hub.Partition.Readers == 0, "the receiver is closed");
+    }
+
+    [Fact]
+    public async Task Read_WhoseReaderEndsBetweenTwo_LeavesNoReceiverBehind_AndTheNextReaderHasOneOfItsOwn()
+    {
+        _hub.Put("0");
+        using var reader = new CancellationTokenSource();
+        (await Stream.ReadAsync(0, 0, 1000, reader.Token)).Count.ShouldBe(1);
+        _hub.Partition.Readers.ShouldBe(1);
+
+        await reader.CancelAsync();
+
+        await _hub.UntilAsync(() => _hub.Partition.Readers == 0, "the receiver is closed");
+        // Elsewhere for a while.
+        await using var other = await _hub.OpenAsync();
+        (await _hub.ReadAsync(other, 0)).ShouldBe([(0, "0")]);
+        _hub.Put("1");
+        (await _hub.ReadAsync(Stream, 1)).ShouldBe([(1, "1")]);
+    }
+
+    [Fact]
+    public async Task Read_WhenAnotherReaderOfTheProcessWaits_LeavesTheReceiverToIt()
+    {
+        using var reader = new CancellationTokenSource();
+        var waiting = _hub.ReadAsync(Stream, 0);
+        var read = Stream.ReadAsync(0, 0, 1000, reader.Token).AsTask();
+        await _hub.UntilAsync(() => _hub.Partition.Readers == 1, "the readers wait");
+
+        await reader.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(read);
+        _hub.Put("0");
+
+        (await waiting).ShouldBe([(0, "0")]);
+        _hub.Partition.Readers.ShouldBe(1);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ internal sealed class HubBroker : IRuntimeProvider, IAsyncDisposable
     private readonly ConcurrentDictionary<AmqpConnection, bool> _connections = new();
     private readonly ConcurrentDictionary<string, SendingAmqpLink> _replies = new();
     private readonly ConcurrentQueue<Action> _held = new();
+    private readonly Lock _gate = new();
     private readonly int _port = FreePort();
     private AmqpConnectionListener? _listener;
 
@@ -34,6 +35,9 @@ internal sealed class HubBroker : IRuntimeProvider, IAsyncDisposable
 
     /// <summary>How many transfers are held.</summary>
     public int Held => _held.Count;
+
+    /// <summary>How many were held at one time at most.</summary>
+    public int MostHeld { get; private set; }
 
     /// <summary>Bytes that a message may have.</summary>
     public ulong MaxMessageBytes { get; set; } = 1 << 20;
@@ -143,7 +147,14 @@ internal sealed class HubBroker : IRuntimeProvider, IAsyncDisposable
     }
 
     /// <summary>Keeps what is to be done until <see cref="Release"/>.</summary>
-    public void Hold(Action take) => _held.Enqueue(take);
+    public void Hold(Action take)
+    {
+        lock (_gate)
+        {
+            _held.Enqueue(take);
+            MostHeld = Math.Max(MostHeld, _held.Count);
+        }
+    }
 
     private void Answer(AmqpMessage request, string address)
     {
