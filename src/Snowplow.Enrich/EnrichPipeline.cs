@@ -28,6 +28,8 @@ public sealed class EnrichPipeline : IDisposable
     private const string RequestTooLarge = "oversized collector payload: GET requests cannot be split";
     private const string BodyTooLarge = "oversized collector payload: one event alone is too large, or the body is no payload_data that could be split";
 
+    private const string BodyCut = "oversized collector payload: one event alone is too large, or the body is no payload_data that could be split; its end is left out, as the raw stream takes no more";
+
     // Buffers beyond this are not kept for the next record.
     private const int KeptBytes = 1 << 20;
 
@@ -262,8 +264,9 @@ public sealed class EnrichPipeline : IDisposable
     // The bad row's payload is as it was before the collector marked it, so that its replay judges the events.
     private void RefuseOversized(IBufferWriter<byte> badRows, DateTimeOffset now, int limitBytes, CollectorPayload payload)
     {
-        var thrift = Serialise(payload with { ExceededLimitBytes = null });
-        _badRows.SizeViolation(badRows, now, limitBytes, thrift.Length, payload.Body is null ? RequestTooLarge : BodyTooLarge, thrift);
+        var thrift = Serialise(payload with { ExceededLimitBytes = null, CutFromBytes = null });
+        var expectation = payload.CutFromBytes is not null ? BodyCut : payload.Body is null ? RequestTooLarge : BodyTooLarge;
+        _badRows.SizeViolation(badRows, now, limitBytes, payload.CutFromBytes ?? thrift.Length, expectation, thrift);
         EnrichMetrics.Bad(BadRowType.SizeViolation);
     }
 

@@ -15,6 +15,9 @@ public interface IRawStream : IAsyncDisposable
     /// <summary>The number of partitions, fixed for the life of the stream; they count from 0.</summary>
     int PartitionCount { get; }
 
+    /// <summary>Bytes that a payload may have at most.</summary>
+    int MaxPayloadSizeBytes { get; }
+
     /// <summary>Null while appends succeed; otherwise what is wrong, for readiness and logs.</summary>
     string? Problem { get; }
 
@@ -23,6 +26,7 @@ public interface IRawStream : IAsyncDisposable
     /// <param name="payloadId">The id that the collector gave the payload before its first attempt to store it.</param>
     /// <param name="payload">The serialised collector payload. The buffer must not change until the call completes.</param>
     /// <param name="cancellationToken">Ends the wait; the record may be stored all the same.</param>
+    /// <exception cref="ArgumentException">The payload is larger than <see cref="MaxPayloadSizeBytes"/>.</exception>
     /// <exception cref="RawStreamUnavailableException">The record is not, or not certainly, stored: answer 503.</exception>
     ValueTask AppendAsync(string partitionKey, Guid payloadId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken);
 
@@ -41,7 +45,7 @@ public interface IRawStream : IAsyncDisposable
     /// <param name="partition">0 to <see cref="PartitionCount"/> − 1.</param>
     /// <param name="position">The first position wanted.</param>
     /// <param name="maxBytes">About how many bytes of payload to return at most; at least one record comes back.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">The reader's: ends the wait and, once it is cancelled, what is held ready for the reader's next read.</param>
     /// <returns>At least one record.</returns>
     ValueTask<IReadOnlyList<RawRecord>> ReadAsync(int partition, long position, int maxBytes, CancellationToken cancellationToken);
 

@@ -11,6 +11,8 @@ internal sealed class RecordingStream : IRawStream
 
     public ConcurrentQueue<(string Key, Guid Id, byte[] Bytes)> Appended { get; } = [];
 
+    public int MaxPayloadSizeBytes { get; init; } = 16 << 20;
+
     public string? Problem { get; set; }
 
     /// <summary>Appends end only after this task.</summary>
@@ -34,6 +36,7 @@ internal sealed class RecordingStream : IRawStream
 
     public async ValueTask AppendAsync(string partitionKey, Guid payloadId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
+        if (payload.Length > MaxPayloadSizeBytes) throw new ArgumentException("larger than a payload may be", nameof(payload));
         if (Problem is { } problem) throw new RawStreamUnavailableException(problem);
         Interlocked.Increment(ref _waiting);
         await Gate;

@@ -73,6 +73,41 @@ public sealed class SplitTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
+    [InlineData(300_000)]
+    public async Task Post_ThatTheStreamDoesNotTake_IsStoredWithoutItsEndAndSaysSo(int beyond)
+    {
+        await using var server = await CollectorServer.StartAsync(new RecordingStream { MaxPayloadSizeBytes = 260_000 }, null, ("MaxPayloadBytes", $"{MaxPayload}"));
+        using (await server.SendAsync("POST", Tp2, new string('z', 100_000))) { }
+        server.Recorded.Appended.TryDequeue(out var sample);
+        var body = new string('z', 100_000 + 260_000 - sample.Bytes.Length + beyond);
+
+        using var response = await server.SendAsync("POST", Tp2, body);
+
+        ((int)response.StatusCode).ShouldBe(200);
+        var (_, _, bytes) = server.Recorded.Appended.ShouldHaveSingleItem();
+        bytes.Length.ShouldBe(260_000);
+        var stored = RecordingStream.Decode(bytes);
+        stored.ExceededLimitBytes.ShouldBe(MaxPayload);
+        // Without the mark, which the payload did not have when it came.
+        stored.CutFromBytes.ShouldBe(beyond == 0 ? null : 260_000 + beyond - 7);
+        Encoding.UTF8.GetString(stored.Body!.Value.Span).ShouldBe(body[..stored.Body.Value.Length]);
+    }
+
+    [Theory]
+    [InlineData("MaxPayloadBytes", "260001", "Collector:MaxPayloadBytes is 260001, and the raw stream takes payloads of at most 260000 bytes")]
+    [InlineData("MaxHeadersBytes", "100000", "Collector:MaxHeadersBytes together must be at most 63976")]
+    public async Task Start_WhenTheStreamDoesNotTakeWhatMayCome_NamesTheSetting(string setting, string value, string error)
+    {
+        var failure = await Should.ThrowAsync<InvalidOperationException>(() =>
+            CollectorServer.StartAsync(
+                new RecordingStream { MaxPayloadSizeBytes = 260_000 }, null,
+                [.. new Dictionary<string, string> { ["MaxPayloadBytes"] = "250000", [setting] = value }.Select(pair => (pair.Key, pair.Value))]));
+        failure.Message.ShouldContain(error);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
     public async Task Get_AtTheLimitAndOneByteBeyond_IsMarkedOnlyBeyond(int beyond)
     {
         await using var server = await CollectorServer.StartAsync(new RecordingStream(), null, ("MaxPayloadBytes", $"{MaxPayload}"));

@@ -59,10 +59,8 @@ public sealed class EventHubsRawStream : IRawStream
     /// <inheritdoc/>
     public int PartitionCount => _senders.Length;
 
-    /// <summary>
-    /// Bytes that a payload may have at most: the hub's largest message without what an event adds. Of a process that may not send, that
-    /// of a Standard or Premium hub.
-    /// </summary>
+    /// <inheritdoc/>
+    /// <remarks>The hub's largest message without what an event adds. Of a process that may not send, that of a Standard or Premium hub.</remarks>
     public int MaxPayloadSizeBytes { get; }
 
     /// <inheritdoc/>
@@ -108,12 +106,10 @@ public sealed class EventHubsRawStream : IRawStream
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The payload is larger than <see cref="MaxPayloadSizeBytes"/>.</exception>
     public ValueTask AppendAsync(string partitionKey, Guid payloadId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
         AppendAsync(PartitionKeyHash.Partition(partitionKey, _senders.Length), payloadId, payload, cancellationToken);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The payload is larger than <see cref="MaxPayloadSizeBytes"/>.</exception>
     public async ValueTask AppendAsync(int partition, Guid payloadId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         if (payload.Length > MaxPayloadSizeBytes) throw new ArgumentException($"a payload may have {MaxPayloadSizeBytes} bytes on this hub, not {payload.Length}", nameof(payload));

@@ -62,4 +62,10 @@ public sealed record CollectorPayload
     /// a <see cref="Enriched.ForgetEvent"/>. The collector never sets it, whatever a request holds.
     /// </summary>
     public bool IsForget { get; init; }
+
+    /// <summary>
+    /// Field 32002, of this platform alone: the bytes that the payload had before the end of its body was left out, because the raw
+    /// stream takes no such payload; it exceeds the collector's limit as well. Null in all others.
+    /// </summary>
+    public int? CutFromBytes { get; init; }
 }

@@ -23,6 +23,7 @@ public ref struct CollectorPayloadReader
     private string? _contentType, _hostname, _networkUserId, _schema;
     private long _timestampMs;
     private int? _exceededLimitBytes;
+    private int? _cutFromBytes;
     private byte _forget;
     private ReadOnlyMemory<byte>? _body;
     private List<string>? _headers;
@@ -74,6 +75,7 @@ public ref struct CollectorPayloadReader
         Schema = _schema,
         ExceededLimitBytes = _exceededLimitBytes,
         IsForget = _forget != 0,
+        CutFromBytes = _cutFromBytes,
     };
 
     private readonly CollectorPayload? Fail(string what, out string error)
@@ -91,6 +93,10 @@ public ref struct CollectorPayloadReader
             case (ThriftType.I32, ThriftField.ExceededLimit):
                 if (!TryInt32(out var limit)) return false;
                 _exceededLimitBytes = limit;
+                return true;
+            case (ThriftType.I32, ThriftField.CutFrom):
+                if (!TryInt32(out var whole)) return false;
+                _cutFromBytes = whole;
                 return true;
             case (ThriftType.Bool, ThriftField.Forget):
                 return TryByte(out _forget);

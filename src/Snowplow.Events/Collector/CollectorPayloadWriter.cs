@@ -31,8 +31,9 @@ public static class CollectorPayloadWriter
         WriteString(output, ThriftField.Hostname, payload.Hostname);
         WriteString(output, ThriftField.NetworkUserId, payload.NetworkUserId);
         WriteString(output, ThriftField.Schema, payload.Schema);
-        WriteExceededLimit(output, payload.ExceededLimitBytes);
+        WriteNumber(output, ThriftField.ExceededLimit, payload.ExceededLimitBytes);
         if (payload.IsForget) WriteForget(output);
+        WriteNumber(output, ThriftField.CutFrom, payload.CutFromBytes);
         output.GetSpan(1)[0] = ThriftType.Stop;
         output.Advance(1);
     }
@@ -62,11 +63,11 @@ public static class CollectorPayloadWriter
         foreach (var header in headers) WriteStringValue(output, header);
     }
 
-    private static void WriteExceededLimit(IBufferWriter<byte> output, int? limitBytes)
+    private static void WriteNumber(IBufferWriter<byte> output, short id, int? value)
     {
-        if (limitBytes is not { } limit) return;
-        WriteFieldHeader(output, ThriftType.I32, ThriftField.ExceededLimit);
-        WriteInt32(output, limit);
+        if (value is not { } number) return;
+        WriteFieldHeader(output, ThriftType.I32, id);
+        WriteInt32(output, number);
     }
 
     private static void WriteForget(IBufferWriter<byte> output)

@@ -1,6 +1,6 @@
 namespace Snowplow.Events.Collector;
 
-/// <summary>Field ids of <c>CollectorPayload</c> on the wire (library <c>collector-payload-1</c>, but for the last two).</summary>
+/// <summary>Field ids of <c>CollectorPayload</c> on the wire (library <c>collector-payload-1</c>, but for the last three).</summary>
 internal static class ThriftField
 {
     public const short IpAddress = 100;
@@ -23,4 +23,7 @@ internal static class ThriftField
 
     // Not Snowplow's: see CollectorPayload.IsForget.
     public const short Forget = 32001;
+
+    // Not Snowplow's: see CollectorPayload.CutFromBytes.
+    public const short CutFrom = 32002;
 }

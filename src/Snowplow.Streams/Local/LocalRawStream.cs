@@ -33,14 +33,14 @@ public sealed class LocalRawStream : IRawStream
         _retention = context.Time.CreateTimer(_ => DeleteReleased(), null, RetentionInterval, RetentionInterval);
     }
 
-    /// <summary>Bytes that a payload may have at most.</summary>
-    public static int MaxPayloadSizeBytes => RecordLayout.MaxPayloadSize;
-
     /// <inheritdoc/>
     public string Identity { get; }
 
     /// <inheritdoc/>
     public int PartitionCount => _partitions.Length;
+
+    /// <inheritdoc/>
+    public int MaxPayloadSizeBytes => RecordLayout.MaxPayloadSize;
 
     /// <inheritdoc/>
     public string? Problem => _context.Problem;
@@ -80,12 +80,10 @@ public sealed class LocalRawStream : IRawStream
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The payload is larger than <see cref="MaxPayloadSizeBytes"/>.</exception>
     public ValueTask AppendAsync(string partitionKey, Guid payloadId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
         AppendAsync(PartitionKeyHash.Partition(partitionKey, _partitions.Length), payloadId, payload, cancellationToken);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The payload is larger than <see cref="MaxPayloadSizeBytes"/>.</exception>
     public async ValueTask AppendAsync(int partition, Guid payloadId, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         if (payload.Length > RecordLayout.MaxPayloadSize)

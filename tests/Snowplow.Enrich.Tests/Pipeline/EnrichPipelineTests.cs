@@ -79,6 +79,19 @@ public sealed class EnrichPipelineTests
     }
 
     [Fact]
+    public async Task Record_WhoseEndTheCollectorLeftOut_IsOneSizeViolationOfItsWholeSize()
+    {
+        using var harness = new Harness();
+
+        var outcome = await harness.ProcessAsync(Harness.PostItems(Item) with { ExceededLimitBytes = 100, CutFromBytes = 3_000_000 });
+
+        if (BadRowSchemas.ArePresent) BadRowSchemas.Check(outcome.BadRow);
+        outcome.BadRow.Type.ShouldBe("size_violation");
+        outcome.BadRow.Failure.GetProperty("actualSizeBytes").GetInt32().ShouldBe(3_000_000);
+        outcome.BadRow.Failure.GetProperty("expectation").GetString()!.ShouldContain("its end is left out");
+    }
+
+    [Fact]
     public async Task Record_ThatAsksToForget_IsAnEventOfItsOwnKindThatNamesTheKeys()
     {
         using var harness = new Harness();

@@ -25,12 +25,13 @@ public sealed class CollectorPayloadTests
         Schema = CollectorPayload.SchemaUri,
         ExceededLimitBytes = 1_000_000,
         IsForget = true,
+        CutFromBytes = 2_000_000,
     };
 
     [Fact]
     public void Write_OfAFewFields_GivesTheseBytes()
     {
-        var payload = new CollectorPayload { IpAddress = "1.2", TimestampMs = 0x0102030405060708, Body = "ab"u8.ToArray(), Headers = ["A: b"], Schema = "s", ExceededLimitBytes = 10, IsForget = true };
+        var payload = new CollectorPayload { IpAddress = "1.2", TimestampMs = 0x0102030405060708, Body = "ab"u8.ToArray(), Headers = ["A: b"], Schema = "s", ExceededLimitBytes = 10, IsForget = true, CutFromBytes = 20 };
 
         Convert.ToHexStringLower(Write(payload)).ShouldBe(
             "0b0064" + "00000003" + "312e32"                          // 100 ipAddress
@@ -40,6 +41,7 @@ public sealed class CollectorPayloadTests
             + "0b7a69" + "00000001" + "73"                            // 31337 schema
             + "087d00" + "0000000a"                                   // 32000 exceeded limit
             + "027d01" + "01"                                         // 32001 forget
+            + "087d02" + "00000014"                                   // 32002 cut from
             + "00");
     }
 

@@ -12,6 +12,8 @@ internal sealed class SimulatedRawStream(string identity, IReadOnlyList<IReadOnl
 
     public int PartitionCount => partitions.Count;
 
+    public int MaxPayloadSizeBytes => int.MaxValue;
+
     public string? Problem => null;
 
     public bool IsWholeVisible => Enumerable.Range(0, PartitionCount).All(p => _available[p] == partitions[p].Count);

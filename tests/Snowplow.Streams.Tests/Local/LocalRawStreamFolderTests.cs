@@ -160,7 +160,7 @@ public sealed class LocalRawStreamFolderTests : IDisposable
         await using var stream = TestLog.Open(_folder.Path);
 
         await Should.ThrowAsync<ArgumentException>(
-            () => stream.AppendAsync("key", Guid.NewGuid(), new byte[LocalRawStream.MaxPayloadSizeBytes + 1], CancellationToken.None).AsTask());
+            () => stream.AppendAsync("key", Guid.NewGuid(), new byte[stream.MaxPayloadSizeBytes + 1], CancellationToken.None).AsTask());
         stream.Problem.ShouldBeNull();
     }
 
