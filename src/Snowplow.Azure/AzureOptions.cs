@@ -26,9 +26,6 @@ public sealed record AzureOptions
     /// <summary>The port on which silos reach one another. Default 11111.</summary>
     public int SiloPort { get; init; } = 11111;
 
-    /// <summary>The port for clients of the cluster. Default 30000.</summary>
-    public int GatewayPort { get; init; } = 30000;
-
     /// <summary>The hub of raw records, and that of the live feed.</summary>
     public EventHubsOptions EventHubs { get; init; } = new();
 
@@ -48,7 +45,6 @@ public sealed record AzureOptions
         if (string.IsNullOrWhiteSpace(ServiceId)) yield return $"{Section}:ServiceId must name the service.";
         if (AdvertisedAddress is not null && !IPAddress.TryParse(AdvertisedAddress, out _)) yield return $"{Section}:AdvertisedAddress must be an IP address, but is '{AdvertisedAddress}'.";
         if (SiloPort is < 1 or > 65535) yield return $"{Section}:SiloPort must be 1 to 65535.";
-        if (GatewayPort is < 1 or > 65535 || GatewayPort == SiloPort) yield return $"{Section}:GatewayPort must be 1 to 65535 and another than SiloPort.";
         if (EventHubs.LiveHub is { Length: > 0 } live && live.Equals(EventHubs.Hub, StringComparison.OrdinalIgnoreCase))
             yield return $"{Section}:EventHubs:LiveHub must be another hub than Hub: the feed would land among the raw records.";
         foreach (var error in EventHubs.Validate().Concat(Blobs.Validate()).Concat(Tables.Validate())) yield return error;

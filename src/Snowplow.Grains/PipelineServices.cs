@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Snowplow.Enrich;
 using Snowplow.Grains.Interventions;
+using Snowplow.Grains.Partition;
 using Snowplow.Model.Rules;
 using Snowplow.Storage.Blobs;
 using Snowplow.Storage.Warehouse;
@@ -23,6 +24,9 @@ public sealed record PipelineServices(
 
     /// <summary>Where analysts query; null where there is no such place.</summary>
     public IWarehouse? Warehouse { get; init; }
+
+    /// <summary>The partitions of this silo, where silos share them; null where all are of one process.</summary>
+    public PartitionsHere? Here { get; init; }
 
     /// <summary>The name of the grain storage that holds the states of partitions, sessions, users, profiles and webhooks.</summary>
     public const string StateStorage = "state";

@@ -32,7 +32,7 @@ public sealed class AzureOptionsTests
     {
         var both = Whole with { Blobs = new BlobsOptions { Endpoint = new Uri("https://a.blob.core.windows.net"), ConnectionString = "UseDevelopmentStorage=true" } };
         both.Validate().Single().ShouldContain("not both");
-        (Whole with { GatewayPort = 11111 }).Validate().Single().ShouldContain("Azure:GatewayPort");
+        (Whole with { SiloPort = 0 }).Validate().Single().ShouldContain("Azure:SiloPort");
         (Whole with { AdvertisedAddress = "here" }).Validate().Single().ShouldContain("Azure:AdvertisedAddress");
         (Whole with { Kusto = new DataExplorerOptions { Cluster = new Uri("ftp://x") } }).Validate().Single().ShouldContain("Azure:Kusto:Cluster");
         (Whole with { Kusto = new DataExplorerOptions { Cluster = new Uri("https://x.kusto.windows.net"), Database = "a'b" } }).Validate().Single().ShouldContain("Azure:Kusto:Database");

@@ -32,7 +32,9 @@ public static class AzureSilo
     {
         var tables = options.NewTables(credential);
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
-        silo.ConfigureEndpoints(AddressOf(options), options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: true);
+        // No gateway: nobody but silos calls grains.
+        silo.Configure<EndpointOptions>(endpoints => (endpoints.AdvertisedIPAddress, endpoints.SiloPort, endpoints.SiloListeningEndpoint, endpoints.GatewayPort) =
+            (AddressOf(options), options.SiloPort, new IPEndPoint(IPAddress.Any, options.SiloPort), 0));
         silo.UseAzureStorageClustering(clustering => (clustering.TableServiceClient, clustering.TableName) = (tables, SiloTable));
         silo.AddAzureTableGrainStorage(StateTable, storage =>
             (storage.TableServiceClient, storage.TableName, storage.GrainStorageSerializer) = (tables, StateTable, new CompressedJsonSerializer(states)));
@@ -50,8 +52,9 @@ public static class AzureSilo
 
         silo.Services.AddSingleton<IPlacementStrategyResolver, PlacementOfGrains>();
         silo.Services.AddPlacementDirector<PartitionPlacement, PartitionPlacementDirector>();
-        silo.Services.AddSingleton<IsPartitionHere>(services =>
-            partition => PartitionMoves.IsHereAsync(services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<ILocalSiloDetails>(), partition));
+        silo.Services.AddSingleton<LeavingSilos>().AddSingleton<Departure>();
+        silo.AddGrainService<DepartureNotices>();
+        silo.Services.AddSingleton(services => new PartitionsHere(services.GetRequiredService<Departure>().TellAsync));
         return silo;
     }
 

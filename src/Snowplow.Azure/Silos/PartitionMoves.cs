@@ -10,13 +10,9 @@ namespace Snowplow.Azure.Silos;
 /// Lets go of partitions that belong to another silo since silos came or went: each finishes its range, and the next ping starts it where it belongs.
 /// </summary>
 internal sealed class PartitionMoves(
-    IGrainFactory grains, ISiloStatusOracle silos, ILocalSiloDetails here, PipelineServices services, TimeProvider time, ILogger<PartitionMoves> log) : BackgroundService
+    ISiloStatusOracle silos, LeavingSilos leaving, ILocalSiloDetails here, PipelineServices services, PartitionsHere partitions, TimeProvider time, ILogger<PartitionMoves> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
-
-    /// <summary>Whether a partition works on this silo.</summary>
-    public static async ValueTask<bool> IsHereAsync(IGrainFactory grains, ILocalSiloDetails here, PartitionName partition) =>
-        here.SiloAddress.Equals(await grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grains.GetGrain<IPartitionGrain>(partition.ToString())));
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -26,7 +22,7 @@ internal sealed class PartitionMoves(
         string[] before = [];
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            string[] active = [.. silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Select(silo => silo.ToParsableString()).Order(StringComparer.Ordinal)];
+            string[] active = [.. leaving.Staying([.. silos.GetApproximateSiloStatuses(onlyActive: true).Keys]).Select(silo => silo.ToParsableString()).Order(StringComparer.Ordinal)];
             if (active.Length > 0 && active.SequenceEqual(before)) await LetGoAsync(active, stoppingToken);
             before = active;
         }
@@ -41,9 +37,9 @@ internal sealed class PartitionMoves(
             var partition = new PartitionName(services.Stream.Identity, number);
             try
             {
-                if (!await IsHereAsync(grains, here, partition)) continue;
+                if (!partitions.Contains(partition)) continue;
                 if (log.IsEnabled(LogLevel.Information)) log.LogInformation("Partition {Partition} moves to the silo {Silo}", partition, homes[number]);
-                await grains.GetGrain<IPartitionGrain>(partition.ToString()).LetGo();
+                await partitions.LetGoAsync(partition);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {

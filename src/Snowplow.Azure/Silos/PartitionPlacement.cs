@@ -27,12 +27,12 @@ internal sealed class PlacementOfGrains : IPlacementStrategyResolver
 }
 
 /// <summary>Chooses the silo of a partition.</summary>
-internal sealed class PartitionPlacementDirector(PipelineServices services) : IPlacementDirector
+internal sealed class PartitionPlacementDirector(PipelineServices services, LeavingSilos leaving) : IPlacementDirector
 {
     /// <inheritdoc/>
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
-        var silos = context.GetCompatibleSilos(target);
+        var silos = leaving.Staying(context.GetCompatibleSilos(target));
         var number = PartitionName.Parse(target.GrainIdentity.Key.ToString()!).Number;
         var home = PartitionHomes.Of(Math.Max(number + 1, services.Stream.PartitionCount), [.. silos.Select(silo => silo.ToParsableString())])[number];
         return Task.FromResult(silos.First(silo => silo.ToParsableString() == home));

@@ -18,9 +18,4 @@ public interface IPartitionGrain : IGrainWithStringKey
     [Alias("Drain")]
     [AlwaysInterleave]
     Task Drain();
-
-    /// <summary>Finishes the batch under way, checkpoints, and ends the activation, so that another silo goes on soon. Completes when that is done.</summary>
-    [Alias("LetGo")]
-    [AlwaysInterleave]
-    Task LetGo();
 }

@@ -23,6 +23,7 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     private readonly TaskCompletionSource<bool> _drain = new();
     private readonly TaskCompletionSource _ended = new();
     private readonly CancellationTokenSource _end = new();
+    private readonly Func<Task> _letGo;
     private PartitionLoop? _loop;
     private Task _running = Task.CompletedTask;
     private string? _problem;
@@ -38,6 +39,7 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
         _grains = grains;
         _services = services;
         _logger = logger;
+        _letGo = () => EndAsync(landsWhatIsThere: false);
     }
 
     /// <summary>The identity of a partition's grain.</summary>
@@ -46,8 +48,16 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     /// <inheritdoc/>
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        var partition = PartitionName.Parse(this.GetPrimaryKeyString());
+        if (_services.Here?.TryAdd(partition, _letGo) == false)
+        {
+            // Placed here by a silo that has not heard of the leave.
+            DeactivateOnIdle();
+            return Task.CompletedTask;
+        }
+
         // Not awaited: the loop lives as long as the activation. Its awaits come back to the activation's scheduler.
-        _running = RunAsync(PartitionName.Parse(this.GetPrimaryKeyString()));
+        _running = RunAsync(partition);
         return Task.CompletedTask;
     }
 
@@ -57,6 +67,7 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
         // In this order: a loop that waits to start again goes on within the second line, and must see that it is to end.
         _end.Cancel();
         _ended.TrySetResult();
+        _services.Here?.Remove(PartitionName.Parse(this.GetPrimaryKeyString()), _letGo);
         await _running.WaitAsync(cancellationToken);
     }
 
@@ -71,14 +82,11 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
     /// <inheritdoc/>
     public Task Drain() => EndAsync(landsWhatIsThere: true);
 
-    /// <inheritdoc/>
-    public Task LetGo() => EndAsync(landsWhatIsThere: false);
-
-    private async Task EndAsync(bool landsWhatIsThere)
+    // From any thread.
+    private Task EndAsync(bool landsWhatIsThere)
     {
         _drain.TrySetResult(landsWhatIsThere);
-        await _running;
-        DeactivateOnIdle();
+        return _running;
     }
 
     /// <summary>Called by the runtime after deactivation.</summary>
@@ -97,7 +105,7 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
                 _loop = loop;
                 _problem = null;
                 await loop.RunAsync(() => backoff = _services.Options.RetryMin, _drain.Task, _end.Token);
-                return;
+                break;
             }
             catch (Exception conflict) when (conflict is InconsistentStateException or LandingConflictException)
             {
@@ -119,5 +127,7 @@ public sealed class PartitionGrain : Grain, IPartitionGrain, IDisposable
                 backoff = backoff * 2 < _services.Options.RetryMax ? backoff * 2 : _services.Options.RetryMax;
             }
         }
+
+        DeactivateOnIdle();
     }
 }

@@ -8,7 +8,7 @@ namespace Snowplow.Grains.Partition;
 /// Keeps every partition active: pings each, which activates it wherever it has ended, and when the host stops
 /// drains all, or in a cluster those of this silo. Register it behind the silo, so that it stops first.
 /// </summary>
-public sealed class PartitionSupervisor(IGrainFactory grains, PipelineServices services, ILogger<PartitionSupervisor> logger, IsPartitionHere? isHere = null) : BackgroundService
+public sealed class PartitionSupervisor(IGrainFactory grains, PipelineServices services, ILogger<PartitionSupervisor> logger) : BackgroundService
 {
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(1);
 
@@ -27,11 +27,15 @@ public sealed class PartitionSupervisor(IGrainFactory grains, PipelineServices s
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(PingInterval, services.Time);
-        do
+        try
         {
-            await Task.WhenAll(Enumerable.Range(0, _statuses.Length).Select(PingAsync));
+            // A ping may wait for a silo that is gone; the stop does not.
+            do await Task.WhenAll(Enumerable.Range(0, _statuses.Length).Select(number => PingAsync(number, stoppingToken))).WaitAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await WaitAsync(timer, stoppingToken));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
     }
 
     /// <inheritdoc/>
@@ -39,26 +43,15 @@ public sealed class PartitionSupervisor(IGrainFactory grains, PipelineServices s
     {
         await base.StopAsync(cancellationToken);
         logger.LogInformation("Draining the partitions");
-        await Task.WhenAll(Enumerable.Range(0, _statuses.Length).Select(DrainAsync)).WaitAsync(cancellationToken);
-    }
-
-    private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stoppingToken)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
+        var draining = services.Here?.LeaveAsync(NotDrained) ?? Task.WhenAll(Enumerable.Range(0, _statuses.Length).Select(DrainAsync));
+        await draining.WaitAsync(cancellationToken);
     }
 
     private PartitionName Name(int number) => new(services.Stream.Identity, number);
 
     private IPartitionGrain Grain(int number) => grains.GetGrain<IPartitionGrain>(Name(number).ToString());
 
-    private async Task PingAsync(int number)
+    private async Task PingAsync(int number, CancellationToken stoppingToken)
     {
         try
         {
@@ -69,7 +62,7 @@ public sealed class PartitionSupervisor(IGrainFactory grains, PipelineServices s
         }
         catch (Exception failure)
         {
-            logger.LogWarning(failure, "Partition {Number} does not answer; the next ping tries again", number);
+            if (!stoppingToken.IsCancellationRequested) logger.LogWarning(failure, "Partition {Number} does not answer; the next ping tries again", number);
         }
     }
 
@@ -77,12 +70,14 @@ public sealed class PartitionSupervisor(IGrainFactory grains, PipelineServices s
     {
         try
         {
-            if (isHere is null) await Grain(number).Drain();
-            else if (await isHere(Name(number))) await Grain(number).LetGo();
+            await Grain(number).Drain();
         }
         catch (Exception failure)
         {
-            logger.LogWarning(failure, "Partition {Number} did not drain; its unfinished range is replayed at the next start", number);
+            NotDrained(Name(number), failure);
         }
     }
+
+    private void NotDrained(PartitionName partition, Exception failure) =>
+        logger.LogWarning(failure, "Partition {Partition} did not drain; its unfinished range is replayed at the next start", partition);
 }

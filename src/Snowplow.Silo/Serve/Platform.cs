@@ -47,6 +47,7 @@ internal static class Platform
         {
             Webhooks = options.Interventions.Routes(),
             Warehouse = provider.GetService<IWarehouse>(),
+            Here = provider.GetService<PartitionsHere>(),
         });
         services.AddSingleton(options.Interventions).AddSingleton<DeadLetters>();
         hosting.AddSilo();
