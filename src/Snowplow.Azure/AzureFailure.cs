@@ -19,6 +19,21 @@ internal static class AzureFailure
         _ => false,
     };
 
+    /// <summary>
+    /// Whether time alone does not mend it: the service refuses who asks, or has not what is asked for. What failed on the way, or for want
+    /// of capacity, may be over by the next attempt.
+    /// </summary>
+    public static bool IsLasting(Exception failure) => failure switch
+    {
+        RequestFailedException { Status: 400 or 401 or 403 or 404 } or UnauthorizedAccessException => true,
+        EventHubsException { Reason: EventHubsException.FailureReason.ResourceNotFound } => true,
+        // The place to sign in at may be away as well.
+        AuthenticationFailedException => !Chain(failure).Any(cause => cause is HttpRequestException or SocketException or TimeoutException or RequestFailedException { Status: 0 or >= 500 }),
+        IOException { InnerException: { } cause } => IsLasting(cause),
+        AggregateException several => several.InnerExceptions.Any(IsLasting),
+        _ => false,
+    };
+
     /// <summary>The failure with what could not be done in front of the service's own first line.</summary>
     public static IOException Of(string what, Exception failure) => new($"{what}: {FirstLine(failure)}", failure);
 
@@ -27,5 +42,10 @@ internal static class AzureFailure
     {
         var line = failure.Message.AsSpan().IndexOfAny('\r', '\n');
         return line < 0 ? failure.Message : failure.Message[..line];
+    }
+
+    private static IEnumerable<Exception> Chain(Exception? failure)
+    {
+        for (; failure is not null; failure = failure.InnerException) yield return failure;
     }
 }

@@ -24,12 +24,22 @@ internal static class Server
         // would wait for them.
         ThreadPool.GetMinThreads(out var workers, out var ports);
         ThreadPool.SetMinThreads(Math.Max(workers, FewThreads + Environment.ProcessorCount), ports);
-        var app = Explained(() => Build(settings));
-        await using (app.ConfigureAwait(false))
+        var (builder, configuration) = Explained(() => Read(settings));
+        var prepared = await Prepare(settings, builder, configuration, stop).ConfigureAwait(false);
+        try
         {
-            await Start(app, stop).ConfigureAwait(false);
-            Banner.Write(app.Services, Console.Out);
-            await app.WaitForShutdownAsync(stop).ConfigureAwait(false);
+            var app = Explained(() => Build(builder, configuration));
+            await using (app.ConfigureAwait(false))
+            {
+                await Start(app, stop).ConfigureAwait(false);
+                Banner.Write(app.Services, Console.Out);
+                await app.WaitForShutdownAsync(stop).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            if (prepared is not null)
+                await prepared.DisposeAsync().ConfigureAwait(false);
         }
 
         return 0;
@@ -38,6 +48,34 @@ internal static class Server
     /// <summary>Builds the server, with its data folder locked; disposing of it releases the folder.</summary>
     /// <exception cref="StartupException">It cannot start as it is configured.</exception>
     internal static WebApplication Build(IReadOnlyDictionary<string, string?> settings)
+    {
+        var (builder, configuration) = Read(settings);
+        return Build(builder, configuration);
+    }
+
+    private static (WebApplicationBuilder Builder, PlatformConfiguration Configuration) Read(IReadOnlyDictionary<string, string?> settings)
+    {
+        var builder = NewBuilder(settings);
+        var read = new Settings(builder.Configuration);
+        var configuration = PlatformConfiguration.Read(builder.Configuration, read);
+        read.Require();
+        return (builder, configuration);
+    }
+
+    private static async Task<IAsyncDisposable?> Prepare(
+        IReadOnlyDictionary<string, string?> settings, WebApplicationBuilder builder, PlatformConfiguration configuration, CancellationToken stop)
+    {
+        try
+        {
+            return await Hosting.PrepareAsync(() => NewBuilder(settings), builder, configuration, stop).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (StartFailure.Explain(exception) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    private static WebApplicationBuilder NewBuilder(IReadOnlyDictionary<string, string?> settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -49,10 +87,11 @@ internal static class Server
         builder.Configuration.AddInMemoryCollection(settings);
         ListenLocallyByDefault(builder);
         ConfigureLogging(builder.Logging);
+        return builder;
+    }
 
-        var read = new Settings(builder.Configuration);
-        var configuration = PlatformConfiguration.Read(builder.Configuration, read);
-        read.Require();
+    private static WebApplication Build(WebApplicationBuilder builder, PlatformConfiguration configuration)
+    {
         var folder = DataFolder.Open(configuration.Server.Data);
         try
         {
@@ -119,7 +158,7 @@ internal static class Server
         }
     }
 
-    private static WebApplication Explained(Func<WebApplication> build)
+    private static T Explained<T>(Func<T> build)
     {
         try
         {

@@ -31,23 +31,48 @@ internal sealed class SiloProcess : IDisposable
 
     public HttpClient Http => _http;
 
+    /// <summary>Where other silos reach it since its last start.</summary>
+    public int SiloPort { get; private set; }
+
     /// <summary>What the process wrote, newest last.</summary>
     public ConcurrentQueue<string> Output { get; } = new();
 
     public bool HasExited => _process.HasExited;
 
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>The TCP ports on which it listens, as Linux tells.</summary>
+    public IReadOnlyCollection<int> ListeningPorts
+    {
+        get
+        {
+            var files = Directory.GetFiles($"/proc/{_process.Id}/fd").Select(file => new FileInfo(file).LinkTarget).ToHashSet();
+            return
+            [
+                .. new[] { "tcp", "tcp6" }.SelectMany(kind => File.ReadLines($"/proc/{_process.Id}/net/{kind}").Skip(1))
+                    .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                    .Where(socket => socket[3] == "0A" && files.Contains($"socket:[{socket[9]}]")).Select(socket => Convert.ToInt32(socket[1].Split(':')[^1], 16)).Distinct(),
+            ];
+        }
+    }
+
     public async Task UntilReadyAsync(CancellationToken stop)
     {
-        for (; ; await Task.Delay(100, stop))
-        {
+        for (; (await GetAsync("ready", stop)).Status != HttpStatusCode.OK; await Task.Delay(100, stop))
             if (HasExited) throw new InvalidOperationException($"The silo ended with {_process.ExitCode}:\n{string.Join('\n', Output)}");
-            try
-            {
-                if ((await _http.GetAsync(new Uri("health", UriKind.Relative), stop)).IsSuccessStatusCode) return;
-            }
-            catch (HttpRequestException)
-            {
-            }
+    }
+
+    /// <summary>What it answers; no status where it does not.</summary>
+    public async Task<(HttpStatusCode? Status, string Text)> GetAsync(string path, CancellationToken stop)
+    {
+        try
+        {
+            using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative), stop);
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync(stop));
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
+        {
+            return (null, failure.Message);
         }
     }
 
@@ -66,11 +91,11 @@ internal sealed class SiloProcess : IDisposable
     }
 
     /// <summary>Posts a page view; whether it was acknowledged.</summary>
-    public async Task<bool> PostAsync(string eventId, string user, string session, CancellationToken stop)
+    public async Task<bool> PostAsync(string eventId, string user, string session, CancellationToken stop, string page = "A \\\"quoted\\\", page")
     {
         var body = string.Create(
             CultureInfo.InvariantCulture,
-            $$$"""{"schema":"iglu:com.snowplowanalytics.snowplow/payload_data/jsonschema/1-0-4","data":[{"e":"pv","p":"web","tv":"js-4.6.0","aid":"shop","eid":"{{{eventId}}}","duid":"{{{user}}}","sid":"{{{session}}}","vid":"1","url":"https://shop.example/a","page":"A \"quoted\", page"}]}""");
+            $$$"""{"schema":"iglu:com.snowplowanalytics.snowplow/payload_data/jsonschema/1-0-4","data":[{"e":"pv","p":"web","tv":"js-4.6.0","aid":"shop","eid":"{{{eventId}}}","duid":"{{{user}}}","sid":"{{{session}}}","vid":"1","url":"https://shop.example/a","page":"{{{page}}}"}]}""");
         try
         {
             using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
@@ -145,8 +170,8 @@ internal sealed class SiloProcess : IDisposable
     private Process Start()
     {
         var start = Program(_settings, "serve", "--data", _folder, "--urls", Url.GetLeftPart(UriPartial.Authority));
-        start.Environment["Azure__SiloPort"] = FreePort().ToString(CultureInfo.InvariantCulture);
-        start.Environment["Azure__GatewayPort"] = FreePort().ToString(CultureInfo.InvariantCulture);
+        SiloPort = FreePort();
+        start.Environment["Azure__SiloPort"] = SiloPort.ToString(CultureInfo.InvariantCulture);
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);

@@ -35,8 +35,29 @@ internal sealed class Hosting
         if (!roles.HasFlag(Roles.Pipeline)) throw new StartupException("On Azure every silo works on partitions: --roles must name pipeline, or be left out.");
         (_builder, _services, _options) = (builder, builder.Services, configuration.Hosting.Azure);
         _container = _options.NewContainer(_credential);
-        // An emulator begins empty. Of a real account the silo may not make containers.
-        if (_options.Blobs.ConnectionString is not null) _container.CreateIfNotExists();
+    }
+
+    /// <summary>Waits for the services that the server does not start without, and answers meanwhile.</summary>
+    /// <param name="another">Makes a server that listens where this one will.</param>
+    /// <param name="builder">Gets what makes room for it.</param>
+    /// <param name="configuration">Names the services.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <returns>What is disposed of when the server has stopped.</returns>
+    /// <exception cref="IOException">A service refuses the silo, or is not there.</exception>
+    public static async Task<IAsyncDisposable?> PrepareAsync(Func<WebApplicationBuilder> another, WebApplicationBuilder builder, PlatformConfiguration configuration, CancellationToken stop)
+    {
+        var early = await EarlyServer.StartAsync(another(), stop);
+        try
+        {
+            await early.UntilAnsweringAsync(AzureService.Of(configuration.Hosting.Azure, AzureOptions.NewCredential()), stop);
+            builder.Services.AddSingleton(early);
+            return early;
+        }
+        catch
+        {
+            await early.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Adds the raw stream and the blobs.</summary>
@@ -75,6 +96,7 @@ internal sealed class Hosting
     {
         _services.AddPartitionMoves();
         AddLed<Eraser>("leaders/erasures");
+        if (_services.Any(service => service.ServiceType == typeof(EarlyServer))) _services.AddHostedService(provider => provider.GetRequiredService<EarlyServer>());
     }
 
     /// <summary>Queries go to Data Explorer: the page for them is its own.</summary>

@@ -25,6 +25,13 @@ internal sealed class Hosting(WebApplicationBuilder builder, DataFolder folder, 
     private readonly IServiceCollection _services = builder.Services;
     private readonly PlatformOptions _options = configuration.Platform;
 
+    /// <summary>Nothing: a disk is there, or it is not.</summary>
+    public static Task<IAsyncDisposable?> PrepareAsync(Func<WebApplicationBuilder> another, WebApplicationBuilder builder, PlatformConfiguration configuration, CancellationToken stop)
+    {
+        _ = (another, builder, configuration, stop);
+        return Task.FromResult<IAsyncDisposable?>(null);
+    }
+
     /// <summary>Adds the raw stream and the blobs.</summary>
     public void AddPorts()
     {
