@@ -22,6 +22,9 @@ internal sealed class Cloud : IAsyncDisposable
 
     public List<SiloProcess> Silos { get; } = [];
 
+    /// <summary>All that the hub holds.</summary>
+    public IEnumerable<StoredEvent> Raw => _broker.Hub.Partitions.SelectMany(partition => partition.Events);
+
     /// <summary>What a silo, or a command, is told in its environment.</summary>
     public Dictionary<string, string> Settings => new()
     {

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using Snowplow.Azure.Tests.EventHubs.Broker;
+using Snowplow.Events.Collector;
 using Snowplow.Events.Enriched;
 using Snowplow.Storage.Landing;
 using Xunit.Abstractions;
@@ -32,7 +34,7 @@ public sealed class ClusterTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Cluster_WhoseSilosAreKilledFrozenAndRestarted_LandsAndLoadsEachEventOnce()
+    public async Task Cluster_WhoseSilosAreKilledFrozenAndRestarted_LandsAndLoadsEachRecordOnce()
     {
         var stop = _patience.Token;
         await _cloud.StartSilosAsync(3, stop);
@@ -70,7 +72,7 @@ public sealed class ClusterTests(ITestOutputHelper output) : IAsyncLifetime
         await ShouldBeExactAsync(stop);
     }
 
-    // Nothing is sent a second time, so that what was acknowledged must be there once, and the rest at most once.
+    // What was acknowledged must be there, the rest may be.
     private async Task SendAsync(CancellationToken until, CancellationToken stop)
     {
         var random = new Random(1);
@@ -94,17 +96,23 @@ public sealed class ClusterTests(ITestOutputHelper output) : IAsyncLifetime
         var landed = new List<string>();
         await foreach (var batch in LandedFiles.ReadAllAsync(_cloud.Blobs, stop))
             for (var i = 0; i < batch.Events.Count; i++) landed.Add(batch.Events[i].Text(EventField.EventId)!);
-        var twice = landed.GroupBy(id => id).Count(copies => copies.Count() > 1);
-        output.WriteLine($"{_acknowledged.Count} events acknowledged, {landed.Count} landed, {landed.Count(id => !_acknowledged.ContainsKey(id))} of them without an answer, {twice} twice.");
+        var sent = landed.Distinct().Count();
+        output.WriteLine($"{_acknowledged.Count} events acknowledged, {landed.Count} landed, {landed.Count(id => !_acknowledged.ContainsKey(id))} of them without an answer, {landed.Count - sent} again.");
         _acknowledged.Keys.Except(landed).ShouldBeEmpty();
-        // The client of the hub sends again where the hub's answer is lost; here it never is.
-        twice.ShouldBe(0);
+        // The hub may hold a record twice: a silo that stood still finds its time for an answer over when it goes on, and sends again.
+        landed.Order().ShouldBe(_cloud.Raw.Select(EventId).Order());
         landed.Count.ShouldBeGreaterThan(200);
 
         _cloud.Kusto.Tables["events_raw"].Select(line => line.Split(',')[(int)EventField.EventId]).Order().ShouldBe(landed.Order());
         _cloud.Kusto.Tables["events_raw"].ShouldAllBe(line => line.Contains("\"A \"\"quoted\"\", page\"", StringComparison.Ordinal));
-        Newest("sessions_rows", "session_key").Sum(row => row.GetProperty("total_events").GetInt64()).ShouldBe(landed.Count);
+        Newest("sessions_rows", "session_key").Sum(row => row.GetProperty("total_events").GetInt64()).ShouldBe(sent);
         Newest("users_rows", "user_key").Count().ShouldBe(40);
+    }
+
+    private static string EventId(StoredEvent stored)
+    {
+        CollectorPayloadReader.TryRead(stored.Body, out var payload, out var error).ShouldBeTrue(error);
+        return JsonElement.Parse(payload!.Body!.Value.Span).GetProperty("data")[0].GetProperty("eid").GetString()!;
     }
 
     private IEnumerable<JsonElement> Newest(string table, string key) => _cloud.Kusto.Tables[table].Select(line => JsonElement.Parse(line))
