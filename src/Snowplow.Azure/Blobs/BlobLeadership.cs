@@ -42,6 +42,15 @@ internal sealed class BlobLeadership(BlobContainerClient container, string name,
         }
     }
 
+    /// <summary>Works under the lease, once. The work's token ends it when the lease is lost.</summary>
+    /// <returns>Whether the lease could be had.</returns>
+    public async Task<bool> TryRunAsync(Func<CancellationToken, Task> work, CancellationToken stop)
+    {
+        if (await TryTakeAsync(stop) is not { } lease) return false;
+        await WorkAsync(lease, work, stop);
+        return true;
+    }
+
     private async Task<BlobLeaseClient?> TryTakeAsync(CancellationToken stop)
     {
         var blob = container.GetBlobClient(name);

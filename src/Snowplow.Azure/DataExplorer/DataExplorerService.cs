@@ -30,12 +30,21 @@ public sealed class DataExplorerService(
         return leadership.RunAsync(WorkAsync, failure => log.LogError(failure, "Data Explorer: the queue of loads failed and is tried again"), stoppingToken);
     }
 
+    /// <summary>Loads what waits, for a command while no silo is at work. Goes on until all is loaded.</summary>
+    /// <exception cref="IOException">The blobs failed.</exception>
+    public static async Task LoadWaitingAsync(
+        BlobContainerClient container, HttpClient http, TokenCredential? credential, DataExplorerOptions options, TimeProvider time, ILogger log, CancellationToken stop) =>
+        await NewLoader(container, new KustoClient(http, options, credential), options, time, log).LoadWaitingAsync(stop);
+
+    private static DataExplorerLoader NewLoader(BlobContainerClient container, KustoClient kusto, DataExplorerOptions options, TimeProvider time, ILogger log) =>
+        new(new AzureBlobStore(container), name => container.GetBlobClient(name).Uri.AbsoluteUri, kusto, options, time, log);
+
     private async Task WorkAsync(CancellationToken stop)
     {
         var blobs = new AzureBlobStore(container);
         var kusto = new KustoClient(http, options, credential);
         await ApplyAsync(new DatabaseScripts(scripts, blobs, kusto, options), stop);
-        var loader = new DataExplorerLoader(blobs, name => container.GetBlobClient(name).Uri.AbsoluteUri, kusto, options, time, log);
+        var loader = NewLoader(container, kusto, options, time, log);
         for (; ; await Task.Delay(options.LoadInterval, time, stop)) await loader.LoadWaitingAsync(stop);
     }
 

@@ -10,23 +10,28 @@ namespace Snowplow.Azure.DataExplorer;
 /// <see cref="DataExplorerLoader"/> loads from. So a cluster that is down, paused or slow stops no partition, and loads catch up behind it.
 /// </summary>
 /// <param name="blobs">The blobs; appends must be atomic.</param>
-public sealed class DataExplorerWarehouse(IBlobStore blobs) : IWarehouse
+/// <param name="generation">The <c>model_generation</c>: what is modelled anew goes through the queue anew, without the events that are there.</param>
+public sealed class DataExplorerWarehouse(IBlobStore blobs, int generation) : IWarehouse
 {
     /// <summary>The table that events are loaded into, in CSV by the mapping <c>enriched_tsv</c>.</summary>
     internal const string Events = "events_raw";
 
     private const string BadRows = "bad_rows";
     private readonly LoadFolder _folder = new(blobs);
+    private IReadOnlyDictionary<string, long>? _loaded;
 
     /// <inheritdoc/>
     public async ValueTask LoadAsync(WarehouseUnit unit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(unit);
-        var partition = unit.Partition.ToString();
+        var partition = LoadFolder.PartitionName(unit.Partition, generation);
         if (await _folder.HasAsync(partition, unit.From, cancellationToken)) return;
         var files = new List<LoadFile>();
-        await AddAsync(Events, ".csv.gz", Csv(unit.Batches));
-        await AddAsync(BadRows, ".json.gz", [.. unit.Batches.Select(batch => batch.BadRows)]);
+        _loaded ??= await RemodelledLoads.ReadAsync(blobs, generation, cancellationToken);
+        var upTo = _loaded.GetValueOrDefault(unit.Partition.ToString());
+        var batches = unit.Batches.Where(batch => batch.UpTo > upTo).ToList();
+        await AddAsync(Events, ".csv.gz", Csv(batches));
+        await AddAsync(BadRows, ".json.gz", [.. batches.Select(batch => batch.BadRows)]);
         foreach (var table in unit.Rows.GroupBy(rows => rows.Table)) await AddAsync($"{table.Key}_rows", ".json.gz", [.. table.Select(rows => rows.Lines)]);
         if (files.Count > 0) await _folder.AddAsync(new LoadUnit(partition, unit.From, unit.UpTo, files), cancellationToken);
 

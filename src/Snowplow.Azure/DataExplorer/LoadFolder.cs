@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Snowplow.Storage.Blobs;
+using Snowplow.Storage.Landing;
 
 namespace Snowplow.Azure.DataExplorer;
 
@@ -25,6 +26,9 @@ internal sealed class LoadFolder(IBlobStore blobs)
 
     // At a time, where there are many.
     private const int Requests = 16;
+
+    /// <summary>A partition as the queue knows it: its ranges come again, and otherwise, when all is modelled anew.</summary>
+    public static string PartitionName(PartitionName partition, int generation) => string.Create(CultureInfo.InvariantCulture, $"{partition}.{generation}");
 
     /// <summary>The blob for a table's rows of a range.</summary>
     public static string FileName(string partition, long from, string table, string extension) =>

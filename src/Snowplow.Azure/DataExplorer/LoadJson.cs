@@ -6,4 +6,5 @@ namespace Snowplow.Azure.DataExplorer;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(LoadUnit))]
 [JsonSerializable(typeof(LoadBatch))]
+[JsonSerializable(typeof(Dictionary<string, long>))]
 internal sealed partial class LoadJson : JsonSerializerContext;

@@ -40,5 +40,25 @@ internal sealed class EscapedKeyStorage(IGrainStorage inner) : IGrainStorage
         return GrainId.Create(grain.Type, escaped.Length <= LongestKey ? IdSpan.Create(escaped.ToString()) : IdSpan.Create($"=~{Convert.ToHexStringLower(SHA256.HashData(key))}"));
     }
 
+    /// <summary>The key that stands behind an escaped one; null for a hash.</summary>
+    internal static string? Unescaped(string escaped)
+    {
+        if (escaped.StartsWith("=~", StringComparison.Ordinal)) return null;
+        var key = new List<byte>(escaped.Length);
+        for (var i = 0; i < escaped.Length; i++)
+        {
+            if (escaped[i] != '=')
+            {
+                key.Add((byte)escaped[i]);
+                continue;
+            }
+
+            key.Add(byte.Parse(escaped.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+            i += 2;
+        }
+
+        return Encoding.UTF8.GetString([.. key]);
+    }
+
     private static readonly System.Buffers.SearchValues<byte> Plain = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:~@"u8);
 }

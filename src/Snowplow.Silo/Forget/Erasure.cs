@@ -65,6 +65,9 @@ internal sealed record ErasurePerson
     /// <summary>The keys of the profiles that have events of the person alone, as their grains have them.</summary>
     public ImmutableSortedSet<string> Profiles { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
+    /// <summary>The keys of identities that a purge has found to name the person, before it took anything away.</summary>
+    public ImmutableSortedSet<string> Identities { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
     /// <summary>The keys of users and sessions.</summary>
     [JsonIgnore]
     public IEnumerable<string> Grains => Users.Concat(Sessions);

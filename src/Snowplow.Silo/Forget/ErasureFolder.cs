@@ -46,24 +46,15 @@ internal sealed class ErasureFolder(IBlobStore blobs)
     /// <exception cref="InvalidDataException">The file is none.</exception>
     public async Task<Erasure?> FindAsync(Guid receipt, CancellationToken stop)
     {
-        var name = NameOf(receipt);
-        var content = new byte[await blobs.GetLengthAsync(name, stop).ConfigureAwait(false) ?? 0];
-        // Shorter or longer where it is kept anew at this moment: then it is read again.
-        for (int read; (read = await blobs.ReadAsync(name, 0, content, stop).ConfigureAwait(false)) > 0;)
+        var content = await blobs.ReadWholeAsync(NameOf(receipt), stop).ConfigureAwait(false);
+        try
         {
-            try
-            {
-                return JsonSerializer.Deserialize(content.AsSpan(0, read), Json)! with { Kept = content.AsMemory(0, read) };
-            }
-            catch (JsonException damaged)
-            {
-                if (await blobs.GetLengthAsync(name, stop).ConfigureAwait(false) is not { } length || length == content.Length)
-                    throw new InvalidDataException($"{name} cannot be read: {damaged.Message}", damaged);
-                content = new byte[length];
-            }
+            return content.Length == 0 ? null : JsonSerializer.Deserialize(content, Json)! with { Kept = content };
         }
-
-        return null;
+        catch (JsonException damaged)
+        {
+            throw new InvalidDataException($"{NameOf(receipt)} cannot be read: {damaged.Message}", damaged);
+        }
     }
 
     /// <summary>Keeps an erasure as it is now; it is durable afterwards.</summary>

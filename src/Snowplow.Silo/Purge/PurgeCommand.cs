@@ -2,7 +2,6 @@ using System.CommandLine;
 using Snowplow.Silo.EnrichFilter;
 using Snowplow.Silo.Forget;
 using Snowplow.Silo.Serve;
-using Snowplow.Storage.Blobs;
 using Snowplow.Storage.Landing;
 using Spectre.Console;
 
@@ -55,40 +54,38 @@ internal static class PurgeCommand
 
     private static async Task<int> Run(ParseResult result, CancellationToken stop)
     {
-        var path = result.GetValue(Data)!;
-        if (!Directory.Exists(path)) throw new StartupException($"There is no data folder '{path}'. Name it with --data.");
-        var settings = new Settings(CommandConfiguration.Build(ServeCommand.Settings(result.GetValue(Further) ?? [])));
-        var platform = PlatformOptions.Read(settings, path);
-        settings.Require();
-        using var folder = DataFolder.Open(path);
         var output = result.InvocationConfiguration.Output;
-        var erasures = await new ErasureFolder(new FolderBlobStore(folder.Path)).AllAsync(stop).ConfigureAwait(false);
-        var generation = ModelHistory.GenerationOf(folder.Path);
-        var pending = erasures.Count(erasure => !IsDue(erasure) && erasure.State is ErasureState.Accepted or ErasureState.Forgotten);
-        if (pending > 0)
-            await output.WriteLineAsync($"{pending} erasures are not through yet: start the server, wait until they are forgotten, and purge again.").ConfigureAwait(false);
-        var due = erasures.Where(IsDue).ToList();
-        if (due.Count == 0)
+        var configuration = CommandConfiguration.Build(ServeCommand.Settings(result.GetValue(Further) ?? []));
+        return await StoppedPlatform.RunAsync(result.GetValue(Data)!, configuration, PurgeAsync, stop).ConfigureAwait(false);
+
+        async Task<int> PurgeAsync(StoppedPlatform platform, CancellationToken end)
         {
-            await output.WriteLineAsync("Nothing is to be purged.").ConfigureAwait(false);
+            var erasures = await new ErasureFolder(platform.Blobs).AllAsync(end).ConfigureAwait(false);
+            var generation = await platform.History.GenerationAsync(end).ConfigureAwait(false);
+            // Tables that are being made anew still need what the files say of it.
+            var due = erasures.Where(erasure => erasure.State == ErasureState.Forgotten && erasure.ModelGeneration == generation).ToList();
+            var pending = erasures.Except(due).Count(erasure => erasure.State is ErasureState.Accepted or ErasureState.Forgotten);
+            if (pending > 0)
+                await output.WriteLineAsync($"{pending} erasures are not through yet: start the server, wait until they are forgotten, and purge again.").ConfigureAwait(false);
+            if (due.Count == 0)
+            {
+                await output.WriteLineAsync("Nothing is to be purged.").ConfigureAwait(false);
+                return pending == 0 ? 0 : 1;
+            }
+
+            try
+            {
+                var run = new PurgeRun(platform, due, TimeProvider.System);
+                var counts = await ShowAsync(progress => run.RunAsync(progress, end)).ConfigureAwait(false);
+                await output.WriteLineAsync($"Purged {due.Count} erasures: {counts}.").ConfigureAwait(false);
+            }
+            catch (LandingCorruptException damaged)
+            {
+                throw new StartupException($"{damaged.Message} The purge is not complete; what it needs to be made again is kept.");
+            }
+
             return pending == 0 ? 0 : 1;
         }
-
-        try
-        {
-            var run = new PurgeRun(folder.Path, platform.Stream, due, TimeProvider.System);
-            var counts = await ShowAsync(progress => run.RunAsync(progress, stop)).ConfigureAwait(false);
-            await output.WriteLineAsync($"Purged {due.Count} erasures: {counts}.").ConfigureAwait(false);
-        }
-        catch (LandingCorruptException damaged)
-        {
-            throw new StartupException($"{damaged.Message} The purge is not complete; what it needs to be made again is kept.");
-        }
-
-        return pending == 0 ? 0 : 1;
-
-        // Tables that are being made anew still need what the files say of it.
-        bool IsDue(Erasure erasure) => erasure.State == ErasureState.Forgotten && erasure.ModelGeneration == generation;
     }
 
     // The file at hand on standard error where that is a terminal, nothing elsewhere.

@@ -14,10 +14,13 @@ internal sealed class PurgedIdentities(IReadOnlyList<PurgedPerson> people)
     private readonly HashSet<string> _gone = new(StringComparer.Ordinal);
     private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
 
+    /// <summary>The identities that rows have, and those that a purge which was broken off has found.</summary>
+    public IEnumerable<string> Known => _newest.Keys.Concat(people.SelectMany(person => person.Erasure.Person!.Identities));
+
     /// <summary>The identities whose states name a forgotten person or identity.</summary>
     public IEnumerable<string> Touched => _touched;
 
-    /// <summary>Learns from all states which identities were forgotten people's alone; before <see cref="LearnRelated"/>.</summary>
+    /// <summary>Learns from a state whether its identity was forgotten people's alone; from all, before <see cref="LearnRelated"/>.</summary>
     public void Learn(string identity, IdentityState state)
     {
         // One that is shared knows nobody any more; it is a person's if the person was asked for by it.

@@ -9,18 +9,14 @@ internal static class PurgedLetters
 {
     /// <summary>Rewrites it where it has any, whole or not at all.</summary>
     /// <returns>How many it were.</returns>
-    public static int Rewrite(string path, IReadOnlyList<PurgedPerson> people)
+    public static async Task<int> RewriteAsync(IBlobStore blobs, string file, IReadOnlyList<PurgedPerson> people, CancellationToken stop)
     {
-        var lines = File.ReadAllLines(path);
+        var content = await blobs.ReadWholeAsync(file, stop).ConfigureAwait(false);
+        var lines = Encoding.UTF8.GetString(content).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var kept = lines.Where(line => !IsOf(line, people)).ToArray();
-        if (kept.Length < lines.Length)
-        {
-            WholeFile.Write(path, file =>
-            {
-                foreach (var line in kept) file.Write(Encoding.UTF8.GetBytes(line + "\n"));
-            });
-        }
-
+        if (kept.Length == lines.Length) return 0;
+        if (!await blobs.TryReplaceAsync(file, content, Encoding.UTF8.GetBytes(string.Concat(kept.Select(line => line + "\n"))), stop).ConfigureAwait(false))
+            throw new IOException($"Somebody else writes '{file}', which is being rewritten.");
         return lines.Length - kept.Length;
     }
 

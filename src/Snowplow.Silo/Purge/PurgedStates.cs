@@ -1,40 +1,39 @@
-using Snowplow.Grains;
 using Snowplow.Grains.Interventions;
 using Snowplow.Model.Identity;
 using Snowplow.Model.Profiles;
 using Snowplow.Model.Sessions;
 using Snowplow.Model.Users;
 using Snowplow.Silo.Serve;
-using Snowplow.Storage.GrainState;
 
 namespace Snowplow.Silo.Purge;
 
 /// <summary>
-/// Takes emptied states out of the database, whose keys name the person. All partitions have finished the range of the event that emptied
-/// them, so their positions are needed no more; their revisions are outdone by new states (<see cref="ModelHistory.BeginAfter"/>).
+/// Takes emptied states away, whose keys name the person. All partitions have finished the range of the event that emptied
+/// them, so their positions are needed no more; their revisions are outdone by new states (<see cref="ModelHistory.BeginAfterAsync"/>).
 /// </summary>
 internal static class PurgedStates
 {
     /// <summary>Has all states of identities looked at.</summary>
-    public static async Task LearnAsync(string dataFolder, PurgedIdentities identities)
+    public static async Task LearnAsync(StoppedPlatform platform, PurgedIdentities identities, CancellationToken stop)
     {
-        using var states = Open(dataFolder);
+        // A storage need not be able to tell all keys.
+        var keys = (await platform.KeysOfAsync("identity", stop).ConfigureAwait(false)).Union(identities.Known).ToList();
         foreach (var learn in new Action<string, IdentityState>[] { identities.Learn, identities.LearnRelated })
         {
-            foreach (var key in states.KeysOf("identity"))
+            foreach (var key in keys)
             {
                 var identity = new GrainState<IdentityState>();
-                await states.ReadStateAsync("identity", GrainId.Create("identity", key), identity).ConfigureAwait(false);
+                await platform.States.ReadStateAsync("identity", GrainId.Create("identity", key), identity).ConfigureAwait(false);
                 if (identity.RecordExists) learn(key, identity.State!);
             }
         }
     }
 
-    /// <summary>Deletes those that nothing has come to since; the database then has no copies of them.</summary>
+    /// <summary>Deletes those that nothing has come to since; what holds them then has no copies of them.</summary>
     /// <returns>How many it were.</returns>
-    public static async Task<int> DeleteAsync(string dataFolder, IReadOnlyList<PurgedPerson> people, PurgedIdentities identities)
+    public static async Task<int> DeleteAsync(StoppedPlatform platform, IReadOnlyList<PurgedPerson> people, PurgedIdentities identities, CancellationToken stop)
     {
-        using var states = Open(dataFolder);
+        var (states, history) = (platform.States, platform.History);
         var deleted = 0;
         foreach (var person in people)
         {
@@ -44,7 +43,7 @@ internal static class PurgedStates
                 await states.ReadStateAsync("user", grain, user).ConfigureAwait(false);
                 if (user is { RecordExists: true, State.IsForgotten: true })
                 {
-                    ModelHistory.BeginAfter(dataFolder, user.State.Revision);
+                    await history.BeginAfterAsync(user.State.Revision, stop).ConfigureAwait(false);
                     await states.ClearStateAsync("user", grain, user).ConfigureAwait(false);
                     deleted++;
                 }
@@ -59,7 +58,7 @@ internal static class PurgedStates
                 if (!session.RecordExists) continue;
                 if (session.State!.IsForgotten && !person.SharedSessions.Contains(key))
                 {
-                    ModelHistory.BeginAfter(dataFolder, session.State.Revision);
+                    await history.BeginAfterAsync(session.State.Revision, stop).ConfigureAwait(false);
                     await states.ClearStateAsync("session", grain, session).ConfigureAwait(false);
                     deleted++;
                 }
@@ -71,17 +70,15 @@ internal static class PurgedStates
             }
         }
 
-        deleted += await DeleteProfilesAsync(states, people).ConfigureAwait(false);
-        deleted += await DeleteIdentitiesAsync(dataFolder, states, people, identities).ConfigureAwait(false);
-        states.Compact();
+        deleted += await DeleteProfilesAsync(platform, people, stop).ConfigureAwait(false);
+        deleted += await DeleteIdentitiesAsync(platform, people, identities, stop).ConfigureAwait(false);
+        platform.CompactStates?.Invoke();
         return deleted;
     }
 
-    private static SqliteGrainStorage Open(string dataFolder) =>
-        new(new SqliteGrainStorageOptions { Path = Path.Combine(dataFolder, Platform.StateFile) }, StateJson.Options);
-
-    private static async Task<int> DeleteProfilesAsync(SqliteGrainStorage states, IReadOnlyList<PurgedPerson> people)
+    private static async Task<int> DeleteProfilesAsync(StoppedPlatform platform, IReadOnlyList<PurgedPerson> people, CancellationToken stop)
     {
+        var states = platform.States;
         var deleted = 0;
         foreach (var key in people.SelectMany(person => person.Erasure.Person!.Profiles))
         {
@@ -92,7 +89,7 @@ internal static class PurgedStates
             deleted++;
         }
 
-        foreach (var key in states.KeysOf(WebhookGrain.StateName))
+        foreach (var key in await platform.KeysOfAsync(WebhookGrain.StateName, stop).ConfigureAwait(false))
         {
             var (grain, queue) = (GrainId.Create("webhook", key), new GrainState<WebhookQueue>());
             await states.ReadStateAsync(WebhookGrain.StateName, grain, queue).ConfigureAwait(false);
@@ -103,8 +100,9 @@ internal static class PurgedStates
         return deleted;
     }
 
-    private static async Task<int> DeleteIdentitiesAsync(string dataFolder, SqliteGrainStorage states, IReadOnlyList<PurgedPerson> people, PurgedIdentities identities)
+    private static async Task<int> DeleteIdentitiesAsync(StoppedPlatform platform, IReadOnlyList<PurgedPerson> people, PurgedIdentities identities, CancellationToken stop)
     {
+        var (states, history) = (platform.States, platform.History);
         var deleted = 0;
         foreach (var key in identities.Touched)
         {
@@ -113,7 +111,7 @@ internal static class PurgedStates
             if (!identity.RecordExists) continue;
             if (identities.IsGone(key))
             {
-                ModelHistory.BeginAfter(dataFolder, identity.State!.Revision);
+                await history.BeginAfterAsync(identity.State!.Revision, stop).ConfigureAwait(false);
                 await states.ClearStateAsync("identity", grain, identity).ConfigureAwait(false);
                 deleted++;
             }

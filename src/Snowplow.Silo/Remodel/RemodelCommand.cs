@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Snowplow.Silo.EnrichFilter;
 using Snowplow.Silo.Serve;
-using Snowplow.Storage.Blobs;
 
 namespace Snowplow.Silo.Remodel;
 
@@ -41,15 +41,17 @@ internal static class RemodelCommand
 
     private static async Task<int> Run(ParseResult result, CancellationToken stop)
     {
-        var path = result.GetValue(Data)!;
-        if (!Directory.Exists(path)) throw new StartupException($"There is no data folder '{path}'. Name it with --data.");
-        using var folder = DataFolder.Open(path);
         var output = result.InvocationConfiguration.Output;
-        await output.WriteLineAsync("Reading what has landed …").ConfigureAwait(false);
-        var partitions = await LandedPartition.ReadAllAsync(new FolderBlobStore(folder.Path), stop).ConfigureAwait(false);
-        await FreshStart.MakeAsync(folder.Path, partitions).ConfigureAwait(false);
-        await output.WriteLineAsync(
-            $"The next start models {partitions.Sum(partition => partition.Events):N0} events of {partitions.Count} partitions anew; until then no table is there.").ConfigureAwait(false);
-        return 0;
+        return await StoppedPlatform.RunAsync(result.GetValue(Data)!, CommandConfiguration.Build(new Dictionary<string, string?>()), RemodelAsync, stop).ConfigureAwait(false);
+
+        async Task<int> RemodelAsync(StoppedPlatform platform, CancellationToken end)
+        {
+            await output.WriteLineAsync("Reading what has landed …").ConfigureAwait(false);
+            var partitions = await LandedPartition.ReadAllAsync(platform.Blobs, end).ConfigureAwait(false);
+            await FreshStart.MakeAsync(platform, partitions, end).ConfigureAwait(false);
+            await output.WriteLineAsync(
+                $"The next start models {partitions.Sum(partition => partition.Events):N0} events of {partitions.Count} partitions anew; until then no table is there.").ConfigureAwait(false);
+            return 0;
+        }
     }
 }

@@ -7,16 +7,14 @@ namespace Snowplow.Storage.Landing;
 /// that positions, committed lengths and what other files say of them stay true, and files can be rewritten in any order. A file is
 /// rewritten whole or not at all.
 /// </summary>
-/// <param name="folder">The data folder.</param>
-public sealed class MemberRewrite(string folder)
+/// <param name="blobs">Where the files are.</param>
+public sealed class MemberRewrite(IBlobStore blobs)
 {
-    private readonly FolderBlobStore _blobs = new(folder);
-
     /// <summary>All files of an area, in order.</summary>
     public async Task<IReadOnlyList<BlobEntry>> FilesAsync(string area, CancellationToken cancellationToken)
     {
         var files = new List<BlobEntry>();
-        await foreach (var entry in _blobs.ListAsync(area + "/", cancellationToken))
+        await foreach (var entry in blobs.ListAsync(area + "/", cancellationToken))
             if (LandingPath.TryParse(entry.Name, out _)) files.Add(entry);
         return files;
     }
@@ -29,10 +27,11 @@ public sealed class MemberRewrite(string folder)
     /// <param name="cancellationToken">Ends the work; the file is then as it was.</param>
     /// <returns>Whether anything changed.</returns>
     /// <exception cref="LandingCorruptException">The file is damaged.</exception>
+    /// <exception cref="IOException">It cannot be read or written, or somebody else writes it.</exception>
     public async Task<bool> RewriteAsync(string file, ChangeLines change, CancellationToken cancellationToken)
     {
         if (!LandingPath.TryParse(file, out var path)) throw new ArgumentException($"'{file}' is no file of landed data.", nameof(file));
-        var reader = new MemberReader(_blobs, file, path.Partition);
+        var reader = new MemberReader(blobs, file, path.Partition);
         var changed = new List<(long Offset, byte[] Member)>();
         while (await reader.ReadAsync(withContent: true, cancellationToken) is { } member)
         {
@@ -51,8 +50,18 @@ public sealed class MemberRewrite(string folder)
         }
 
         if (changed.Count == 0) return false;
-        Write(Path.Combine(folder, file.Replace('/', Path.DirectorySeparatorChar)), changed);
+        await WriteAsync(file, changed, cancellationToken);
         return true;
+    }
+
+    // Members are as long as they were. Files are some 64 MiB at the most (LandingOptions.RollBytes).
+    private async Task WriteAsync(string file, List<(long Offset, byte[] Member)> changed, CancellationToken cancellationToken)
+    {
+        var content = await blobs.ReadWholeAsync(file, cancellationToken);
+        var rewritten = content.ToArray();
+        foreach (var (offset, member) in changed) member.CopyTo(rewritten.AsSpan((int)offset));
+        if (!await blobs.TryReplaceAsync(file, content, rewritten, cancellationToken))
+            throw new IOException($"Somebody else writes '{file}', which is being rewritten.");
     }
 
     private static byte[] Member(MemberReader reader, MemberHeader header, byte[] content)
@@ -70,36 +79,12 @@ public sealed class MemberRewrite(string folder)
     private async Task<int> CountAsync(MemberHeader batch, SideLines lines, CancellationToken cancellationToken)
     {
         if (lines.MemberLength == 0) return lines.Count;
-        var reader = new MemberReader(_blobs, lines.File!, batch.Partition, lines.CommittedLength - lines.MemberLength);
+        var reader = new MemberReader(blobs, lines.File!, batch.Partition, lines.CommittedLength - lines.MemberLength);
         // Where the file was moved away, what was said of it stays.
         return await reader.ReadAsync(withContent: true, cancellationToken) is { Content: { } content } ? Lines(content) : lines.Count;
     }
 
     private static int Lines(ReadOnlySpan<byte> content) => content.Count((byte)'\n');
-
-    private static void Write(string path, List<(long Offset, byte[] Member)> changed) => WholeFile.Write(path, output =>
-    {
-        using var input = File.OpenRead(path);
-        foreach (var (offset, member) in changed)
-        {
-            Copy(input, output, offset - input.Position);
-            output.Write(member);
-            input.Position += member.Length;
-        }
-
-        input.CopyTo(output);
-    });
-
-    private static void Copy(Stream input, Stream output, long count)
-    {
-        var buffer = new byte[1 << 16];
-        for (; count > 0; count -= buffer.Length)
-        {
-            var part = buffer.AsSpan(0, (int)Math.Min(count, buffer.Length));
-            input.ReadExactly(part);
-            output.Write(part);
-        }
-    }
 }
 
 /// <summary>Gives the lines of a member that stay; the same array where all do.</summary>

@@ -1,4 +1,6 @@
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 using Snowplow.Azure.Blobs;
 using Snowplow.Azure.Tests.DataExplorer;
 using Snowplow.Azure.Tests.Emulators;
@@ -77,6 +79,14 @@ internal sealed class Cloud : IAsyncDisposable
             await foreach (var _ in Blobs.ListAsync("load/units/", stop)) isCalm = false;
             calm = isCalm ? calm + 1 : 0;
         }
+    }
+
+    /// <summary>Ends the lease of a process that was killed, as time does.</summary>
+    public async Task FreeLeaseAsync(string name, CancellationToken stop)
+    {
+        var blob = Container.GetBlobClient(name);
+        if (await blob.ExistsAsync(stop) && (await blob.GetPropertiesAsync(cancellationToken: stop)).Value.LeaseState == LeaseState.Leased)
+            await blob.GetBlobLeaseClient().BreakAsync(TimeSpan.Zero, cancellationToken: stop);
     }
 
     public async ValueTask DisposeAsync()

@@ -26,7 +26,7 @@ public sealed class DataExplorerLoaderTests : IDisposable
     public async Task Units_OfSeveralPartitions_GoInOneIngestionForEachTable()
     {
         await using var kusto = await FakeKusto.StartAsync(_blobs);
-        var warehouse = new DataExplorerWarehouse(_blobs);
+        var warehouse = new DataExplorerWarehouse(_blobs, 7000);
         for (var partition = 0; partition < 3; partition++)
             for (var from = 0; from < 40; from += 10)
                 await warehouse.LoadAsync(Unit(partition, from), default);
@@ -44,7 +44,7 @@ public sealed class DataExplorerLoaderTests : IDisposable
     public async Task Unit_ToldTwiceOrTooLate_IsLoadedOnce()
     {
         await using var kusto = await FakeKusto.StartAsync(_blobs);
-        var warehouse = new DataExplorerWarehouse(_blobs);
+        var warehouse = new DataExplorerWarehouse(_blobs, 7000);
         await warehouse.LoadAsync(Unit(0, 0), default);
         await warehouse.LoadAsync(Unit(0, 0), default);
         await Loader(kusto).LoadWaitingAsync(_patience.Token);
@@ -58,9 +58,40 @@ public sealed class DataExplorerLoaderTests : IDisposable
     }
 
     [Fact]
+    public async Task Ranges_ThatAreModelledAnew_BringTheirRowsAgainAndOnlyTheEventsThatAreNew()
+    {
+        await using var kusto = await FakeKusto.StartAsync(_blobs);
+        var before = new DataExplorerWarehouse(_blobs, 7000);
+        await before.LoadAsync(Unit(0, 0), default);
+        await Loader(kusto).LoadWaitingAsync(_patience.Token);
+        await before.LoadAsync(Unit(0, 10), default);
+        await before.LoadAsync(Unit(1, 0), default);
+
+        // One is being finished and queued, one is and is not. Twice, as by a command that was broken off.
+        var ranges = new Dictionary<string, (long, long)> { ["s-000"] = (10, 20), ["s-001"] = (10, 20) };
+        for (var i = 0; i < 2; i++) await RemodelledLoads.NoteAsync(_blobs, 7000, 7001, ranges, default);
+        await TellAsync(7001, (0, 0), (0, 10), (0, 20), (1, 0));
+        await Loader(kusto).LoadWaitingAsync(_patience.Token);
+        // And once more, when one is through and the other has only begun.
+        await RemodelledLoads.NoteAsync(_blobs, 7001, 7002, new Dictionary<string, (long, long)> { ["s-000"] = (30, 30), ["s-001"] = (0, 10) }, default);
+        await TellAsync(7002, (0, 0), (0, 10), (0, 20), (1, 0), (1, 10));
+        await Loader(kusto).LoadWaitingAsync(_patience.Token);
+
+        string[] units = ["0/0", "0/10", "0/20", "1/0", "1/10"];
+        units.Select(unit => kusto.Tables["sessions_rows"].Count(line => line.Contains($"{unit}/session", StringComparison.Ordinal))).ShouldBe([3, 3, 2, 3, 1]);
+        kusto.Tables["events_raw"].Select(line => line.Trim(',')).Order().ShouldBe(units.SelectMany(unit => new[] { $"{unit}/e0", $"{unit}/e1" }).Order());
+        kusto.Tables["bad_rows"].Count.ShouldBe(5);
+
+        async Task TellAsync(int generation, params (int Partition, long From)[] told)
+        {
+            foreach (var (partition, from) in told) await new DataExplorerWarehouse(_blobs, generation).LoadAsync(Unit(partition, from), default);
+        }
+    }
+
+    [Fact]
     public async Task Range_WithoutAnything_AddsNothing()
     {
-        await new DataExplorerWarehouse(_blobs).LoadAsync(new WarehouseUnit(new PartitionName("s", 0), 0, 10, [new WarehouseBatch(0, 10, Hour, EnrichedBatch.Empty, default)], []), default);
+        await new DataExplorerWarehouse(_blobs, 7000).LoadAsync(new WarehouseUnit(new PartitionName("s", 0), 0, 10, [new WarehouseBatch(0, 10, Hour, EnrichedBatch.Empty, default)], []), default);
         (await NamesAsync("load/")).ShouldBeEmpty();
     }
 
@@ -68,10 +99,10 @@ public sealed class DataExplorerLoaderTests : IDisposable
     public async Task Batches_OfAnEmptiedContainer_HaveOtherTags()
     {
         await using var kusto = await FakeKusto.StartAsync(_blobs);
-        await new DataExplorerWarehouse(_blobs).LoadAsync(Unit(0, 0), default);
+        await new DataExplorerWarehouse(_blobs, 7000).LoadAsync(Unit(0, 0), default);
         await Loader(kusto).LoadWaitingAsync(_patience.Token);
         foreach (var name in await NamesAsync("")) await _blobs.DeleteAsync(name, default);
-        await new DataExplorerWarehouse(_blobs).LoadAsync(Unit(7, 0), default);
+        await new DataExplorerWarehouse(_blobs, 7000).LoadAsync(Unit(7, 0), default);
         await Loader(kusto).LoadWaitingAsync(_patience.Token);
 
         ShouldHaveAll(kusto, [(0, 0L), (7, 0L)]);
@@ -86,7 +117,7 @@ public sealed class DataExplorerLoaderTests : IDisposable
             var blobs = new MemoryBlobStore(canTruncate: false);
             var random = new Random(seed);
             await using var kusto = await FakeKusto.StartAsync(blobs, seed);
-            var warehouse = new DataExplorerWarehouse(blobs);
+            var warehouse = new DataExplorerWarehouse(blobs, 7000);
             var told = new List<(int Partition, long From)>();
             var next = new long[3];
             for (var step = 0; step < 12; step++)
@@ -127,7 +158,7 @@ public sealed class DataExplorerLoaderTests : IDisposable
         {
             var blobs = new MemoryBlobStore(canTruncate: false);
             await using var kusto = await FakeKusto.StartAsync(blobs, seed, hasSerialTags: true);
-            var warehouse = new DataExplorerWarehouse(blobs);
+            var warehouse = new DataExplorerWarehouse(blobs, 7000);
             var told = new List<(int Partition, long From)>();
             for (var round = 0; round < 6; round++)
             {
@@ -149,7 +180,7 @@ public sealed class DataExplorerLoaderTests : IDisposable
     public async Task Failure_ThatStays_IsTriedAgainUntilItsCauseIsGone()
     {
         await using var kusto = await FakeKusto.StartAsync(_blobs);
-        await new DataExplorerWarehouse(_blobs).LoadAsync(Unit(0, 0), default);
+        await new DataExplorerWarehouse(_blobs, 7000).LoadAsync(Unit(0, 0), default);
         kusto.Faults = 100;
         var load = Loader(kusto).LoadWaitingAsync(_patience.Token);
         while (kusto.Failed < 20) await Task.Delay(5);

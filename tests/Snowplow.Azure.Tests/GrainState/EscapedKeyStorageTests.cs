@@ -10,7 +10,11 @@ public sealed class EscapedKeyStorageTests
     [InlineData("ä\u0085", "=C3=A4=C2=85")]
     [InlineData("a=2Fb", "a=3D2Fb")]
     [InlineData("100%", "100=25")]
-    public void Key_OfAnyCharacters_IsOfPlainOnes(string key, string escaped) => Escaped(key).ShouldBe(escaped);
+    public void Key_OfAnyCharacters_IsOfPlainOnesAndComesBack(string key, string escaped)
+    {
+        Escaped(key).ShouldBe(escaped);
+        EscapedKeyStorage.Unescaped(escaped).ShouldBe(key);
+    }
 
     [Fact]
     public void Keys_ThatDiffer_StayDifferent()
@@ -27,6 +31,7 @@ public sealed class EscapedKeyStorageTests
         var (one, two) = (Escaped(new string('ä', 4000) + "1"), Escaped(new string('ä', 4000) + "2"));
         one.Length.ShouldBeLessThan(100);
         one.ShouldNotBe(two);
+        EscapedKeyStorage.Unescaped(one).ShouldBeNull();
     }
 
     private static string Escaped(string key) => EscapedKeyStorage.Escaped(GrainId.Create("user", key)).Key.ToString()!;

@@ -4,13 +4,13 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
 using Snowplow.Model;
 using Snowplow.Silo.Forget;
 using Snowplow.Silo.Purge;
 using Snowplow.Silo.Serve;
 using Snowplow.Storage.Blobs;
 using Snowplow.Storage.Landing;
-using Snowplow.Streams.Local;
 
 namespace Snowplow.Silo.Tests.Forget;
 
@@ -176,8 +176,8 @@ public sealed class PurgeTests : IDisposable
         }
     }
 
-    private static async Task PurgeAsync(string data, Action<string> progress) => await new PurgeRun(
-        data, new LocalRawStreamOptions { Folder = Path.Combine(data, "raw") }, await ErasuresAsync(data), TimeProvider.System).RunAsync(progress, CancellationToken.None);
+    private static async Task PurgeAsync(string data, Action<string> progress) => await StoppedPlatform.RunAsync(
+        data, new ConfigurationBuilder().Build(), async (platform, stop) => await new PurgeRun(platform, await ErasuresAsync(data), TimeProvider.System).RunAsync(progress, stop), CancellationToken.None);
 
     private static Task<IReadOnlyList<Erasure>> ErasuresAsync(string data) => new ErasureFolder(new FolderBlobStore(data)).AllAsync(CancellationToken.None);
 

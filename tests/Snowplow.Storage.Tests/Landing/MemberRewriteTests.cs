@@ -24,7 +24,7 @@ public sealed class MemberRewriteTests : IDisposable
             await LandAsync(log, 5, 9, ["ann-3"], ["ann"], failed: ["ann", "bob"]);
             await LandAsync(log, 9, 10, ["bob-2"]);
 
-            var rewrite = new MemberRewrite(path);
+            var rewrite = new MemberRewrite(new FolderBlobStore(path));
             foreach (var area in order.Split(' '))
                 foreach (var file in await rewrite.FilesAsync(area, default)) await rewrite.RewriteAsync(file.Name, WithoutAnn, default);
             foreach (var file in await rewrite.FilesAsync(LandingPath.Enriched, default)) await rewrite.RewriteAsync(file.Name, WithoutAnn, default);
@@ -49,7 +49,7 @@ public sealed class MemberRewriteTests : IDisposable
     {
         var (log, _) = await RecoverAsync(new FolderBlobStore(_folder.Path));
         await LandAsync(log, 0, 5, ["bob"], ["bob"]);
-        var rewrite = new MemberRewrite(_folder.Path);
+        var rewrite = new MemberRewrite(new FolderBlobStore(_folder.Path));
         foreach (var area in new[] { LandingPath.Enriched, LandingPath.Bad })
             (await rewrite.RewriteAsync((await rewrite.FilesAsync(area, default)).ShouldHaveSingleItem().Name, WithoutAnn, default)).ShouldBeFalse();
     }

@@ -4,6 +4,7 @@ using Snowplow.Azure;
 using Snowplow.Azure.Blobs;
 using Snowplow.Azure.DataExplorer;
 using Snowplow.Azure.EventHubs;
+using Snowplow.Azure.GrainState;
 using Snowplow.Azure.Silos;
 using Snowplow.Grains;
 using Snowplow.Model.Rules;
@@ -27,6 +28,7 @@ internal sealed class Hosting
     private readonly AzureOptions _options;
     private readonly TokenCredential _credential = AzureOptions.NewCredential();
     private readonly BlobContainerClient _container;
+    private ModelRules _rules = ModelRules.Default;
 
     public Hosting(WebApplicationBuilder builder, DataFolder folder, Roles roles, PlatformConfiguration configuration)
     {
@@ -71,18 +73,29 @@ internal sealed class Hosting
 
     /// <summary>Checks that the tables may go on with these rules, and notes the rules.</summary>
     /// <exception cref="StartupException">They may not.</exception>
-    public ModelRules GoOn(ModelRules rules, byte[] file) => BlobModelHistory.GoOn(_container, rules, file);
+    public ModelRules GoOn(ModelRules rules, byte[] file)
+    {
+        var blobs = new AzureBlobStore(_container);
+        // What versions before the history wrote in its place.
+        var isBegun = blobs.GetLengthAsync("model/generation", CancellationToken.None).AsTask().GetAwaiter().GetResult() is not null;
+        return _rules = StoppedPlatform.HistoryOf(blobs).GoOnAsync(rules, file, isBegun, CancellationToken.None).GetAwaiter().GetResult();
+    }
 
     /// <summary>Adds the engine and the grain states.</summary>
-    public void AddSilo() => _builder.UseOrleans(silo => silo
-        .UseAzure(_options, _credential, StateJson.Options)
-        .Configure<Orleans.Configuration.GrainCollectionOptions>(Platform.LeaveMemory));
+    public void AddSilo()
+    {
+        _builder.UseOrleans(silo => silo
+            .UseAzure(_options, _credential, StateJson.Options)
+            .UseModelTable(_options, _credential, StateJson.Options, _rules.Generation)
+            .Configure<Orleans.Configuration.GrainCollectionOptions>(Platform.LeaveMemory));
+        _services.AddHostedService(_ => new ClaimCheck(_container));
+    }
 
     /// <summary>Adds the queue of what Data Explorer loads and, with the pipeline, what loads it.</summary>
     public void AddWarehouse()
     {
         if (_options.Kusto.Cluster is null) return;
-        _services.AddSingleton<IWarehouse>(provider => new DataExplorerWarehouse(provider.GetRequiredService<IBlobStore>()));
+        _services.AddSingleton<IWarehouse>(provider => new DataExplorerWarehouse(provider.GetRequiredService<IBlobStore>(), _rules.Generation));
         _services.AddHostedService(provider => new DataExplorerService(
             _container, KustoScripts.Folder, new HttpClient { Timeout = TimeSpan.FromMinutes(10) }, _options.Kusto.Cluster.Scheme == Uri.UriSchemeHttps ? _credential : null,
             _options.Kusto, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DataExplorerService>>()));

@@ -42,7 +42,8 @@ internal sealed class Hosting(WebApplicationBuilder builder, DataFolder folder, 
 
     /// <summary>Checks that the tables may go on with these rules, and notes the rules.</summary>
     /// <exception cref="StartupException">They may not.</exception>
-    public ModelRules GoOn(ModelRules rules, byte[] file) => ModelHistory.GoOn(folder.Path, rules, file);
+    public ModelRules GoOn(ModelRules rules, byte[] file) => StoppedPlatform.HistoryOf(folder.Path, new FolderBlobStore(folder.Path))
+        .GoOnAsync(rules, file, isBegun: File.Exists(Path.Combine(folder.Path, Platform.StateFile)), CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>Adds the engine and the grain states.</summary>
     public void AddSilo()
