@@ -22,6 +22,9 @@ internal sealed class BatchLander(PartitionName partition, LandedLog log, Pipeli
     private ArrayBufferWriter<byte> _bad = new();
     private ArrayBufferWriter<byte> _failed = new();
 
+    /// <summary>The enriched file that the log has come to.</summary>
+    public string? File => log.File;
+
     /// <summary>The landed batch that begins at a position, or null where none has landed.</summary>
     public async ValueTask<Batch?> ReadAsync(long from, CancellationToken cancellationToken)
     {

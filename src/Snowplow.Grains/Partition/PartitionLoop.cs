@@ -71,7 +71,7 @@ internal sealed class PartitionLoop : IDisposable
     {
         // A failed write may have been stored or not, so what is in memory is not trusted.
         await state.ReadStateAsync(end);
-        var log = await LandedLog.OpenAsync(services.Blobs, partition, state.State.From, services.Options.Landing, end);
+        var log = await LandedLog.OpenAsync(services.Blobs, partition, state.State.From, services.Options.Landing, end, state.State.File);
         var lander = new BatchLander(partition, log, services);
         var raw = new RawReader(services.Stream, partition.Number, services.Options.BatchBytes, end);
         return new PartitionLoop(partition, state, services, raw, lander, new RangeModel(grains, partition.ToString(), services.Rules), live, interventions);
@@ -152,7 +152,7 @@ internal sealed class PartitionLoop : IDisposable
     // Step 1 of the checkpoint: the old range is finished, the new one has a name.
     private async Task BeginRangeAsync(CancellationToken end)
     {
-        _state.State = new PartitionState { From = _state.State.UpTo, UpTo = Position };
+        _state.State = new PartitionState { From = _state.State.UpTo, UpTo = Position, File = _state.State.UpToFile, UpToFile = _lander.File };
         await _state.WriteStateAsync(end);
         _isFinished = false;
         await _services.Stream.ReleaseAsync(_partition.Number, _state.State.From, end);

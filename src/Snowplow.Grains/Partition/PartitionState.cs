@@ -10,4 +10,10 @@ public sealed class PartitionState
 
     /// <summary>e: the end of the range that is being finished.</summary>
     public long UpTo { get; set; }
+
+    /// <summary>The enriched file that <see cref="From"/> was landed in, by which the log is found again; null where that is not known.</summary>
+    public string? File { get; set; }
+
+    /// <summary>The same of <see cref="UpTo"/>.</summary>
+    public string? UpToFile { get; set; }
 }

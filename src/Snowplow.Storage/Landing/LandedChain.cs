@@ -16,6 +16,9 @@ internal sealed class LandedChain
     private readonly SortedSet<LandingPath> _files;
     private MemberReader? _reader;
 
+    // Whether the files of the listing are all.
+    private bool _isListed = true;
+
     // Where the next reader begins.
     private long _offset;
 
@@ -67,6 +70,22 @@ internal sealed class LandedChain
         return chain;
     }
 
+    /// <summary>Opens the log at a position, by one file of before it and the turns from there on, where that suffices.</summary>
+    /// <param name="blobs">Where the files are.</param>
+    /// <param name="partition">The partition.</param>
+    /// <param name="near">The file's name; null for none.</param>
+    /// <param name="from">The position.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async ValueTask<LandedChain> OpenNearAsync(IBlobStore blobs, PartitionName partition, string? near, long from, CancellationToken cancellationToken)
+    {
+        var isKnown = LandingPath.TryParse(near ?? "", out var file) && file.Partition == partition && file.Area == LandingPath.Enriched && file.First < from
+            && await blobs.GetLengthAsync(near!, cancellationToken) > 0;
+        var chain = new LandedChain(blobs, partition, isKnown ? [file] : []) { _isListed = false };
+        if (!isKnown) await chain.ListAsync(cancellationToken);
+        await chain.SeekAsync(from, cancellationToken);
+        return chain;
+    }
+
     /// <summary>Reads the batch at <see cref="Position"/> and goes behind it; null at the end, and behind what was <see cref="Appended"/> here.</summary>
     public async ValueTask<LandedBatch?> ReadAsync(CancellationToken cancellationToken)
     {
@@ -103,6 +122,13 @@ internal sealed class LandedChain
         var earlier = _files.Where(file => file.First < position).Select(file => (long?)file.First).LastOrDefault();
         if (earlier is null)
         {
+            if (!_isListed)
+            {
+                await ListAsync(cancellationToken);
+                await SeekAsync(position, cancellationToken);
+                return;
+            }
+
             GoOnWithoutEarlier(position);
             return;
         }
@@ -148,6 +174,7 @@ internal sealed class LandedChain
             {
                 // Where a store cannot cut off a torn tail, the log goes on in a file of that position.
                 if (_reader.UnfinishedTail.IsEmpty) break;
+                if (!_isListed) await ListAsync(cancellationToken);
                 if (Later is { } later && later.First == Position)
                 {
                     Go(later);
@@ -165,8 +192,18 @@ internal sealed class LandedChain
             TakeTurn(member, file);
         }
 
+        // A file that a turn names and that is absent was not begun, or was moved away: then later ones tell.
+        if (!_isListed && File is { } last && Offset == 0 && await _blobs.GetLengthAsync(last.ToString(), cancellationToken) is null) await ListAsync(cancellationToken);
         IsAtEnd = true;
         return null;
+    }
+
+    private async ValueTask ListAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var entry in _blobs.ListAsync(LandingPath.Enriched + "/", cancellationToken))
+            if (LandingPath.TryParse(entry.Name, out var path) && path.Partition == _partition)
+                _files.Add(path);
+        _isListed = true;
     }
 
     private void TakeTurn(Member turn, LandingPath file)

@@ -51,18 +51,18 @@ public sealed class LandedLog
     /// <param name="from">The first position that is not finished: the end of a landed batch, or where the partition begins.</param>
     /// <param name="options">How to write.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="near">An enriched file of before the position, from which the log is found by its turns; null, or one that is no more, has all files listed.</param>
     /// <exception cref="LandingCorruptException">What has landed from the position on is damaged or missing.</exception>
     public static async ValueTask<LandedLog> OpenAsync(
-        IBlobStore blobs, PartitionName partition, long from, LandingOptions options, CancellationToken cancellationToken)
+        IBlobStore blobs, PartitionName partition, long from, LandingOptions options, CancellationToken cancellationToken, string? near = null)
     {
         partition.Check();
         ArgumentOutOfRangeException.ThrowIfNegative(from);
-        var files = new List<LandingPath>();
-        await foreach (var entry in blobs.ListAsync(LandingPath.Enriched + "/", cancellationToken))
-            if (LandingPath.TryParse(entry.Name, out var path) && path.Partition == partition)
-                files.Add(path);
-        return new LandedLog(blobs, partition, options, await LandedChain.OpenAsync(blobs, partition, files, from, cancellationToken));
+        return new LandedLog(blobs, partition, options, await LandedChain.OpenNearAsync(blobs, partition, near, from, cancellationToken));
     }
+
+    /// <summary>The enriched file that the log has come to; null before there is one.</summary>
+    public string? File => _chain.File?.ToString();
 
     /// <summary>
     /// The committed batch that begins at a position; null where none has landed there. An unfinished tail is none: it is

@@ -13,6 +13,9 @@ public sealed class MemoryBlobStore(bool canTruncate) : IBlobStore
     /// <summary>Awaited before and after every call's effect.</summary>
     public Func<ValueTask> Gate { get; set; } = () => ValueTask.CompletedTask;
 
+    /// <summary>Told of each prefix that is listed.</summary>
+    public Action<string> OnList { get; set; } = _ => { };
+
     /// <summary>Decides what becomes of an append that is about to succeed.</summary>
     public Func<string, ReadOnlyMemory<byte>, AppendFate> Fate { get; set; } = (_, _) => AppendFate.Succeeds;
 
@@ -65,6 +68,7 @@ public sealed class MemoryBlobStore(bool canTruncate) : IBlobStore
     public async IAsyncEnumerable<BlobEntry> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Gate();
+        OnList(prefix);
         List<BlobEntry> entries;
         lock (_blobs) entries = [.. _blobs.Where(b => b.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(b => new BlobEntry(b.Key, b.Value.Length))];
         await Gate();

@@ -219,6 +219,76 @@ public sealed class LandedLogTests
     }
 
     [Fact]
+    public async Task Log_OpenedByAFileOfBeforeItsPosition_ListsNothing()
+    {
+        var store = new MemoryBlobStore(canTruncate: false);
+        var files = await LandHoursAsync(store);
+        var listed = 0;
+        store.OnList = _ => listed++;
+
+        for (var from = 5; from <= 30; from += 5)
+        {
+            var log = await LandedLog.OpenAsync(store, Partition, from, Options, default, files[(from - 1) / 10]);
+            var labels = new List<string>();
+            for (var x = (long)from; await log.ReadAsync(x, default) is { } batch; x = batch.UpTo) labels.AddRange(Labels(batch));
+            labels.ShouldBe(Enumerable.Range(from / 5, 6 - (from / 5)).Select(i => $"{i}"));
+        }
+
+        listed.ShouldBe(0);
+        var goesOn = await LandedLog.OpenAsync(store, Partition, 30, Options, default, files[2]);
+        (await goesOn.ReadAsync(30, default)).ShouldBeNull();
+        await LandAsync(goesOn, 30, 35, ["6"], hour: Hour.AddHours(3));
+        (await ReadAllAsync(store)).SelectMany(Labels).ShouldBe(["0", "1", "2", "3", "4", "5", "6"]);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(10)]
+    public async Task Log_OpenedByAFileOfBefore_NoticesThatALaterOneIsGone(int from)
+    {
+        var store = new MemoryBlobStore(canTruncate: false);
+        var files = await LandHoursAsync(store);
+        await store.DeleteAsync(files[1], default);
+
+        var log = await LandedLog.OpenAsync(store, Partition, from, Options, default, files[0]);
+
+        await Should.ThrowAsync<LandingCorruptException>(async () =>
+        {
+            for (var x = (long)from; await log.ReadAsync(x, default) is { } batch; x = batch.UpTo) Labels(batch);
+        });
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("nonsense")]
+    [InlineData("enriched/2026-11-21/01/s1-003-00000000000000000000.tsv.gz")]
+    [InlineData("enriched/2026-11-22/01/s1-003-00000000000000000010.tsv.gz")]
+    public async Task Log_OpenedByNoFileOfBefore_ListsThemAll(string? near)
+    {
+        var store = new MemoryBlobStore(canTruncate: false);
+        await LandHoursAsync(store);
+
+        var log = await LandedLog.OpenAsync(store, Partition, 10, Options, default, near);
+
+        Labels((await log.ReadAsync(10, default))!).ShouldBe(["2"]);
+    }
+
+    // Six batches of five positions, two an hour.
+    private static async Task<List<string>> LandHoursAsync(MemoryBlobStore store)
+    {
+        var (log, _) = await RecoverAsync(store);
+        var files = new List<string>();
+        for (var i = 0; i < 6; i++)
+        {
+            await LandAsync(log, i * 5, (i + 1) * 5, [$"{i}"], hour: Hour.AddHours(i / 2));
+            if (i % 2 == 0) files.Add(log.File!);
+        }
+
+        files.Distinct().Count().ShouldBe(3);
+        return files;
+    }
+
+    [Fact]
     public async Task Partitions_OfOneFolder_AreSeparateLogs()
     {
         foreach (var partition in new[] { new PartitionName("s1", 1), new PartitionName("s1", 10), new PartitionName("s2", 1) })
