@@ -225,6 +225,13 @@ var alerts = [
     summary: 'More than 1,000 ranges of partitions wait to be loaded into Data Explorer.'
   }
   {
+    name: 'SetAside'
+    expression: 'max(snowplow_data_explorer_set_aside) > 0'
+    after: 'PT5M'
+    severity: 2
+    summary: 'Data Explorer has refused files for good; they lie in load/failed/.'
+  }
+  {
     name: 'Partitions'
     expression: 'sum(snowplow_pipeline_problem) > 0'
     after: 'PT10M'

@@ -17,6 +17,10 @@ internal sealed class DataExplorerLoader(IBlobStore blobs, Func<string, string> 
     private const int MostFiles = 2000;
     private const int TablesAtOnce = 4;
 
+    // How often Data Explorer may refuse files before they are loaded one by one, and a single one before it is set aside.
+    private const int MostRefusals = 5;
+    private const int MostRefusalsOfOne = 2;
+
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
 
@@ -39,9 +43,11 @@ internal sealed class DataExplorerLoader(IBlobStore blobs, Func<string, string> 
     /// <exception cref="IOException">The blobs failed.</exception>
     public async Task<int> LoadWaitingAsync(CancellationToken cancellationToken)
     {
+        DataExplorerMetrics.IsSetAside(await _folder.CountAsideAsync(cancellationToken));
         for (var loaded = 0; ; loaded++)
         {
             var (batch, isDone) = await _folder.LastAsync(cancellationToken);
+            if (_isFresh && isDone) await _folder.RemoveOrphansAsync(batch, isNobodyAtWork: false, cancellationToken);
             if (isDone)
             {
                 var next = await NextAsync(batch, cancellationToken);
@@ -79,30 +85,55 @@ internal sealed class DataExplorerLoader(IBlobStore blobs, Func<string, string> 
         await Parallel.ForEachAsync(
             batch.Files.GroupBy(file => file.Table),
             new ParallelOptions { MaxDegreeOfParallelism = TablesAtOnce, CancellationToken = cancellationToken },
-            async (table, stop) => await IngestAsync(batch, table.Key, [.. table], _isFresh, stop));
+            async (table, stop) => await LoadTableAsync(batch, table.Key, [.. table], _isFresh, stop));
         _isFresh = false;
     }
 
-    private async Task IngestAsync(LoadBatch batch, string table, IReadOnlyList<LoadFile> files, bool mayBeUnderWay, CancellationToken cancellationToken)
+    // Files that are refused together are loaded one by one, so that the one at fault is found, and holds up nothing. That they are is kept:
+    // the same files must not be loaded together afterwards.
+    private async Task LoadTableAsync(LoadBatch batch, string table, IReadOnlyList<LoadFile> files, bool mayBeUnderWay, CancellationToken cancellationToken)
     {
-        var tag = batch.Id.ToString("D");
+        if (!await _folder.IsSplitAsync(batch, table, cancellationToken))
+        {
+            if (await IngestAsync(batch, $"{batch.Id:D}", table, files, mayBeUnderWay, MostRefusals, cancellationToken) is null) return;
+            await _folder.SplitAsync(batch, table, cancellationToken);
+        }
+
+        for (var i = 0; i < files.Count; i++)
+        {
+            var tag = $"{batch.Id:D}-{i}";
+            if (await IngestAsync(batch, tag, table, [files[i]], mayBeUnderWay && i == 0, MostRefusalsOfOne, cancellationToken) is not { } refusal) continue;
+            // A key is no part of it: an emulator's.
+            var access = options.BlobAccess.StartsWith(";managed_identity", StringComparison.Ordinal) ? options.BlobAccess : "";
+            var again = Command(tag, table, [files[i] with { Name = LoadFolder.NameAside(files[i]) }], access);
+            await _folder.SetAsideAsync(files[i], new FileSetAside(table, batch.Number, time.GetUtcNow(), refusal.Message, again), cancellationToken);
+            log.LogError("Data Explorer refuses a file of {Table} for good: it is set aside as {Name} (docs/azure.md)", table, LoadFolder.NameAside(files[i]));
+        }
+    }
+
+    // Null once they are loaded; the refusal where Data Explorer will not have these files.
+    private async Task<KustoException?> IngestAsync(
+        LoadBatch batch, string tag, string table, IReadOnlyList<LoadFile> files, bool mayBeUnderWay, int mostRefusals, CancellationToken cancellationToken)
+    {
+        var (firstTag, refusals) = (tag, 0);
         for (var pause = Poll; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
                 if (mayBeUnderWay) await UntilNothingIsUnderWayAsync(cancellationToken);
                 mayBeUnderWay = false;
-                var operation = await kusto.RunAsync(Command(tag, table, files), cancellationToken) is [var row, ..] && row.TryGetValue("OperationId", out var id)
+                var operation = await kusto.RunAsync(Command(tag, table, files, options.BlobAccess), cancellationToken) is [var row, ..] && row.TryGetValue("OperationId", out var id)
                     ? id.GetString()!
                     : throw new KustoException("The answer names no operation.", isPermanent: false, isUnknown: true);
                 await UntilEndedAsync(operation, cancellationToken);
-                return;
+                return null;
             }
             catch (KustoException failure)
             {
                 mayBeUnderWay |= failure.IsUnknown;
+                if (failure.IsOfFiles && ++refusals == mostRefusals) return failure;
                 // The part that got in bears the tag, and would keep out the rest: rather some rows twice than lost.
-                if (failure.IsPartial) tag = $"{batch.Id:D}-{Guid.NewGuid():N}";
+                if (failure.IsPartial) tag = $"{firstTag}-{Guid.NewGuid():N}";
                 DataExplorerMetrics.Failed();
                 log.LogError(
                     failure, "Data Explorer: loading batch {Batch} into {Table} failed and is tried again in {Pause}{Advice}", batch.Number, table, pause,
@@ -112,13 +143,13 @@ internal sealed class DataExplorerLoader(IBlobStore blobs, Func<string, string> 
             await Task.Delay(pause, time, cancellationToken);
             // By a loader that believed this one gone: then the files are no more, and nothing is left to do.
             var (last, isDone) = await _folder.LastAsync(cancellationToken);
-            if (last.Number > batch.Number || isDone) return;
+            if (last.Number > batch.Number || isDone) return null;
         }
     }
 
-    private string Command(string tag, string table, IReadOnlyList<LoadFile> files)
+    private string Command(string tag, string table, IReadOnlyList<LoadFile> files, string access)
     {
-        var sources = string.Join(", ", files.Select(file => $"h'{uriOf(file.Name)}{options.BlobAccess}'"));
+        var sources = string.Join(", ", files.Select(file => $"h'{uriOf(file.Name)}{access}'"));
         var how = table == DataExplorerWarehouse.Events ? "format='csv', ingestionMappingReference='enriched_tsv'" : "format='json', ingestionMappingReference='rows_json'";
         return string.Create(
             CultureInfo.InvariantCulture, $$""".ingest async into table {{table}} ({{sources}}) with ({{how}}, tags='["ingest-by:{{tag}}"]', ingestIfNotExists='["{{tag}}"]')""");
@@ -150,7 +181,12 @@ internal sealed class DataExplorerLoader(IBlobStore blobs, Func<string, string> 
             var state = rows[^1]["State"].GetString();
             if (state is "Completed" or "Skipped") return;
             if (state is "InProgress" or "Scheduled") continue;
-            throw new KustoException($"The operation {operation} ended as {state}: {rows[^1]["Status"]}", isPermanent: state == "BadInput", isUnknown: state is "Abandoned") { IsPartial = state == "PartiallySucceeded" };
+            // Trying again may help where it says so, and says nothing.
+            var isOfFiles = state == "BadInput" || (state == "Failed" && rows[^1].TryGetValue("ShouldRetry", out var retry) && retry.ToString() is ("0" or "False" or "false"));
+            throw new KustoException($"The operation {operation} ended as {state}: {rows[^1]["Status"]}", isPermanent: isOfFiles, isUnknown: state is "Abandoned")
+            {
+                IsOfFiles = isOfFiles, IsPartial = state == "PartiallySucceeded",
+            };
         }
     }
 

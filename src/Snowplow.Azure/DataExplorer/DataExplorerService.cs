@@ -30,11 +30,17 @@ public sealed class DataExplorerService(
         return leadership.RunAsync(WorkAsync, failure => log.LogError(failure, "Data Explorer: the queue of loads failed and is tried again"), stoppingToken);
     }
 
-    /// <summary>Loads what waits, for a command while no silo is at work. Goes on until all is loaded.</summary>
+    /// <summary>Loads what waits, for a command while no silo is at work, and leaves no file of it. Goes on until all is loaded.</summary>
+    /// <returns>How many files Data Explorer has refused for good, now or before: these are left.</returns>
     /// <exception cref="IOException">The blobs failed.</exception>
-    public static async Task LoadWaitingAsync(
-        BlobContainerClient container, HttpClient http, TokenCredential? credential, DataExplorerOptions options, TimeProvider time, ILogger log, CancellationToken stop) =>
+    public static async Task<int> LoadWaitingAsync(
+        BlobContainerClient container, HttpClient http, TokenCredential? credential, DataExplorerOptions options, TimeProvider time, ILogger log, CancellationToken stop)
+    {
         await NewLoader(container, new KustoClient(http, options, credential), options, time, log).LoadWaitingAsync(stop);
+        var folder = new LoadFolder(new AzureBlobStore(container));
+        await folder.RemoveOrphansAsync((await folder.LastAsync(stop)).Batch, isNobodyAtWork: true, stop);
+        return await folder.CountAsideAsync(stop);
+    }
 
     private static DataExplorerLoader NewLoader(BlobContainerClient container, KustoClient kusto, DataExplorerOptions options, TimeProvider time, ILogger log) =>
         new(new AzureBlobStore(container), name => container.GetBlobClient(name).Uri.AbsoluteUri, kusto, options, time, log);

@@ -11,6 +11,9 @@ internal sealed class KustoException(string message, bool isPermanent, bool isUn
 
     public bool IsUnknown => isUnknown;
 
+    /// <summary>Whether an ingestion ended because of the files that it was to load.</summary>
+    public bool IsOfFiles { get; init; }
+
     /// <summary>Whether part of it was carried out.</summary>
     public bool IsPartial { get; init; }
 }

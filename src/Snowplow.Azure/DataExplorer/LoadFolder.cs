@@ -10,13 +10,16 @@ namespace Snowplow.Azure.DataExplorer;
 /// <summary>
 /// The durable queue between the checkpoints of partitions and Data Explorer, as blobs that are created once and never changed:
 /// <c>load/data/…</c> the files, <c>load/units/{partition}/{from}.json</c> what waits, <c>load/batches/{number}.json</c> what is loaded
-/// together, and <c>….done</c> beside it once it is. A partition that loads late, or a second time, adds what is passed over: each batch
+/// together, and <c>….done</c> beside it once it is; <c>load/failed/…</c> what Data Explorer refuses for good. A partition that loads late, or a second time, adds what is passed over: each batch
 /// says up to where all before it have come.
 /// </summary>
 /// <param name="blobs">Where they are; appends must be atomic.</param>
 internal sealed class LoadFolder(IBlobStore blobs)
 {
     private const string Units = "load/units/";
+    private const string Data = "load/data/";
+    private const string Failed = "load/failed/";
+    private const string Split = "load/split/";
     private const string Batches = "load/batches/";
     private const string Done = ".done";
     private const string Json = ".json";
@@ -64,6 +67,7 @@ internal sealed class LoadFolder(IBlobStore blobs)
     public async ValueTask EndAsync(LoadBatch batch, CancellationToken cancellationToken)
     {
         await blobs.TryAppendAsync(BatchName(batch.Number) + Done, 0, "{}"u8.ToArray(), cancellationToken);
+        await DeleteAsync(Split, _ => true, cancellationToken);
         if (batch.Number <= KeptBatches) return;
         await blobs.DeleteAsync(BatchName(batch.Number - KeptBatches) + Done, cancellationToken);
         await blobs.DeleteAsync(BatchName(batch.Number - KeptBatches) + Json, cancellationToken);
@@ -89,6 +93,57 @@ internal sealed class LoadFolder(IBlobStore blobs)
                 yield return unit;
     }
 
+    /// <summary>Whether a table's files of a batch are loaded one by one, since together they were refused.</summary>
+    public async ValueTask<bool> IsSplitAsync(LoadBatch batch, string table, CancellationToken cancellationToken) =>
+        await blobs.GetLengthAsync(SplitName(batch, table), cancellationToken) is not null;
+
+    /// <summary>Says that from now on they are: together they must not be loaded any more.</summary>
+    public async ValueTask SplitAsync(LoadBatch batch, string table, CancellationToken cancellationToken) =>
+        await blobs.TryAppendAsync(SplitName(batch, table), 0, "{}"u8.ToArray(), cancellationToken);
+
+    /// <summary>Where a file lies that is set aside.</summary>
+    public static string NameAside(LoadFile file) => Failed + file.Name[Data.Length..];
+
+    /// <summary>Sets a file aside, which the batch then counts as loaded. May be repeated.</summary>
+    public async ValueTask SetAsideAsync(LoadFile file, FileSetAside why, CancellationToken cancellationToken)
+    {
+        var name = NameAside(file);
+        await blobs.TryAppendAsync(name, 0, await blobs.ReadWholeAsync(file.Name, cancellationToken), cancellationToken);
+        await blobs.TryAppendAsync(name + Json, 0, JsonSerializer.SerializeToUtf8Bytes(why, LoadJson.Default.FileSetAside), cancellationToken);
+    }
+
+    /// <summary>How many files are set aside.</summary>
+    public async ValueTask<int> CountAsideAsync(CancellationToken cancellationToken)
+    {
+        var count = 0;
+        await foreach (var entry in blobs.ListAsync(Failed, cancellationToken))
+            if (entry.Name.EndsWith(Json, StringComparison.Ordinal)) count++;
+        return count;
+    }
+
+    /// <summary>
+    /// Removes files that no unit names: of partitions that ended between the two. Those of ranges that no batch has covered stay, as their unit
+    /// may be on its way, unless nobody is at work.
+    /// </summary>
+    public async ValueTask RemoveOrphansAsync(LoadBatch loaded, bool isNobodyAtWork, CancellationToken cancellationToken)
+    {
+        var units = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var entry in blobs.ListAsync(Units, cancellationToken)) units.Add(entry.Name[Units.Length..^Json.Length]);
+        await DeleteAsync(
+            Data,
+            name => name[Data.Length..].Split('/') is [var partition, var from, _] && long.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+                && !units.Contains($"{partition}/{from}") && (isNobodyAtWork || loaded.Covers(partition, position)),
+            cancellationToken);
+    }
+
+    private async ValueTask DeleteAsync(string prefix, Predicate<string> isToGo, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        await foreach (var entry in blobs.ListAsync(prefix, cancellationToken))
+            if (isToGo(entry.Name)) names.Add(entry.Name);
+        foreach (var name in names) await blobs.DeleteAsync(name, cancellationToken);
+    }
+
     private static ParallelOptions AtOnce(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = Requests, CancellationToken = cancellationToken };
 
     private async ValueTask RemoveAsync(string partition, long from, CancellationToken cancellationToken)
@@ -111,5 +166,7 @@ internal sealed class LoadFolder(IBlobStore blobs)
 
     private static string BatchName(long number) => string.Create(CultureInfo.InvariantCulture, $"{Batches}{number:D12}");
 
-    private static string DataPrefix(string partition, long from) => string.Create(CultureInfo.InvariantCulture, $"load/data/{partition}/{from:D20}/");
+    private static string DataPrefix(string partition, long from) => string.Create(CultureInfo.InvariantCulture, $"{Data}{partition}/{from:D20}/");
+
+    private static string SplitName(LoadBatch batch, string table) => $"{Split}{batch.Id}-{table}";
 }

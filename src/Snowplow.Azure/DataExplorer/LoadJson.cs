@@ -6,5 +6,6 @@ namespace Snowplow.Azure.DataExplorer;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(LoadUnit))]
 [JsonSerializable(typeof(LoadBatch))]
+[JsonSerializable(typeof(FileSetAside))]
 [JsonSerializable(typeof(Dictionary<string, long>))]
 internal sealed partial class LoadJson : JsonSerializerContext;

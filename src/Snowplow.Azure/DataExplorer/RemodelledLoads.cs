@@ -31,6 +31,7 @@ public static class RemodelledLoads
             loaded[partition] = Math.Max(loaded.GetValueOrDefault(partition), isQueued ? upTo : from);
         }
 
+        await folder.RemoveOrphansAsync(last, isNobodyAtWork: true, cancellationToken);
         var before = await blobs.ReadWholeAsync(NameOf(next), cancellationToken);
         if (!await blobs.TryReplaceAsync(NameOf(next), before, JsonSerializer.SerializeToUtf8Bytes(loaded, LoadJson.Default.DictionaryStringInt64), cancellationToken))
             throw new IOException($"Somebody else writes '{NameOf(next)}'.");

@@ -190,6 +190,65 @@ public sealed class DataExplorerLoaderTests : IDisposable
         ShouldHaveAll(kusto, [(0, 0L)]);
     }
 
+    [Theory]
+    [InlineData("BadInput")]
+    [InlineData("Failed")]
+    public async Task File_ThatIsRefusedForGood_IsSetAsideAndHoldsUpNothing(string end)
+    {
+        for (var seed = 1; seed <= 4; seed++)
+        {
+            var blobs = new MemoryBlobStore(canTruncate: false);
+            await using var kusto = await FakeKusto.StartAsync(blobs, seed);
+            var warehouse = new DataExplorerWarehouse(blobs, 7000);
+            kusto.Refuse = command => command.Contains("/s-001.7000/00000000000000000010/sessions_rows", StringComparison.Ordinal) ? end : null;
+            for (var from = 0; from < 30; from += 10)
+                for (var partition = 0; partition < 3; partition++) await warehouse.LoadAsync(Unit(partition, from), default);
+
+            // Killed on the way, now and then.
+            for (var commands = 4 * seed; commands < 60; commands += 9) await LoadUntilKilledAsync(kusto, blobs, commands);
+            kusto.OnCommand = null;
+            await Loader(kusto, blobs).LoadWaitingAsync(_patience.Token);
+            await warehouse.LoadAsync(Unit(1, 30), default);
+            await Loader(kusto, blobs).LoadWaitingAsync(_patience.Token);
+
+            const string Aside = "load/failed/s-001.7000/00000000000000000010/sessions_rows.json.gz";
+            blobs.Names.Where(name => !name.StartsWith("load/batches/", StringComparison.Ordinal)).ShouldBe([Aside, Aside + ".json"], ignoreOrder: true);
+            kusto.Tables["sessions_rows"].Count.ShouldBe(9);
+            kusto.Tables["sessions_rows"].ShouldBeUnique();
+            kusto.Tables["events_raw"].Count.ShouldBe(20);
+            kusto.Tables["users_rows"].Count.ShouldBe(10);
+
+            // When the cause is removed, the command that is noted loads it, once.
+            kusto.Refuse = null;
+            var why = System.Text.Json.JsonElement.Parse(blobs[Aside + ".json"]);
+            why.GetProperty("error").GetString()!.ShouldContain("told by the fake");
+            var again = new KustoClient(new HttpClient(), new DataExplorerOptions { Cluster = kusto.Url }, null);
+            for (var i = 0; i < 2; i++)
+            {
+                await again.RunAsync(why.GetProperty("command").GetString()!, default);
+                for (var passed = 0; passed < 20; passed++) await again.RunAsync(".show operations | take 1", default);
+            }
+
+            ShouldHaveAll(kusto, [.. Enumerable.Range(0, 3).SelectMany(partition => Enumerable.Range(0, 3).Select(i => (partition, i * 10L))), (1, 30)]);
+        }
+    }
+
+    [Fact]
+    public async Task Files_WithoutAUnit_AreRemovedOnceTheirRangeIsLoaded()
+    {
+        await using var kusto = await FakeKusto.StartAsync(_blobs);
+        var warehouse = new DataExplorerWarehouse(_blobs, 7000);
+        await warehouse.LoadAsync(Unit(0, 10), default);
+        await Loader(kusto).LoadWaitingAsync(_patience.Token);
+        await Loader(kusto).LoadWaitingAsync(_patience.Token);
+        foreach (var from in new[] { 0, 10, 20 }) await _blobs.TryAppendAsync($"load/data/s-000.7000/{from:D20}/users_rows.json.gz", 0, "x"u8.ToArray(), default);
+
+        await Loader(kusto).LoadWaitingAsync(_patience.Token);
+
+        // One of a range that is being told of just now stays.
+        (await NamesAsync("load/data/")).ShouldBe(["load/data/s-000.7000/00000000000000000020/users_rows.json.gz"]);
+    }
+
     // One loses its footing where the other ends a batch and removes its files: it begins again, as after any failure.
     private async Task TryLoadAsync(FakeKusto kusto, IBlobStore blobs)
     {

@@ -32,7 +32,20 @@ public sealed class DatabaseScriptsTests
         await using var kusto = await FakeKusto.StartAsync(_blobs);
         await ScriptsOn(kusto).ApplyAsync(default);
         (await ScriptsOn(kusto, "other").ApplyAsync(default)).ShouldBeTrue();
-        (await ScriptsOn(kusto).ApplyAsync(default)).ShouldBeTrue();
+        (await ScriptsOn(kusto).ApplyAsync(default)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Scripts_OfAnOlderVersion_NeverRunOverNewerOnes()
+    {
+        await using var kusto = await FakeKusto.StartAsync(_blobs);
+        using var older = new ScriptFolder(version: 3, "one");
+        using var newer = new ScriptFolder(version: 10, "two");
+        using var sameVersion = new ScriptFolder(version: 10, "three");
+        var applied = new List<bool>();
+        foreach (var folder in new[] { older, newer, older, newer, sameVersion, newer, older }) applied.Add(await ScriptsOn(kusto, folder: folder.Path).ApplyAsync(default));
+        applied.ShouldBe([true, true, false, false, true, true, false]);
+        kusto.Commands.Where(command => command.Contains(".show", StringComparison.Ordinal)).Select(command => command.Split(' ')[^1]).ShouldBe(["one", "two", "three", "two"]);
     }
 
     [Fact]
@@ -45,9 +58,23 @@ public sealed class DatabaseScriptsTests
         (await ScriptsOn(kusto).ApplyAsync(default)).ShouldBeTrue();
     }
 
-    private DatabaseScripts ScriptsOn(FakeKusto kusto, string database = "snowplow")
+    private DatabaseScripts ScriptsOn(FakeKusto kusto, string database = "snowplow", string? folder = null)
     {
         var options = new DataExplorerOptions { Cluster = kusto.Url, Database = database };
-        return new DatabaseScripts(Folder, _blobs, new KustoClient(new HttpClient(), options, null), options);
+        return new DatabaseScripts(folder ?? Folder, _blobs, new KustoClient(new HttpClient(), options, null), options);
+    }
+
+    private sealed class ScriptFolder : IDisposable
+    {
+        public ScriptFolder(int version, string name)
+        {
+            foreach (var part in new[] { "tables", "views", "functions", "analyses" }) Directory.CreateDirectory(System.IO.Path.Combine(Path, part));
+            File.WriteAllText(System.IO.Path.Combine(Path, "policies.kql"), $".show {name}");
+            File.WriteAllText(System.IO.Path.Combine(Path, "version.json"), $$"""{"version": {{version}}}""");
+        }
+
+        public string Path { get; } = Directory.CreateTempSubdirectory("scripts-").FullName;
+
+        public void Dispose() => Directory.Delete(Path, recursive: true);
     }
 }

@@ -48,6 +48,9 @@ internal sealed partial class FakeKusto : IAsyncDisposable
     /// <summary>Called with each command before it is carried out.</summary>
     public Action<string>? OnCommand { get; set; }
 
+    /// <summary>Whether ingestions of a command are refused for good, and how they end then.</summary>
+    public Func<string, string?>? Refuse { get; set; }
+
     /// <summary>Whether a second ingestion of one tag waits for the first.</summary>
     public bool HasSerialTags { get; init; }
 
@@ -96,8 +99,8 @@ internal sealed partial class FakeKusto : IAsyncDisposable
         if (ShowOperation().Match(command) is { Success: true } show)
             lock (_lock)
             {
-                if (!_operations.TryGetValue(show.Groups[1].Value, out var operation)) return (["State", "Status"], []);
-                return (["State", "Status"], [[operation.State, "told by the fake"]]);
+                if (!_operations.TryGetValue(show.Groups[1].Value, out var operation)) return (["State", "Status", "ShouldRetry"], []);
+                return (["State", "Status", "ShouldRetry"], [[operation.State, "told by the fake", operation.IsRefused ? 0 : 1]]);
             }
 
         if (command.StartsWith(".show operations |", StringComparison.Ordinal))
@@ -116,6 +119,14 @@ internal sealed partial class FakeKusto : IAsyncDisposable
                 var skipped = new Operation(Guid.NewGuid().ToString(), table, "", []) { State = "Skipped" };
                 _operations.Add(skipped.Id, skipped);
                 return skipped.Id;
+            }
+
+        if (Refuse?.Invoke(ingest.Value) is { } end)
+            lock (_lock)
+            {
+                var refused = new Operation(Guid.NewGuid().ToString(), table, "", []) { State = end, IsRefused = true };
+                _operations.Add(refused.Id, refused);
+                return refused.Id;
             }
 
         foreach (Match uri in Source().Matches(ingest.Groups["sources"].Value)) lines.AddRange(await LinesAsync(uri.Groups[1].Value));
@@ -192,6 +203,8 @@ internal sealed partial class FakeKusto : IAsyncDisposable
         public string State { get; set; } = "InProgress";
 
         public int Left { get; set; }
+
+        public bool IsRefused { get; init; }
 
         public bool IsUnderWay => State == "InProgress";
     }

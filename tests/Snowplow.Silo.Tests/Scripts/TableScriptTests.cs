@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
 using Snowplow.Silo.Tests.Documents;
 
 namespace Snowplow.Silo.Tests.Scripts;
@@ -15,6 +18,20 @@ public sealed class TableScriptTests
             if (Environment.GetEnvironmentVariable("SNOWPLOW_WRITE_DOCS") == "1") File.WriteAllText(path, text);
             else File.ReadAllText(path).ShouldBe(text, $"{file}: run this test with SNOWPLOW_WRITE_DOCS=1.");
         }
+    }
+
+    [Fact]
+    public void Version_OfScripts_IsRaisedWhenTheyChange()
+    {
+        var folder = Repository.Path("infra", "kusto");
+        var path = Path.Combine(folder, "version.json");
+        var scripts = Directory.EnumerateFiles(folder, "*.kql", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => $"{Path.GetRelativePath(folder, file)}\n{File.ReadAllText(file)}\n");
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(scripts))));
+        var kept = JsonNode.Parse(File.ReadAllText(path))!;
+        if ((string)kept["scripts"]! == hash) return;
+        Environment.GetEnvironmentVariable("SNOWPLOW_WRITE_DOCS").ShouldBe("1", "The scripts have changed: run this test with SNOWPLOW_WRITE_DOCS=1, which raises their version.");
+        File.WriteAllText(path, $$"""{"version": {{(int)kept["version"]! + 1}}, "scripts": "{{hash}}"}""" + "\n");
     }
 
     [Fact]

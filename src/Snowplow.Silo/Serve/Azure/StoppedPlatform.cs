@@ -33,6 +33,7 @@ internal sealed class StoppedPlatform : IDisposable
         Blobs = new AzureBlobStore(container);
         History = HistoryOf(Blobs);
         _states = new StateTables(options, credential, StateJson.Options, () => History.GenerationAsync(CancellationToken.None));
+        PrepareRemodel = PrepareRemodelAsync;
     }
 
     /// <summary>What has landed.</summary>
@@ -49,6 +50,9 @@ internal sealed class StoppedPlatform : IDisposable
 
     /// <summary>None here: Table storage keeps nothing that was deleted.</summary>
     public Action? CompactStates { get; }
+
+    /// <summary>What is to be done before all is modelled again.</summary>
+    public Func<CancellationToken, Task>? PrepareRemodel { get; }
 
     /// <summary>How the tables of a container have been made.</summary>
     public static ModelHistory HistoryOf(IBlobStore blobs) => new(blobs, "Stop all silos and run 'snowplow remodel' with their settings");
@@ -93,8 +97,8 @@ internal sealed class StoppedPlatform : IDisposable
         await _states.DeleteModelsAsync(stop).ConfigureAwait(false);
     }
 
-    /// <summary>Prepares for all to be modelled again: notes which events Data Explorer has already. Before partitions are moved, and again where that was broken off.</summary>
-    public async ValueTask PrepareRemodelAsync(CancellationToken stop)
+    // Which events Data Explorer has already. Before partitions are moved, and again where that was broken off.
+    private async Task PrepareRemodelAsync(CancellationToken stop)
     {
         if (_options.Kusto.Cluster is null || await History.GenerationAsync(stop).ConfigureAwait(false) is not { } generation) return;
         var ranges = new Dictionary<string, (long From, long UpTo)>();
@@ -113,7 +117,9 @@ internal sealed class StoppedPlatform : IDisposable
     {
         if (_options.Kusto.Cluster is null) return;
         using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(10) };
-        await DataExplorerService.LoadWaitingAsync(_container, http, _options.Kusto.Cluster.Scheme == Uri.UriSchemeHttps ? _credential : null, _options.Kusto, TimeProvider.System, NullLogger.Instance, stop).ConfigureAwait(false);
+var aside = await DataExplorerService.LoadWaitingAsync(
+            _container, http, _options.Kusto.Cluster.Scheme == Uri.UriSchemeHttps ? _credential : null, _options.Kusto, TimeProvider.System, NullLogger.Instance, stop).ConfigureAwait(false);
+        if (aside > 0) throw new StartupException($"load/failed/ holds {aside} files that Data Explorer refused, and of whom they are is not known: load or delete them first (docs/azure.md).");
     }
 
     /// <inheritdoc/>
