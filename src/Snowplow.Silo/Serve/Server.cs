@@ -183,6 +183,8 @@ internal static class Server
     {
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Orleans", LogLevel.Warning);
+        // Orleans places by it, and it tells of each placement twice.
+        logging.AddFilter("Polly", LogLevel.Warning);
         // The command line says why the server could not start.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddSimpleConsole(console =>

@@ -16,6 +16,9 @@ internal sealed class Cloud : IAsyncDisposable
 
     private Cloud(int partitions) => _broker = new HubBroker(partitions);
 
+    /// <summary>How many events the hub of the live feed has.</summary>
+    public int LiveEvents => _broker.LiveHub.Partitions.Sum(partition => partition.Events.Count);
+
     public BlobContainerClient Container { get; private set; } = null!;
 
     public AzureBlobStore Blobs { get; private set; } = null!;

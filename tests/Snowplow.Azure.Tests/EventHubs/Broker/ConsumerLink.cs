@@ -62,11 +62,12 @@ internal sealed partial class ConsumerLink
         }
 
         if (value == "-1") return 0;
+        if (value == "@latest") return partition.End;
         var offset = value.Split(':');
         if (offset[0] != $"{partition.Region}") throw new AmqpException("com.microsoft:georeplication:invalid-offset", $"The supplied offset '{value}' is of another region.");
         return (long.Parse(offset[1]) / BytesOfAnEvent) + behind + partition.LostOnResume;
     }
 
-    [GeneratedRegex("^amqp.annotation.x-opt-(?<what>sequence-number|offset) (?<than>>=?) '?(?<value>[-:0-9]+)'?$")]
+    [GeneratedRegex("^amqp.annotation.x-opt-(?<what>sequence-number|offset) (?<than>>=?) '?(?<value>[-:0-9]+|@latest)'?$")]
     private static partial Regex Selector();
 }

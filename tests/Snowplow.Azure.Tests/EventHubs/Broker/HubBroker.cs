@@ -10,12 +10,13 @@ using Snowplow.Azure.EventHubs;
 namespace Snowplow.Azure.Tests.EventHubs.Broker;
 
 /// <summary>
-/// A small Event Hubs with one hub, which the real client speaks AMQP to over a socket: tokens, properties, batches, receivers with
+/// A small Event Hubs with a hub of raw records and one of the live feed, which the real client speaks AMQP to over a socket: tokens, properties, batches, receivers with
 /// filters, credit and owner levels. What the real service does on a bad day it does when told to.
 /// </summary>
 internal sealed class HubBroker : IRuntimeProvider, IAsyncDisposable
 {
     private const string HubName = "raw";
+    private const string LiveHubName = "live";
 
     private readonly ConcurrentDictionary<AmqpConnection, bool> _connections = new();
     private readonly ConcurrentDictionary<string, SendingAmqpLink> _replies = new();
@@ -32,6 +33,9 @@ internal sealed class HubBroker : IRuntimeProvider, IAsyncDisposable
 
     /// <summary>The hub as it is now.</summary>
     public BrokerHub Hub { get; private set; }
+
+    /// <summary>The hub of the live feed.</summary>
+    public BrokerHub LiveHub { get; } = new(LiveHubName, 2, DateTime.UtcNow);
 
     /// <summary>How many transfers are held.</summary>
     public int Held => _held.Count;
@@ -126,13 +130,11 @@ internal sealed class HubBroker : IRuntimeProvider, IAsyncDisposable
                 _replies[((Target)replies.Settings.Target).Address.ToString()!] = replies;
                 break;
             case ReceivingAmqpLink producer:
-                Check(path[0]);
-                // A link to the hub itself is only asked for the size of messages.
-                if (path is [_, "Partitions", var to]) new ProducerLink(this, producer, Hub.Partitions[int.Parse(to)]).Listen();
+                // A link to the hub itself, where the service would choose by the partition key.
+                new ProducerLink(this, producer, Find(path[0]).Partitions[path is [_, "Partitions", var to] ? int.Parse(to) : 0]).Listen();
                 break;
             case SendingAmqpLink consumer:
-                Check(path[0]);
-                ConsumerLink.Attach(consumer, path[2], Hub.Partitions[int.Parse(path[4])]);
+                ConsumerLink.Attach(consumer, path[2], Find(path[0]).Partitions[int.Parse(path[4])]);
                 break;
         }
 
@@ -158,15 +160,13 @@ internal sealed class HubBroker : IRuntimeProvider, IAsyncDisposable
 
     private void Answer(AmqpMessage request, string address)
     {
-        var reply = address == "$cbs" ? Management.Accepted() : Management.Read(Hub, request);
+        var reply = address == "$cbs" ? Management.Accepted() : Management.Read([Hub, LiveHub], request);
         reply.Properties.CorrelationId = request.Properties.MessageId;
         if (_replies.TryGetValue(request.Properties.ReplyTo.ToString()!, out var link)) link.SendMessageNoWait(reply, Tags.Next(), AmqpConstants.NullBinary);
     }
 
-    private void Check(string hub)
-    {
-        if (hub != Hub.Name) throw new AmqpException(AmqpErrorCode.NotFound, $"The messaging entity '{hub}' could not be found.");
-    }
+    private BrokerHub Find(string hub) => hub == HubName ? Hub : hub == LiveHubName ? LiveHub
+        : throw new AmqpException(AmqpErrorCode.NotFound, $"The messaging entity '{hub}' could not be found.");
 
     private static int FreePort()
     {

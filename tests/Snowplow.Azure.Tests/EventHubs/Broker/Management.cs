@@ -9,11 +9,11 @@ internal static class Management
 {
     public static AmqpMessage Accepted() => Status(AmqpMessage.Create(), 202, "Accepted");
 
-    public static AmqpMessage Read(BrokerHub hub, AmqpMessage request)
+    public static AmqpMessage Read(IEnumerable<BrokerHub> hubs, AmqpMessage request)
     {
         var asked = request.ApplicationProperties.Map;
         var answer = new AmqpMap();
-        if ((string)asked["name"] != hub.Name)
+        if (hubs.FirstOrDefault(known => known.Name == (string)asked["name"]) is not { } hub)
         {
             var missing = Status(AmqpMessage.Create(), 404, $"The messaging entity '{asked["name"]}' could not be found.");
             missing.ApplicationProperties.Map["error-condition"] = AmqpErrorCode.NotFound;

@@ -9,15 +9,21 @@ internal sealed record StoredEvent(byte[] Body, string? MessageId, IReadOnlyDict
     // The message format of a batch, whose data sections are messages: "Event Hubs AMQP protocol guide".
     private const uint BatchFormat = 0x80013700;
 
+    private const string PartitionKeyAnnotation = "x-opt-partition-key";
+
+    /// <summary>By what the service would have chosen the partition; null where the sender chose it.</summary>
+    public string? PartitionKey { get; init; }
+
     /// <summary>The events of a transfer.</summary>
     public static IReadOnlyList<StoredEvent> Of(AmqpMessage message)
     {
-        if (message.MessageFormat != BatchFormat) return [One(message)];
+        var key = message.Sections.HasFlag(SectionFlag.MessageAnnotations) && message.MessageAnnotations.Map.TryGetValue<string>(PartitionKeyAnnotation, out var annotated) ? annotated : null;
+        if (message.MessageFormat != BatchFormat) return [One(message) with { PartitionKey = key }];
         var events = new List<StoredEvent>();
         foreach (var data in message.DataBody)
         {
             using var inner = AmqpMessage.CreateAmqpStreamMessage(new BufferListStream([Bytes(data)]));
-            events.Add(One(inner));
+            events.Add(One(inner) with { PartitionKey = key });
         }
 
         return events;
@@ -30,6 +36,7 @@ internal sealed record StoredEvent(byte[] Body, string? MessageId, IReadOnlyDict
         message.MessageAnnotations.Map["x-opt-sequence-number"] = position;
         message.MessageAnnotations.Map["x-opt-offset"] = offset;
         message.MessageAnnotations.Map["x-opt-enqueued-time"] = DateTime.UtcNow;
+        if (PartitionKey is not null) message.MessageAnnotations.Map[PartitionKeyAnnotation] = PartitionKey;
         if (MessageId is not null) message.Properties.MessageId = MessageId;
         foreach (var (name, value) in Properties) message.ApplicationProperties.Map[name] = value;
         return message;
@@ -40,7 +47,7 @@ internal sealed record StoredEvent(byte[] Body, string? MessageId, IReadOnlyDict
         var properties = new Dictionary<string, object>();
         if (message.Sections.HasFlag(SectionFlag.ApplicationProperties))
             foreach (var property in message.ApplicationProperties.Map) properties[property.Key.Key.ToString()!] = property.Value;
-        return new StoredEvent([.. message.DataBody.SelectMany(data => Bytes(data))], message.Properties.MessageId?.ToString(), properties);
+        return new StoredEvent([.. message.DataBody.SelectMany(data => Bytes(data))], message.Properties?.MessageId?.ToString(), properties);
     }
 
     private static ArraySegment<byte> Bytes(Data data) => data.Value switch
