@@ -6,6 +6,9 @@ namespace Snowplow.Warehouse.Hot;
 /// <summary>A growing column of strings or JSON texts, each of which is kept once.</summary>
 public sealed class TextAppender : ColumnAppender
 {
+    private const int MostRoomBytes = 4 << 20;
+    private const int MostRoomStrings = 1 << 16;
+
     private readonly StringInterner _interner;
 
     // Null while all rows are the first of the strings.
@@ -18,9 +21,8 @@ public sealed class TextAppender : ColumnAppender
     internal TextAppender(KqlType type, TextAppender? former)
         : base(type)
     {
-        // An eighth more: where it is not enough, all is copied to twice the room.
-        _interner = former is null ? new StringInterner() : new StringInterner(WithEighth(former._interner.TextBytes), WithEighth(former._interner.Count));
-        static int WithEighth(int count) => (int)Math.Min(Array.MaxLength, count + (count >> 3) + 64L);
+        // As much as the last one had, but little enough not to matter where both are in memory.
+        _interner = former is null ? new StringInterner() : new StringInterner(Math.Min(former._interner.TextBytes, MostRoomBytes), Math.Min(former._interner.Count, MostRoomStrings));
     }
 
     /// <inheritdoc/>
