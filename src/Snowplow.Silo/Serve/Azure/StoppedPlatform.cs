@@ -117,7 +117,7 @@ internal sealed class StoppedPlatform : IDisposable
     {
         if (_options.Kusto.Cluster is null) return;
         using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(10) };
-var aside = await DataExplorerService.LoadWaitingAsync(
+        var aside = await DataExplorerService.LoadWaitingAsync(
             _container, http, _options.Kusto.Cluster.Scheme == Uri.UriSchemeHttps ? _credential : null, _options.Kusto, TimeProvider.System, NullLogger.Instance, stop).ConfigureAwait(false);
         if (aside > 0) throw new StartupException($"load/failed/ holds {aside} files that Data Explorer refused, and of whom they are is not known: load or delete them first (docs/azure.md).");
     }
