@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Snowplow.Azure.Blobs;
+using Snowplow.Azure.Silos;
 
 namespace Snowplow.Azure;
 
@@ -14,9 +15,6 @@ namespace Snowplow.Azure;
 public static class StoppedCluster
 {
     private const string Claim = "leaders/command";
-
-    // As the silos' membership names it.
-    private const string SiloTable = "SnowplowSilos";
 
     // A silo says every half a minute that it is alive. One that was killed never says that it is not.
     private static readonly TimeSpan AliveFor = TimeSpan.FromMinutes(3);
@@ -57,7 +55,7 @@ public static class StoppedCluster
     {
         try
         {
-            await foreach (var silo in tables.GetTableClient(SiloTable).QueryAsync<TableEntity>(cancellationToken: cancellationToken))
+            await foreach (var silo in tables.GetTableClient(AzureSilo.SiloTable).QueryAsync<TableEntity>(cancellationToken: cancellationToken))
                 if (silo.GetString("Status") is { } status and not "Dead" && silo.Timestamp > time.GetUtcNow() - AliveFor)
                     throw new ClusterAtWorkException(string.Create(
                         CultureInfo.InvariantCulture,

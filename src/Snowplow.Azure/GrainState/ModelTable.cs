@@ -19,7 +19,7 @@ public static class ModelTable
     /// <summary>The table of what outlasts a remodel.</summary>
     internal const string Kept = "SnowplowStates";
 
-    /// <summary>Has the silo keep states in the tables of a generation.</summary>
+    /// <summary>Has the silo keep states: what outlasts a remodel in its table, what models make in that of a generation.</summary>
     /// <param name="silo">The silo, with its other tables.</param>
     /// <param name="options">Where the tables are.</param>
     /// <param name="credential">Signs in.</param>
@@ -27,11 +27,12 @@ public static class ModelTable
     /// <param name="generation">The <c>model_generation</c>.</param>
     public static ISiloBuilder UseModelTable(this ISiloBuilder silo, AzureOptions options, TokenCredential credential, JsonSerializerOptions states, int generation)
     {
-        var table = NameOf(options.ServiceId, generation);
-        silo.AddAzureTableGrainStorage(table, storage =>
-            (storage.TableServiceClient, storage.TableName, storage.GrainStorageSerializer) = (options.NewTables(credential), table, new CompressedJsonSerializer(states)));
+        var (tables, models) = (options.NewTables(credential), NameOf(options.ServiceId, generation));
+        foreach (var table in (string[])[Kept, models])
+            silo.AddAzureTableGrainStorage(table, storage =>
+                (storage.TableServiceClient, storage.TableName, storage.GrainStorageSerializer) = (tables, table, new CompressedJsonSerializer(states)));
         silo.Services.AddGrainStorage(PipelineServices.StateStorage, (services, _) => new EscapedKeyStorage(
-            new DividedStorage(services.GetRequiredKeyedService<IGrainStorage>(Kept), services.GetRequiredKeyedService<IGrainStorage>(table))));
+            new DividedStorage(services.GetRequiredKeyedService<IGrainStorage>(Kept), services.GetRequiredKeyedService<IGrainStorage>(models))));
         return silo;
     }
 

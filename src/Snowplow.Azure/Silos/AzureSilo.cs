@@ -1,34 +1,29 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
-using System.Text.Json;
 using Azure.Core;
 using Azure.Messaging.EventHubs;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
-using Orleans.Runtime.Hosting;
 using Orleans.Runtime.Placement;
-using Orleans.Storage;
-using Snowplow.Azure.GrainState;
-using Snowplow.Grains;
 using Snowplow.Grains.Live;
 using Snowplow.Grains.Partition;
 
 namespace Snowplow.Azure.Silos;
 
-/// <summary>Makes a silo one of a cluster on Azure: membership, states and checkpoints of streams in Table storage, partitions spread evenly.</summary>
+/// <summary>Makes a silo one of a cluster on Azure: membership and checkpoints of streams in Table storage, partitions spread evenly.</summary>
 public static class AzureSilo
 {
-    private const string SiloTable = "SnowplowSilos";
-    private const string StateTable = "SnowplowStates";
+    /// <summary>The table of the silos' membership.</summary>
+    internal const string SiloTable = "SnowplowSilos";
+
     private const string StreamTable = "SnowplowStreams";
 
     /// <summary>Configures the silo.</summary>
     /// <param name="silo">The silo.</param>
     /// <param name="options">Where the cluster is and which place this silo has in it.</param>
     /// <param name="credential">Signs in.</param>
-    /// <param name="states">How states are written.</param>
-    public static ISiloBuilder UseAzure(this ISiloBuilder silo, AzureOptions options, TokenCredential credential, JsonSerializerOptions states)
+    public static ISiloBuilder UseAzure(this ISiloBuilder silo, AzureOptions options, TokenCredential credential)
     {
         var tables = options.NewTables(credential);
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId));
@@ -36,9 +31,6 @@ public static class AzureSilo
         silo.Configure<EndpointOptions>(endpoints => (endpoints.AdvertisedIPAddress, endpoints.SiloPort, endpoints.SiloListeningEndpoint, endpoints.GatewayPort) =
             (AddressOf(options), options.SiloPort, new IPEndPoint(IPAddress.Any, options.SiloPort), 0));
         silo.UseAzureStorageClustering(clustering => (clustering.TableServiceClient, clustering.TableName) = (tables, SiloTable));
-        silo.AddAzureTableGrainStorage(StateTable, storage =>
-            (storage.TableServiceClient, storage.TableName, storage.GrainStorageSerializer) = (tables, StateTable, new CompressedJsonSerializer(states)));
-        silo.Services.AddGrainStorage(PipelineServices.StateStorage, (services, _) => new EscapedKeyStorage(services.GetRequiredKeyedService<IGrainStorage>(StateTable)));
         silo.AddAzureTableGrainStorage("PubSubStore", (Action<AzureTableStorageOptions>)(storage => (storage.TableServiceClient, storage.TableName) = (tables, StreamTable)));
         if (options.EventHubs is { LiveHub: { Length: > 0 } liveHub } hubs)
             silo.AddEventHubStreams(LiveFeed.ProviderName, streams =>

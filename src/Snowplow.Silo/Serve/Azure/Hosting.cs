@@ -85,7 +85,7 @@ internal sealed class Hosting
     public void AddSilo()
     {
         _builder.UseOrleans(silo => silo
-            .UseAzure(_options, _credential, StateJson.Options)
+            .UseAzure(_options, _credential)
             .UseModelTable(_options, _credential, StateJson.Options, _rules.Generation)
             .Configure<Orleans.Configuration.GrainCollectionOptions>(Platform.LeaveMemory));
         _services.AddHostedService(_ => new ClaimCheck(_container));
