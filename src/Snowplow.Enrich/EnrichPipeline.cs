@@ -3,6 +3,7 @@ using Snowplow.Enrich.Adapters;
 using Snowplow.Enrich.Enrichments;
 using Snowplow.Enrich.Iglu;
 using Snowplow.Enrich.Payloads;
+using Snowplow.Events;
 using Snowplow.Events.BadRows;
 using Snowplow.Events.Collector;
 using Snowplow.Events.Enriched;
@@ -92,7 +93,6 @@ public sealed class EnrichPipeline : IDisposable
             return new EnrichCounts(1, 0);
         }
 
-
         if (await EnrichEventsAsync(raw, payload, api, now, failedEvents is not null, cancellationToken) is not { } counts)
         {
             var tooMuch = $"a payload whose events, each with the request's headers and query string, come to at most {MaxOutputBytes} bytes";
@@ -114,9 +114,9 @@ public sealed class EnrichPipeline : IDisposable
     private async ValueTask<EnrichCounts?> EnrichEventsAsync(
         RawPayload raw, CollectorPayload payload, ApiPath api, DateTimeOffset now, bool withFailed, CancellationToken cancellationToken)
     {
-        _recordEnriched = Emptied(_recordEnriched);
-        _recordBad = Emptied(_recordBad);
-        _recordFailed = Emptied(_recordFailed);
+        _recordEnriched = _recordEnriched.Emptied(KeptBytes);
+        _recordBad = _recordBad.Emptied(KeptBytes);
+        _recordFailed = _recordFailed.Emptied(KeptBytes);
         var (bad, dropped, failed) = (0, 0, 0);
         for (var i = 0; i < _rawEvents.Count; i++)
         {
@@ -149,13 +149,6 @@ public sealed class EnrichPipeline : IDisposable
         }
 
         return new EnrichCounts(_rawEvents.Count - bad - dropped, bad, dropped, failed);
-    }
-
-    private static ArrayBufferWriter<byte> Emptied(ArrayBufferWriter<byte> buffer)
-    {
-        if (buffer.Capacity > KeptBytes) return new ArrayBufferWriter<byte>();
-        buffer.ResetWrittenCount();
-        return buffer;
     }
 
     /// <summary>Writes the bad row that stands for raw records which the stream lost before they were read.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Snowplow.Enrich;
+using Snowplow.Events;
 using Snowplow.Events.Collector;
 using Snowplow.Events.Enriched;
 using Snowplow.Storage.Landing;
@@ -41,7 +42,7 @@ internal sealed class BatchLander(PartitionName partition, LandedLog log, Pipeli
     /// <exception cref="LandingConflictException">Another activation landed a batch at this position.</exception>
     public async ValueTask<Batch> LandAsync(long from, IReadOnlyList<RawRecord> records, CancellationToken cancellationToken)
     {
-        var (enriched, bad, failed) = (_enriched = Emptied(_enriched), _bad = Emptied(_bad), _failed = Emptied(_failed));
+        var (enriched, bad, failed) = (_enriched = _enriched.Emptied(KeptBytes), _bad = _bad.Emptied(KeptBytes), _failed = _failed.Emptied(KeptBytes));
         var counts = new EnrichCounts(0, 0);
         DateTimeOffset? oldest = null;
         var payloads = PayloadsOf(from, records);
@@ -76,13 +77,6 @@ internal sealed class BatchLander(PartitionName partition, LandedLog log, Pipeli
 
     /// <summary>Releases the pipelines; nothing may be landing.</summary>
     public void Dispose() => _enrich.Dispose();
-
-    private static ArrayBufferWriter<byte> Emptied(ArrayBufferWriter<byte> buffer)
-    {
-        if (buffer.Capacity > KeptBytes) return new ArrayBufferWriter<byte>();
-        buffer.ResetWrittenCount();
-        return buffer;
-    }
 
     // Each position once, in ascending order.
     private List<RawPayload> PayloadsOf(long from, IReadOnlyList<RawRecord> records)
