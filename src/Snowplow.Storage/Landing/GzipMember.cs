@@ -20,30 +20,27 @@ internal static class GzipMember
     private static ReadOnlySpan<byte> EmptyBlock => [0x00, 0x00, 0x00, 0xff, 0xff];
 
     /// <summary>Writes one member.</summary>
-    /// <param name="buffer">Where to; replaced by a larger one as needed, and meant to be used again.</param>
+    /// <param name="output">Where to: its content is replaced, and its room, meant to be used again, grows as what was compressed needs it.</param>
     /// <param name="header">The header; its lengths are filled in here.</param>
     /// <param name="content">The content, as it will be read back.</param>
     /// <param name="level">How hard to compress.</param>
-    /// <returns>The member's bytes: the beginning of the buffer.</returns>
-    public static ReadOnlyMemory<byte> Write(ref byte[] buffer, MemberHeader header, ReadOnlySpan<byte> content, CompressionLevel level)
+    /// <returns>The member's bytes: all that the output holds, in its own memory.</returns>
+    public static ReadOnlyMemory<byte> Write(MemoryStream output, MemberHeader header, ReadOnlySpan<byte> content, CompressionLevel level)
     {
-        // At its fastest, zlib may spend 9 bits on a byte (fixed codes); other levels expand by far less than this quarter.
-        var headerLength = header.Length;
-        var most = checked(headerLength + content.Length + content.Length / 4 + 1024);
-        // With room to spare, since the next content may be a little longer.
-        if (buffer.Length < most) buffer = new byte[checked(most + most / 2)];
-
-        var output = new MemoryStream(buffer) { Position = headerLength };
+        output.SetLength(header.Length);
+        output.Position = header.Length;
         if (content.IsEmpty) output.Write(EmptyDeflate);
         else
             using (var deflate = new DeflateStream(output, level, leaveOpen: true)) deflate.Write(content);
 
-        var dataEnd = (int)output.Position;
-        BinaryPrimitives.WriteUInt32LittleEndian(buffer.AsSpan(dataEnd), Crc32.HashToUInt32(content));
-        BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(dataEnd + 4), content.Length);
-        var length = dataEnd + TrailerLength;
-        (header with { MemberLength = length, ContentLength = content.Length }).Write(buffer);
-        return buffer.AsMemory(0, length);
+        Span<byte> trailer = stackalloc byte[TrailerLength];
+        BinaryPrimitives.WriteUInt32LittleEndian(trailer, Crc32.HashToUInt32(content));
+        BinaryPrimitives.WriteInt32LittleEndian(trailer[4..], content.Length);
+        output.Write(trailer);
+
+        var member = output.GetBuffer().AsMemory(0, (int)output.Length);
+        (header with { MemberLength = member.Length, ContentLength = content.Length }).Write(member.Span);
+        return member;
     }
 
     /// <summary>

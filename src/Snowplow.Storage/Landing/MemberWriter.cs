@@ -4,10 +4,12 @@ using Snowplow.Storage.Blobs;
 namespace Snowplow.Storage.Landing;
 
 /// <summary>Appends members where they are expected, and cuts off what is none. Keeps its buffer; not thread-safe.</summary>
+#pragma warning disable CA1001 // A stream over memory has nothing to release.
 internal sealed class MemberWriter(IBlobStore blobs, CompressionLevel level)
+#pragma warning restore CA1001
 {
     // The member being written; kept, as the next will be about as large.
-    private byte[] _buffer = [];
+    private readonly MemoryStream _buffer = new();
 
     /// <summary>Appends one member.</summary>
     /// <param name="file">The file.</param>
@@ -20,7 +22,7 @@ internal sealed class MemberWriter(IBlobStore blobs, CompressionLevel level)
     public async ValueTask<int> AppendAsync(
         LandingPath file, long offset, MemberHeader header, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        var member = GzipMember.Write(ref _buffer, header, content.Span, level);
+        var member = GzipMember.Write(_buffer, header, content.Span, level);
         var name = file.ToString();
         if (!await blobs.TryAppendAsync(name, offset, member, cancellationToken)) throw new LandingConflictException(name, offset);
         return member.Length;

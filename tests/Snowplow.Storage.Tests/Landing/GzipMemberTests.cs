@@ -84,8 +84,7 @@ public sealed class GzipMemberTests : IDisposable
                 // Lines as alike as those of one visitor are, each with an id of its own.
                 var lines = Enumerable.Range(0, random.Next(1, 40))
                     .Select(_ => $"shop\tweb\tpage {random.Next(3)}\t{new Guid(random.GetItems<byte>([.. Enumerable.Range(0, 256).Select(value => (byte)value)], 16))}\thttps://shop.example/{random.Next(5)}\tMozilla/5.0\n").ToList();
-                byte[]? buffer = [];
-                var whole = GzipMember.Write(ref buffer, Header, Encoding.UTF8.GetBytes(string.Concat(lines)), level).Length;
+                var whole = GzipMember.Write(new MemoryStream(), Header, Encoding.UTF8.GetBytes(string.Concat(lines)), level).Length;
                 lines.RemoveAt(random.Next(lines.Count));
                 lines.RemoveAll(_ => random.Next(3) == 0);
 
@@ -94,6 +93,22 @@ public sealed class GzipMemberTests : IDisposable
 
                 GzipMember.TryReadContent(member, MemberHeader.TryRead(member)!).ShouldBe(content);
             }
+        }
+    }
+
+    [Fact]
+    public void Output_ThatIsUsedAgain_HoldsTheLastMemberAlone()
+    {
+        var output = new MemoryStream();
+        byte[][] contents = [new byte[100_000], "shorter\n"u8.ToArray(), [], "longer than nothing\n"u8.ToArray()];
+        new Random(2).NextBytes(contents[0]);
+
+        foreach (var content in contents)
+        {
+            var member = GzipMember.Write(output, Header, content, CompressionLevel.Fastest).ToArray();
+
+            GzipMember.TryReadContent(member, MemberHeader.TryRead(member)!).ShouldBe(content);
+            MemberHeader.TryRead(member)!.MemberLength.ShouldBe(member.Length);
         }
     }
 
@@ -223,9 +238,6 @@ public sealed class GzipMemberTests : IDisposable
         })];
     }
 
-    private static byte[] Write(byte[] content, CompressionLevel level = CompressionLevel.Fastest)
-    {
-        byte[] buffer = [];
-        return GzipMember.Write(ref buffer, Header, content, level).ToArray();
-    }
+    private static byte[] Write(byte[] content, CompressionLevel level = CompressionLevel.Fastest) =>
+        GzipMember.Write(new MemoryStream(), Header, content, level).ToArray();
 }
