@@ -28,6 +28,9 @@ internal sealed class PartitionLoop : IDisposable
     // The batches of the range not yet finished, for the warehouse.
     private readonly List<WarehouseBatch> _batches = [];
 
+    // Their bytes, whether there is a warehouse or not.
+    private long _rangeBytes;
+
     // Whether [From, UpTo) of the state is finished, so that the next range may begin.
     private bool _isFinished;
     private long _lastCheckpoint;
@@ -98,6 +101,7 @@ internal sealed class PartitionLoop : IDisposable
                 PipelineMetrics.Replayed(_partition);
                 _model.Clear();
                 _batches.Clear();
+                _rangeBytes = 0;
                 Position = FinishedUpTo;
             }
         }
@@ -123,7 +127,7 @@ internal sealed class PartitionLoop : IDisposable
 
         var isDraining = drain.IsCompleted;
         var isDrained = isDraining && Position >= (_drainUpTo ??= await drain ? await _raw.GetEndAsync(end) : Position);
-        if (_isFinished && Position > range.UpTo && (isDrained || UntilCheckpoint() <= TimeSpan.Zero))
+        if (_isFinished && Position > range.UpTo && (isDrained || _rangeBytes >= _services.Options.RangeBytes || UntilCheckpoint() <= TimeSpan.Zero))
         {
             await BeginRangeAsync(end);
             return true;
@@ -144,6 +148,7 @@ internal sealed class PartitionLoop : IDisposable
     {
         await _model.ApplyAsync(batch);
         Position = batch.UpTo;
+        _rangeBytes += batch.Events.Text.Length + batch.BadRows.Length;
         if (_services.Warehouse is not null) _batches.Add(new WarehouseBatch(batch.From, batch.UpTo, batch.Hour, batch.Events, batch.BadRows));
         _live.Publish(batch);
         return true;
@@ -172,6 +177,7 @@ internal sealed class PartitionLoop : IDisposable
         }
 
         _model.Clear();
+        _rangeBytes = 0;
         _isFinished = true;
         _replays = 0;
         _lastCheckpoint = _services.Time.GetTimestamp();

@@ -54,6 +54,14 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Fact]
+    public async Task Checkpoint_IsDueBeforeItsTime_WhereTheRangeHasComeToItsBytes()
+    {
+        await using var pipeline = await RunningPipeline.StartAsync(_folder.Path, NeverCheckpoints with { RangeBytes = 1 });
+        await pipeline.AppendAsync(TrackerTraffic.PageView(Guid.NewGuid(), "ada", Session, Morning));
+        await Eventually.HoldsAsync("the user has been written", async () => await IsUserStoredAsync(pipeline));
+    }
+
+    [Fact]
     public async Task Grain_CollectedWhenIdle_WritesItsStateAndComesBackWithIt()
     {
         await using var pipeline = await RunningPipeline.StartAsync(

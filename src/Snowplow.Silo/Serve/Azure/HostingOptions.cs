@@ -18,8 +18,17 @@ internal sealed record HostingOptions(AzureOptions Azure)
         return new HostingOptions(settings.Read(AzureOptions.Section, new AzureOptions(), options => options.Validate()));
     }
 
-    /// <summary>The intervals of partitions where nothing else is said: each batch is two paid writes, each checkpoint one a grain and some files.</summary>
-    public static PipelineOptions Pipeline => new() { BatchInterval = TimeSpan.FromSeconds(2), CheckpointInterval = TimeSpan.FromMinutes(1) };
+    /// <summary>
+    /// Intervals and sizes of partitions where nothing else is said: each batch is two paid writes, each checkpoint one a grain and some files, so
+    /// both are larger than on one machine.
+    /// </summary>
+    public static PipelineOptions Pipeline => new()
+    {
+        BatchInterval = TimeSpan.FromSeconds(2),
+        BatchBytes = 4 << 20,
+        CheckpointInterval = TimeSpan.FromMinutes(1),
+        RangeBytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 128,
+    };
 
     /// <summary>The sections as they take effect, by name.</summary>
     public IReadOnlyList<(string Name, object Options)> Sections => [(AzureOptions.Section, Azure)];
