@@ -22,7 +22,7 @@ public sealed class EmbeddedWarehouse : IWarehouse, IDisposable
     public const string FolderName = "warehouse";
 
     // Units beyond this many times what is written at once are left to be read from files later: the disk does not keep up, or is full.
-    private const int MostBehind = 4;
+    private const int MostBehind = 3;
 
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);

@@ -9,8 +9,11 @@ public sealed record WarehouseOptions
     /// <summary>From how many rows of all tables in memory on they are written into extents.</summary>
     public int FlushRows { get; init; } = 262_144;
 
-    /// <summary>From how many bytes of rows in memory on they are written into extents.</summary>
-    public long FlushBytes { get; init; } = 192L << 20;
+    /// <summary>
+    /// From how many bytes of rows in memory on they are written into extents. They take up to twice as much room, and as much again comes while
+    /// they are written. Default 192 MiB, or a 24th of the memory that the process may use where that is less.
+    /// </summary>
+    public long FlushBytes { get; init; } = Math.Min(192L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 24);
 
     /// <summary>How long rows stay in memory at most. They are in the files that landed before, from which they are loaded again after a crash.</summary>
     public TimeSpan FlushInterval { get; init; } = TimeSpan.FromMinutes(5);

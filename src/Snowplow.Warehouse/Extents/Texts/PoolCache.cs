@@ -9,8 +9,8 @@ internal sealed class PoolCache(long limitBytes)
     private readonly Queue<PoolSlot> _slots = new();
     private long _sizeBytes;
 
-    /// <summary>The cache of the process.</summary>
-    public static PoolCache Shared { get; } = new(256L << 20);
+    /// <summary>The cache of the process: 256 MiB, or a 24th of the memory that the process may use where that is less.</summary>
+    public static PoolCache Shared { get; } = new(Math.Min(256L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 24));
 
     /// <summary>Bytes kept now.</summary>
     public long SizeBytes
