@@ -8,9 +8,6 @@ internal sealed class ActivationSweeper
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(1);
 
-    // Some tens of megabytes.
-    private const int ManyActivations = 10_000;
-
     private readonly Silo _silo;
     private readonly TimeSpan _responseTimeout;
     private readonly TimeSpan _interval;
@@ -19,8 +16,6 @@ internal sealed class ActivationSweeper
     private long _nextCollection;
     private long _nextMemoryCheck;
     private int _sweeping;
-    private int _endedSinceFullCollection;
-    private int _fullCollections;
 
     public ActivationSweeper(Silo silo, TimeSpan responseTimeout)
     {
@@ -79,7 +74,6 @@ internal sealed class ActivationSweeper
         if (now >= _nextCollection)
         {
             _nextCollection = now + _silo.Collection.CollectionQuantum.Ticks;
-            GiveMemoryBack();
             End(
                 _silo.Directory.All().Where(activation => activation.IsStale(now)).OrderBy(activation => activation.Number),
                 new DeactivationReason(DeactivationReasonCode.ActivationIdle, "The activation was idle for its collection age."));
@@ -128,20 +122,8 @@ internal sealed class ActivationSweeper
             new DeactivationReason(DeactivationReasonCode.HighMemoryPressure, $"Memory use is {usage:F0} %."));
     }
 
-    // Under load the garbage collector comes by itself; at rest nothing else would give back what ended activations held. A
-    // collection that does pauses the process in proportion to what lives, so it waits until most have ended.
-    private void GiveMemoryBack()
+    private static void End(IEnumerable<Activation> activations, DeactivationReason reason)
     {
-        var fullCollections = GC.CollectionCount(GC.MaxGeneration);
-        if (fullCollections != _fullCollections) _endedSinceFullCollection = 0;
-        else if (_endedSinceFullCollection >= Math.Max(ManyActivations, 2 * _silo.Directory.Count)) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
-        _fullCollections = fullCollections;
-    }
-
-    private void End(IEnumerable<Activation> activations, DeactivationReason reason)
-    {
-        var ended = activations.ToList();
-        foreach (var activation in ended) activation.Deactivate(reason);
-        _endedSinceFullCollection += ended.Count;
+        foreach (var activation in activations.ToList()) activation.Deactivate(reason);
     }
 }

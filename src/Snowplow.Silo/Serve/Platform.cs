@@ -58,7 +58,7 @@ internal static class Platform
             hosting.AddWebhookSender();
         // Behind the silo, so that it stops first and drains the partitions while grains still answer.
         if (roles.HasFlag(Roles.Pipeline))
-            services.AddHostedService<PartitionWork>();
+            services.AddHostedService<PartitionWork>().AddHostedService<MemoryAtRest>();
         services.AddSingleton(provider => new ErasureFolder(provider.GetRequiredService<IBlobStore>()));
         if (roles.HasFlag(Roles.Pipeline))
             hosting.AddBehindPartitions();

@@ -26,8 +26,8 @@ internal static class UsersRun
         await SendAsync(http, 0, Users, visit: 1);
         var landed = await server.UntilLandedAsync();
         Console.WriteLine(Line($"users: {Users:N0} known; {landed:N0} events landed; {Memory(server)}"));
-        await Task.Delay(TimeSpan.FromSeconds(90)); // Idle grains leave after a minute.
-        Console.WriteLine(Line($"users: after a minute and a half of rest: {Memory(server)}"));
+        await Task.Delay(TimeSpan.FromMinutes(2.5)); // Idle grains leave after a minute, and what a burst took is given back after a little more.
+        Console.WriteLine(Line($"users: after two and a half minutes of rest: {Memory(server)}"));
         foreach (var (name, bytes) in server.BytesOnDisk().OrderByDescending(area => area.Bytes))
             Console.WriteLine(Line($"users: {name,-14} {bytes / (1 << 20),7:N0} MiB, {(double)bytes / Users,7:N0} bytes a user (each with a session and a view)"));
 
