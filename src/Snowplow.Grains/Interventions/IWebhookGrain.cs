@@ -12,8 +12,9 @@ namespace Snowplow.Grains.Interventions;
 public interface IWebhookGrain : IGrainWithStringKey
 {
     /// <summary>Adds interventions; those that wait already are left out. Completes when they are written.</summary>
+    /// <returns>False where it has no room: they are to be told again once some of the dead letters are written.</returns>
     [Alias("Enqueue")]
-    Task Enqueue(ImmutableArray<Intervention> interventions);
+    Task<bool> Enqueue(ImmutableArray<Intervention> interventions);
 
     /// <summary>What is to be delivered now, the oldest first; what is not settled is given again.</summary>
     /// <param name="nowMs">The time, in milliseconds since 1970.</param>

@@ -15,7 +15,12 @@ public sealed class WebhookGrain : Grain, IWebhookGrain
     public WebhookGrain([PersistentState(StateName, PipelineServices.StateStorage)] IPersistentState<WebhookQueue> stored) => _stored = stored;
 
     /// <inheritdoc/>
-    public Task Enqueue(ImmutableArray<Intervention> interventions) => _stored.State.Add(interventions) ? WriteAsync() : Task.CompletedTask;
+    public async Task<bool> Enqueue(ImmutableArray<Intervention> interventions)
+    {
+        if (!_stored.State.HasRoom) return false;
+        if (_stored.State.Add(interventions)) await WriteAsync();
+        return true;
+    }
 
     /// <inheritdoc/>
     public Task<ImmutableArray<Delivery>> Due(long nowMs, int most) => Task.FromResult(_stored.State.Due(nowMs, most));

@@ -5,14 +5,17 @@ using Snowplow.Model.Profiles;
 namespace Snowplow.Grains.Interventions;
 
 /// <summary>
-/// The state of a webhook: what waits to be delivered, oldest first. At most <see cref="Capacity"/> wait for their turn; beyond it
-/// the oldest are given up, and so is what has failed <see cref="MaxFailures"/> times. What is given up waits only for the dead
-/// letters. Not thread-safe.
+/// The state of a webhook: what waits to be delivered, oldest first. At most <see cref="Capacity"/>, or <see cref="CapacityChars"/> of JSON, wait
+/// for their turn; beyond it the oldest are given up, and so is what has failed <see cref="MaxFailures"/> times. What is given up waits only for
+/// the dead letters; where many do, nothing more is taken until some are written. Not thread-safe.
 /// </summary>
 public sealed class WebhookQueue
 {
     /// <summary>How many interventions wait at most.</summary>
     public const int Capacity = 1000;
+
+    /// <summary>How many characters of JSON they have at most: a state of Table storage holds a megabyte, compressed.</summary>
+    public const int CapacityChars = 768 << 10;
 
     /// <summary>How many attempts are made: over an hour or so.</summary>
     public const int MaxFailures = 16;
@@ -36,6 +39,10 @@ public sealed class WebhookQueue
     [JsonIgnore]
     public WebhookStatus Status => new(Waiting.Count, Delivered, Dead, Problem);
 
+    /// <summary>Whether it takes interventions now: what is given up and not written yet is little.</summary>
+    [JsonIgnore]
+    public bool HasRoom => Waiting.Count < 2 * Capacity && Waiting.Sum(entry => entry.Intervention.Json.Length) < 2 * CapacityChars;
+
     /// <summary>Adds interventions; those that wait already are left out. Answers whether it took any.</summary>
     public bool Add(ImmutableArray<Intervention> interventions)
     {
@@ -46,8 +53,7 @@ public sealed class WebhookQueue
             if (known.Add(intervention.Id)) Waiting.Add(new Entry { Intervention = intervention });
         }
 
-        var excess = Waiting.Count(entry => entry.Fault is null) - Capacity;
-        foreach (var entry in Waiting.Where(entry => entry.Fault is null).Take(excess)) entry.Fault = $"More than {Capacity} interventions waited.";
+        GiveUp(Waiting.Where(entry => entry.Fault is null).Reverse());
         return Waiting.Count > before;
     }
 
@@ -75,6 +81,17 @@ public sealed class WebhookQueue
             Waiting.RemoveAt(at);
             if (outcome.IsDead) Dead++;
             else Delivered++;
+        }
+    }
+
+    private static void GiveUp(IEnumerable<Entry> newestFirst)
+    {
+        var (count, chars) = (0, 0);
+        foreach (var entry in newestFirst)
+        {
+            (count, chars) = (count + 1, chars + entry.Intervention.Json.Length);
+            if (count > Capacity) entry.Fault = $"More than {Capacity} interventions waited.";
+            else if (chars > CapacityChars && count > 1) entry.Fault = $"More than {CapacityChars >> 10} KiB of interventions waited.";
         }
     }
 

@@ -169,7 +169,7 @@ internal sealed class PartitionLoop : IDisposable
         var (from, upTo) = (_state.State.From, _state.State.UpTo);
         var rows = await _model.CheckpointAsync(from);
         foreach (var (area, lines) in rows.Tables) await _rows.AppendAsync(area, from, upTo, rows.Hour, lines, end);
-        if (rows.Interventions.Count > 0) await _interventions.TellAsync(rows.Interventions);
+        if (rows.Interventions.Count > 0) await _interventions.TellAsync(rows.Interventions, end);
         if (_services.Warehouse is { } warehouse)
         {
             await warehouse.LoadAsync(new WarehouseUnit(_partition, from, upTo, _batches, [.. rows.Tables]), end);

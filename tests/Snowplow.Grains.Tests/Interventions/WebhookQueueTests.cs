@@ -52,6 +52,35 @@ public sealed class WebhookQueueTests
         due[0].Fault.ShouldBe("More than 1000 interventions waited.");
     }
 
+    [Fact]
+    public void Interventions_WithMoreThanTheBytesThatAStateHolds_AreGivenUpFromTheOldest_AndTheNewestNever()
+    {
+        _queue.Add([Of(0, WebhookQueue.CapacityChars / 2), Of(1, WebhookQueue.CapacityChars / 2), Of(2, 100), Of(3, 100)]);
+        _queue.Due(0, 5).Select(delivery => delivery.Fault).ShouldBe(["More than 768 KiB of interventions waited.", null, null, null]);
+        _queue.Add([Of(4, WebhookQueue.CapacityChars + 1)]);
+        _queue.Due(0, 5).Select(delivery => delivery.Fault is not null).ShouldBe([true, true, true, true, false]);
+    }
+
+    [Fact]
+    public void Queue_WithManyThatAreGivenUp_HasNoRoom_UntilTheyAreWritten()
+    {
+        for (var i = 0; _queue.HasRoom; i++) _queue.Add([Of(i)]);
+        _queue.Status.Waiting.ShouldBe(2 * WebhookQueue.Capacity);
+        _queue.Settle([.. _queue.Due(0, 16).Select(given => new DeliveryOutcome(given.Intervention.Id, null, true))], 0);
+        _queue.HasRoom.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Queue_OfLargeInterventions_StaysBelowWhatAStateHolds()
+    {
+        var tellings = 0;
+        for (; _queue.HasRoom; tellings++) _queue.Add([.. Enumerable.Range(100 * tellings, 100).Select(id => Of(id, 4096))]);
+        _queue.Status.Waiting.ShouldBe(100 * tellings);
+        JsonSerializer.SerializeToUtf8Bytes(_queue, StateJson.Options).Length.ShouldBeLessThan(5 << 19);
+    }
+
+    private static Intervention Of(int id, int chars) => Of(id) with { Json = new string(' ', chars) };
+
     private static Intervention Of(int id) => new($"{id}", "keen", "visitor", "ann", DateTimeOffset.UnixEpoch, "{}");
 
     private void Reread() => _queue = JsonSerializer.Deserialize<WebhookQueue>(JsonSerializer.Serialize(_queue, StateJson.Options), StateJson.Options)!;
