@@ -54,7 +54,7 @@ internal static class LiveApi
     /// </summary>
     public static void MapLiveApi(this WebApplication app)
     {
-        var api = app.MapGroup("/api");
+        var api = app.MapGroup("/api").AnswerUnreachableGrains();
         api.MapGet("/users/{id}", FindUser).Produces<UserRow>().Produces<ApiError>(StatusCodes.Status404NotFound);
         api.MapGet("/sessions/{id}", FindSession).Produces<SessionRow>().Produces<ApiError>(StatusCodes.Status404NotFound);
         api.MapGet("/persons/{id}", PersonApi.Find).Produces<Person>().Produces<ApiError>(StatusCodes.Status404NotFound);

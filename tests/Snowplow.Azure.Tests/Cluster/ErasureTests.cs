@@ -76,7 +76,7 @@ public sealed class ErasureTests() : OnCloud(partitions: 3, minutes: 8)
         for (; ; await Task.Delay(100, Stop))
         {
             using var answer = await silo.Http.GetAsync(new Uri($"api/users/{user}", UriKind.Relative), Stop);
-            if (answer.StatusCode != HttpStatusCode.InternalServerError) return answer.StatusCode;
+            if (answer.StatusCode != HttpStatusCode.ServiceUnavailable) return answer.StatusCode;
         }
     }
 
