@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Routing;
 
 namespace Snowplow.Silo.Api;
 

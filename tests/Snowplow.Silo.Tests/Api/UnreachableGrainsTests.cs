@@ -13,9 +13,9 @@ public sealed class UnreachableGrainsTests : IAsyncLifetime
     public UnreachableGrainsTests()
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         _server = builder.Build();
+        _server.Urls.Add("http://127.0.0.1:0");
         var api = _server.MapGroup("/api").AnswerUnreachableGrains();
         api.MapGet("/lost", () => Fail(new SiloUnavailableException("The silo has been lost.")));
         api.MapGet("/late", () => Fail(new TimeoutException("No answer.")));
