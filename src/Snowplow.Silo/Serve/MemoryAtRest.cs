@@ -8,10 +8,10 @@ internal sealed class MemoryAtRest(TimeProvider time) : BackgroundService
 {
     // Bytes allocated in one interval: some thousand events a second, and some hundred.
     private const long Burst = 512L << 20;
-    private const long Rest = 64L << 20;
+    private const long Rest = 128L << 20;
 
     // So many quiet ones in a row, since grains stay for a minute after their last event.
-    private const int QuietIntervals = 7;
+    private const int QuietIntervals = 6;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 

@@ -12,17 +12,17 @@ public sealed class MemoryAtRestTests : IDisposable
     public void Dispose() => _memory.Dispose();
 
     [Fact]
-    public void Burst_IsGivenBackOnce_AfterAMinuteAndThreeQuartersOfRest()
+    public void Burst_IsGivenBackOnce_AfterAMinuteAndAHalfOfRest()
     {
         After(2_000, 700).ShouldBe([false, false]);
 
-        After(1, 2, 1, 60, 1, 1, 1, 1, 1).ShouldBe([false, false, false, false, false, false, true, false, false]);
+        After(1, 2, 1, 100, 1, 1, 1, 1, 1).ShouldBe([false, false, false, false, false, true, false, false, false]);
     }
 
     [Fact]
     public void Rest_ThatEventsInterrupt_BeginsAnew()
     {
-        After(2_000, 1, 1, 1, 1, 1, 1, 65, 1, 1, 1, 1, 1, 1).ShouldAllBe(isDue => !isDue);
+        After(2_000, 1, 1, 1, 1, 1, 129, 1, 1, 1, 1, 1).ShouldAllBe(isDue => !isDue);
 
         After(1).ShouldBe([true]);
     }
