@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Snowplow.Enrich;
+using Snowplow.Events.Enriched;
 using Snowplow.Grains.Interventions;
 using Snowplow.Grains.Partition;
 using Snowplow.Model.Rules;
@@ -24,6 +25,9 @@ public sealed record PipelineServices(
 
     /// <summary>Where analysts query; null where there is no such place.</summary>
     public IWarehouse? Warehouse { get; init; }
+
+    /// <summary>Given each batch once it has landed and its grains have it, perhaps again after a failure, and must not take long; null for nobody.</summary>
+    public Action<EnrichedBatch>? Landed { get; init; }
 
     /// <summary>The partitions of this silo, where silos share them; null where all are of one process.</summary>
     public PartitionsHere? Here { get; init; }

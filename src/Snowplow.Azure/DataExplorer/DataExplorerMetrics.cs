@@ -9,6 +9,8 @@ internal static class DataExplorerMetrics
     private static readonly Counter<long> Batches = Meter.CreateCounter<long>("snowplow.data_explorer.batches", "{batch}", "Batches loaded.");
     private static readonly Counter<long> Files = Meter.CreateCounter<long>("snowplow.data_explorer.files", "{file}", "Files loaded.");
     private static readonly Counter<long> Failures = Meter.CreateCounter<long>("snowplow.data_explorer.failures", "{failure}", "Commands that failed and are tried again: alarm when they go on.");
+    private static readonly Counter<long> StreamedEvents = Meter.CreateCounter<long>("snowplow.data_explorer.streamed", "{event}", "Events streamed into events_recent.");
+    private static readonly Counter<long> LeftOut = Meter.CreateCounter<long>("snowplow.data_explorer.not_streamed", "{event}", "Events that events_recent is without: queries see them after the next load.");
     private static long _waiting;
     private static long _aside;
     private static int _isFailing;
@@ -32,6 +34,10 @@ internal static class DataExplorerMetrics
         Failures.Add(1);
         Volatile.Write(ref _isFailing, 1);
     }
+
+    public static void Streamed(int events) => StreamedEvents.Add(events);
+
+    public static void NotStreamed(int events) => LeftOut.Add(events);
 
     public static void IsSetAside(long files) => Volatile.Write(ref _aside, files);
 

@@ -23,6 +23,12 @@ public sealed record DataExplorerOptions
     public TimeSpan LoadInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
+    /// Whether events are streamed, too, into <c>events_recent</c>: <c>events_live</c> sees them some seconds after they came, before the checkpoint
+    /// and the load. The cluster must have streaming ingestion on, and reads the text of each event twice. Default false.
+    /// </summary>
+    public bool StreamEvents { get; init; }
+
+    /// <summary>
     /// How the cluster signs in to the blobs, as it stands behind a blob's URI in Data Explorer's storage connection strings. Default: with
     /// its own managed identity. Of emulators: <c>;</c> and the account's key.
     /// </summary>

@@ -151,6 +151,7 @@ internal sealed class PartitionLoop : IDisposable
         _rangeBytes += batch.Events.Text.Length + batch.BadRows.Length;
         if (_services.Warehouse is not null) _batches.Add(new WarehouseBatch(batch.From, batch.UpTo, batch.Hour, batch.Events, batch.BadRows));
         _live.Publish(batch);
+        _services.Landed?.Invoke(batch.Events);
         return true;
     }
 

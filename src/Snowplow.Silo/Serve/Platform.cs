@@ -2,6 +2,7 @@ using Orleans.Configuration;
 using Snowplow.Enrich;
 using Snowplow.Enrich.Enrichments;
 using Snowplow.Enrich.Iglu;
+using Snowplow.Events.Enriched;
 using Snowplow.Grains;
 using Snowplow.Grains.Partition;
 using Snowplow.Silo.Forget;
@@ -47,6 +48,7 @@ internal static class Platform
         {
             Webhooks = options.Interventions.Routes(),
             Warehouse = provider.GetService<IWarehouse>(),
+            Landed = provider.GetService<Action<EnrichedBatch>>(),
             Here = provider.GetService<PartitionsHere>(),
         });
         services.AddSingleton(options.Interventions).AddSingleton<DeadLetters>();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Snowplow.Events.Enriched;
 
 namespace Snowplow.Azure.Tests.Cluster;
 
@@ -24,6 +25,27 @@ public sealed class LiveFeedTests() : OnCloud(partitions: 2, minutes: 5)
 
         foreach (var watcher in watchers) (await watcher).ShouldBe(["000", "001"]);
         Cloud.LiveEvents.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Events_WhereTheyAreStreamed_AreInDataExplorerBeforeTheirCheckpoint()
+    {
+        var settings = Cloud.Settings;
+        settings["Azure__Kusto__StreamEvents"] = "true";
+        settings["Pipeline__CheckpointInterval"] = "01:00:00";
+        Cloud.Silos.Add(new SiloProcess(settings));
+        await Cloud.Silos[0].UntilReadyAsync(Stop);
+        string[] ids = [.. Enumerable.Range(0, 5).Select(_ => Guid.NewGuid().ToString())];
+        foreach (var id in ids) (await Cloud.Silos[0].PostAsync(id, "ann", Guid.NewGuid().ToString(), Stop)).ShouldBeTrue();
+
+        IReadOnlyList<string> streamed = [];
+        for (; streamed.Count < ids.Length; await Task.Delay(50, Stop))
+            if (Cloud.Kusto.Tables.TryGetValue("events_recent", out var lines)) streamed = [.. lines];
+
+        streamed.Select(line => line.Split(',')[(int)EventField.EventId]).Order(StringComparer.Ordinal).ShouldBe(ids.Order(StringComparer.Ordinal));
+        Cloud.Kusto.Tables.ContainsKey("events_raw").ShouldBeFalse();
+        // The drain makes the checkpoint, and what is loaded is all of it once more.
+        await Cloud.Silos[0].StopAsync(Stop);
     }
 
     // Ends once the feed has shown batches of both partitions.

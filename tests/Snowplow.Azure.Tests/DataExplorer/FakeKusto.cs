@@ -31,6 +31,7 @@ internal sealed partial class FakeKusto : IAsyncDisposable
         _app = builder.Build();
         _app.Urls.Add("http://127.0.0.1:0");
         _app.MapPost("/v1/rest/mgmt", AnswerAsync);
+        _app.MapPost("/v1/rest/ingest/snowplow/{table}", StreamAsync);
         (_blobs, _random) = (blobs, new Random(seed));
     }
 
@@ -41,6 +42,12 @@ internal sealed partial class FakeKusto : IAsyncDisposable
 
     /// <summary>Commands carried out, in order.</summary>
     public ConcurrentQueue<string> Commands { get; } = new();
+
+    /// <summary>How many requests streamed rows.</summary>
+    public int Streams { get; private set; }
+
+    /// <summary>Whether streamed rows are refused, as by a cluster that is too busy.</summary>
+    public bool IsBusy { get; set; }
 
     /// <summary>How many of a hundred requests and operations go wrong.</summary>
     public int Faults { get; set; }
@@ -89,6 +96,25 @@ internal sealed partial class FakeKusto : IAsyncDisposable
         {
             Tables = new[] { new { TableName = "Table_0", Columns = columns.Select(name => new { ColumnName = name, ColumnType = "string" }), Rows = rows } },
         }, AsNamed);
+    }
+
+    private async Task StreamAsync(HttpContext http, string table)
+    {
+        http.Request.Query["streamFormat"].ShouldBe(["Csv"]);
+        http.Request.Query["mappingName"].ShouldBe(["enriched_tsv"]);
+        http.Request.Headers.ContentEncoding.ShouldBe(["gzip"]);
+        using var text = new StreamReader(new GZipStream(http.Request.Body, CompressionMode.Decompress), Encoding.UTF8);
+        var csv = await text.ReadToEndAsync();
+        if (IsBusy || Encoding.UTF8.GetByteCount(csv) > 4_000_000)
+        {
+            http.Response.StatusCode = IsBusy ? 503 : 400;
+            await http.Response.WriteAsync("""{"error":{"code":"General_x","message":"Refused","@permanent":false}}""");
+            return;
+        }
+
+        lock (_lock) Streams++;
+        foreach (var line in csv.Split('\n', StringSplitOptions.RemoveEmptyEntries)) Tables.GetOrAdd(table, _ => new ConcurrentQueue<string>()).Enqueue(line);
+        await http.Response.WriteAsync("""{"Tables":[]}""");
     }
 
     private async Task<(string[] Columns, object[][] Rows)> RunAsync(string command)

@@ -97,6 +97,33 @@ public sealed class AzureTablesTests
         Run(AzureDatabase.Load(raw, eventKeys), "events | count").Single()[0].ShouldBe(4L);
     }
 
+    [Fact]
+    public void LiveEvents_AreThoseLoadedAndThoseOnlyStreamed_EachOnce()
+    {
+        var now = new DateTime(2026, 1, 2, 12, 0, 0, DateTimeKind.Utc);
+        var raw = Tsv("events_raw",
+            Line(("event_id", "1"), ("event", "page_view"), ("collector_tstamp", "2026-01-01 10:00:00.000"), ("page_title", "old")),
+            Line(("event_id", "2"), ("event", "page_view"), ("collector_tstamp", "2026-01-02 11:55:00.000"), ("page_title", "loaded")),
+            Line(("event_id", "3"), ("event", "page_view"), ("collector_tstamp", "2026-01-02 11:55:00.000"), ("page_title", "forgotten"), ("domain_userid", "gone")));
+        var recent = Tsv("events_recent",
+            Line(("event_id", "2"), ("event", "page_view"), ("collector_tstamp", "2026-01-02 11:55:00.000"), ("page_title", "loaded")),
+            Line(("event_id", "3"), ("event", "page_view"), ("collector_tstamp", "2026-01-02 11:55:00.000"), ("page_title", "forgotten"), ("domain_userid", "gone")),
+            Line(("event_id", "4"), ("event", "page_view"), ("collector_tstamp", "2026-01-02 11:59:00.000"), ("etl_tstamp", "2026-01-02 11:59:01.000"), ("page_title", "streamed")),
+            Line(("event_id", "4"), ("event", "page_view"), ("collector_tstamp", "2026-01-02 11:59:00.000"), ("etl_tstamp", "2026-01-02 11:59:05.000"), ("page_title", "again")),
+            Line(("event_id", "5"), ("event", "forget"), ("collector_tstamp", "2026-01-02 11:59:00.000")),
+            Line(("event_id", "6"), ("event", "page_view"), ("collector_tstamp", "2026-01-02 11:30:00.000"), ("page_title", "loaded long ago")));
+        var columns = new[] { ("event_id", KqlType.String), ("collector_tstamp", KqlType.DateTime), ("user_key", KqlType.String), ("session_key", KqlType.String) };
+        var keys = Run(AzureDatabase.Load(raw), "event_keys_of_raw").ToList();
+        var eventKeys = new MemoryTable("event_keys", columns, [.. columns.Select((column, i) => Columns.Of(column.Item2, [.. keys.Select(row => row[i])]))], keys.Count);
+        var forgotten = Rows("forgotten_rows", """{"kind":"user","key":"d:gone","forgotten_at":"2026-01-02T11:58:00Z","model_generation":1,"revision":4}""");
+        var engine = new KqlEngine(AzureDatabase.Load(raw, recent, eventKeys, forgotten));
+
+        engine.Run("events_live | sort by event_id asc | project event_id, page_title", new QueryOptions { Now = now }).Single().Rows()
+            .Select(row => $"{row[0]}: {row[1]}").ShouldBe(["1: old", "2: loaded", "4: streamed"]);
+    }
+
+    private static Table Tsv(string table, params string[] lines) => DelimitedFile.ReadTsv(table, Encoding.UTF8.GetBytes(string.Concat(lines)), EventTable.Columns);
+
     private static IEnumerable<string> Mixtures()
     {
         const string Session = """{"schema":"iglu:com.snowplowanalytics.snowplow/client_session/jsonschema/1-0-2","data":{"userId":"USER","sessionId":"SESSION","sessionIndex":1}}""";

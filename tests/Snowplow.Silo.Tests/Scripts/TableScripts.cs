@@ -27,8 +27,10 @@ internal static class TableScripts
     /// <summary>The files and their texts.</summary>
     public static IEnumerable<(string File, string Text)> All()
     {
-        yield return ("tables/events_raw.kql", Table("events_raw", "An enriched event as it landed; copies of one event are several rows.", Events) + EventMapping());
+        yield return ("tables/events_raw.kql", Table("events_raw", "An enriched event as it landed; copies of one event are several rows.", Events) + Mapping("events_raw", "csv", "enriched_tsv", EventMappingItems));
+        yield return ("tables/events_recent.kql", Table("events_recent", "Events of the last minutes, streamed before they are loaded: perhaps several times, perhaps not at all.", Events) + Mapping("events_recent", "csv", "enriched_tsv", EventMappingItems));
         yield return ("functions/events.kql", Written + FunctionOfEvents());
+        yield return ("functions/events_live.kql", Written + FunctionOfLiveEvents());
         yield return ("tables/bad_rows.kql", Table("bad_rows", "What could not become an event, and why.", BadRows) + JsonMapping("bad_rows", BadRows));
         foreach (var table in ModelTables.All)
         {
@@ -52,8 +54,7 @@ internal static class TableScripts
         return text.ToString();
     }
 
-    private static string EventMapping() =>
-        Mapping("events_raw", "csv", "enriched_tsv", Events.Select((column, i) => $"{{\"Column\":\"{column.Name}\",\"Properties\":{{\"Ordinal\":\"{i}\"}}}}"));
+    private static IEnumerable<string> EventMappingItems => Events.Select((column, i) => $"{{\"Column\":\"{column.Name}\",\"Properties\":{{\"Ordinal\":\"{i}\"}}}}");
 
     private static string JsonMapping(string table, IEnumerable<ModelColumn> columns) =>
         Mapping(table, "json", "rows_json", columns.Select(column => $"{{\"Column\":\"{column.Name}\",\"Properties\":{{\"Path\":\"$['{column.Name}']\"}}}}"));
@@ -99,6 +100,23 @@ internal static class TableScripts
                 | distinct event_id;
             events_once
             | join kind=leftanti gone_events on event_id
+            | project
+                {{string.Join(",\n        ", Events.Select(column => column.Name))}}
+        }
+
+        """;
+
+    // An event has one time of the collector wherever it lies, so what is loaded of a stretch of time is told from what is only streamed.
+    private static string FunctionOfLiveEvents() => $$"""
+
+        .create-or-alter function with (docstring = 'An enriched event, once, those of the last minutes included that are streamed and not loaded yet (Azure:Kusto:StreamEvents).', folder = 'Tables')
+        events_live(since:timespan = 10m)
+        {
+            let recent = events_recent
+                | where collector_tstamp > ago(since) and event != 'forget'
+                | join kind=leftanti (event_keys | where collector_tstamp > ago(since)) on event_id
+                | summarize arg_min(etl_tstamp, *) by event_id;
+            union events, recent
             | project
                 {{string.Join(",\n        ", Events.Select(column => column.Name))}}
         }

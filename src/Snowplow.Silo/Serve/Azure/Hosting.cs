@@ -6,6 +6,7 @@ using Snowplow.Azure.DataExplorer;
 using Snowplow.Azure.EventHubs;
 using Snowplow.Azure.GrainState;
 using Snowplow.Azure.Silos;
+using Snowplow.Events.Enriched;
 using Snowplow.Grains;
 using Snowplow.Model.Rules;
 using Snowplow.Silo.Forget;
@@ -91,14 +92,19 @@ internal sealed class Hosting
         _services.AddHostedService(_ => new ClaimCheck(_container));
     }
 
-    /// <summary>Adds the queue of what Data Explorer loads and, with the pipeline, what loads it.</summary>
+    /// <summary>Adds the queue of what Data Explorer loads, what loads it and, where it is wanted, what streams events before.</summary>
     public void AddWarehouse()
     {
         if (_options.Kusto.Cluster is null) return;
+        var credential = _options.Kusto.Cluster.Scheme == Uri.UriSchemeHttps ? _credential : null;
         _services.AddSingleton<IWarehouse>(provider => new DataExplorerWarehouse(provider.GetRequiredService<IBlobStore>(), _rules.Generation));
         _services.AddHostedService(provider => new DataExplorerService(
-            _container, KustoScripts.Folder, new HttpClient { Timeout = TimeSpan.FromMinutes(10) }, _options.Kusto.Cluster.Scheme == Uri.UriSchemeHttps ? _credential : null,
-            _options.Kusto, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DataExplorerService>>()));
+            _container, KustoScripts.Folder, new HttpClient { Timeout = TimeSpan.FromMinutes(10) }, credential, _options.Kusto, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DataExplorerService>>()));
+        if (!_options.Kusto.StreamEvents) return;
+        _services.AddSingleton(provider => new RecentEvents(
+            new HttpClient { Timeout = TimeSpan.FromSeconds(30) }, credential, _options.Kusto, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RecentEvents>>()));
+        _services.AddHostedService(provider => provider.GetRequiredService<RecentEvents>());
+        _services.AddSingleton<Action<EnrichedBatch>>(provider => provider.GetRequiredService<RecentEvents>().Add);
     }
 
     /// <summary>Adds what posts to webhooks: one silo at a time.</summary>
