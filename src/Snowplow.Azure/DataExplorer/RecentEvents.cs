@@ -63,7 +63,7 @@ public sealed class RecentEvents(HttpClient http, TokenCredential? credential, D
             }
 
             Interlocked.Add(ref _waitingBytes, -batch.Text.Length);
-            if (_csv.WrittenCount > 0 && _waiting.Reader.Count == 0) await SendAsync(stoppingToken);
+            if (_csv.WrittenCount > 0 && !_waiting.Reader.TryPeek(out _)) await SendAsync(stoppingToken);
         }
     }
 

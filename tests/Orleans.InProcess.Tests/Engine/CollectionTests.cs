@@ -75,15 +75,6 @@ public sealed class CollectionTests
         _journal.Entries.ShouldContain("0 deactivated: HighMemoryPressure");
     });
 
-    [Fact]
-    public void WhenMostActivationsHaveEnded_TheirMemoryIsGivenBack_ThoughNothingElseAsksForMemory() => Run(async silo =>
-    {
-        for (var i = 0; i < 10_000; i++) await silo.Grains.GetGrain<ILifecycleGrain>(i).Key();
-        var before = GC.CollectionCount(GC.MaxGeneration);
-        await Task.Delay(TimeSpan.FromMinutes(12), _scheduler.Time);
-        GC.CollectionCount(GC.MaxGeneration).ShouldBeGreaterThan(before);
-    });
-
     private void Run(Func<SimulatedSilo, Task> test) => _scheduler.Run(async () =>
     {
         var silo = SimulatedSilo.Start(_scheduler, silo => silo

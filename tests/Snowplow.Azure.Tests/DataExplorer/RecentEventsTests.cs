@@ -11,6 +11,7 @@ public sealed class RecentEventsTests : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("recent-").FullName;
     private readonly HttpClient _http = new();
+    private readonly CancellationTokenSource _patience = new(TimeSpan.FromMinutes(2));
     private FakeKusto _kusto = null!;
     private RecentEvents _recent = null!;
 
@@ -25,6 +26,7 @@ public sealed class RecentEventsTests : IAsyncLifetime
         await _recent.StopAsync(CancellationToken.None);
         _recent.Dispose();
         _http.Dispose();
+        _patience.Dispose();
         await _kusto.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
@@ -70,7 +72,7 @@ public sealed class RecentEventsTests : IAsyncLifetime
         while (!Streamed.Any(line => line.Contains("after", StringComparison.Ordinal)))
         {
             _recent.Add(Batch(Event("after", "")));
-            await Task.Delay(20);
+            await Task.Delay(20, _patience.Token);
         }
 
         Streamed.Count.ShouldBeLessThan(2 * RecentEvents.MostWaitingBytes / 100_000);
@@ -80,7 +82,7 @@ public sealed class RecentEventsTests : IAsyncLifetime
 
     private async Task UntilStreamedAsync(int count)
     {
-        while (Streamed.Count < count) await Task.Delay(20).WaitAsync(TimeSpan.FromMinutes(1));
+        while (Streamed.Count < count) await Task.Delay(20, _patience.Token);
     }
 
     private static EnrichedBatch Batch(params string[] lines) => EnrichedBatch.Parse(Encoding.UTF8.GetBytes(string.Concat(lines)));
