@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Threading.Channels;
-using Orleans.Streams;
 using Snowplow.Grains.Live;
 using Snowplow.Model.Profiles;
 using Snowplow.Model.Rules;
@@ -12,7 +11,7 @@ namespace Snowplow.Silo.Api;
 /// Hands interventions to everyone who watches, all of them or a profile's. They come once their states are written, and again where
 /// a range was replayed. Who does not keep up misses the oldest.
 /// </summary>
-internal sealed class InterventionHub(IClusterClient client, ModelRules rules) : BackgroundService
+internal sealed class InterventionHub(IClusterClient client, ModelRules rules, TimeProvider clock, ILogger<InterventionHub> logger) : BackgroundService
 {
     /// <summary>Messages that wait for one watcher at most.</summary>
     private const int MostWaiting = 256;
@@ -31,20 +30,9 @@ internal sealed class InterventionHub(IClusterClient client, ModelRules rules) :
     public void Leave(Channel<byte[]> channel) => _watchers.TryRemove(channel, out _);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (rules.Profiles.Interventions.IsEmpty) return;
-        var feed = client.GetStreamProvider(LiveFeed.ProviderName).GetStream<LiveInterventions>(LiveFeed.Interventions);
-        var subscription = await feed.SubscribeAsync((told, _) => Show(told));
-        try
-        {
-            await Task.Delay(Timeout.Infinite, stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            await subscription.UnsubscribeAsync();
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => rules.Profiles.Interventions.IsEmpty
+        ? Task.CompletedTask
+        : client.GetStreamProvider(LiveFeed.ProviderName).GetStream<LiveInterventions>(LiveFeed.Interventions).FollowAsync(Show, clock, logger, stoppingToken);
 
     private Task Show(LiveInterventions told)
     {

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.Channels;
-using Orleans.Streams;
 using Snowplow.Grains.Live;
 using Snowplow.Grains.Sessions;
 using Snowplow.Grains.Users;
@@ -50,16 +49,14 @@ internal sealed class LiveHub(IClusterClient client, LiveStats stats, TimeProvid
     public void Leave(Channel<byte[]> channel) => _watchers.TryRemove(channel, out _);
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var feed = client.GetStreamProvider(LiveFeed.ProviderName).GetStream<LiveBatch>(LiveFeed.Batches);
-        var subscription = await feed.SubscribeAsync((batch, _) => Show(batch));
-        var forgotten = await client.GetStreamProvider(LiveFeed.ProviderName).GetStream<LiveForgotten>(LiveFeed.Forgotten).SubscribeAsync((people, _) => Forget(people));
-        await Task.WhenAll(
+        var feed = client.GetStreamProvider(LiveFeed.ProviderName);
+        return Task.WhenAll(
+            feed.GetStream<LiveBatch>(LiveFeed.Batches).FollowAsync(Show, clock, logger, stoppingToken),
+            feed.GetStream<LiveForgotten>(LiveFeed.Forgotten).FollowAsync(Forget, clock, logger, stoppingToken),
             Repeat(TimeSpan.FromSeconds(1), ShowStats, stoppingToken),
             Repeat(StateInterval, ShowStates, stoppingToken));
-        await subscription.UnsubscribeAsync();
-        await forgotten.UnsubscribeAsync();
     }
 
     private Task Show(LiveBatch batch)

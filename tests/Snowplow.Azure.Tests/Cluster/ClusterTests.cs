@@ -48,6 +48,7 @@ public sealed class ClusterTests(ITestOutputHelper output) : OnCloud(partitions:
             await Task.Delay(TimeSpan.FromSeconds(60), Stop);
             Silos[(round + 2) % 3].Signal("CONT");
             await Task.Delay(TimeSpan.FromSeconds(10), Stop);
+            foreach (var other in new[] { Silos[round % 3], Silos[(round + 1) % 3] }) other.HasExited.ShouldBeFalse(string.Join('\n', other.Output.TakeLast(40)));
             if (Silos[(round + 2) % 3].HasExited) await Silos[(round + 2) % 3].StartAgainAsync(Stop);
         }
 
