@@ -82,8 +82,9 @@ public sealed class RecentEvents(HttpClient http, TokenCredential? credential, D
             await _kusto.StreamAsync("events_recent", "enriched_tsv", _csv.WrittenMemory, stop);
             DataExplorerMetrics.Streamed(_events);
         }
-        catch (KustoException failure)
+        catch (Exception failure) when (!stop.IsCancellationRequested)
         {
+            // Whatever it is: a service that ends would end the silo.
             DataExplorerMetrics.NotStreamed(_events);
             log.LogWarning(failure, "Data Explorer: {Count} events could not be streamed, and come with the next load; more are tried in {Pause}", _events, PauseAfterFailure);
             await Task.Delay(PauseAfterFailure, time, stop);
