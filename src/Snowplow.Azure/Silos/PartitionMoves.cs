@@ -41,7 +41,7 @@ internal sealed class PartitionMoves(
                 if (log.IsEnabled(LogLevel.Information)) log.LogInformation("Partition {Partition} moves to the silo {Silo}", partition, homes[number]);
                 await partitions.LetGoAsync(partition);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (!stop.IsCancellationRequested)
             {
                 log.LogWarning(failure, "Partition {Partition} did not move; the next look tries again", partition);
             }
