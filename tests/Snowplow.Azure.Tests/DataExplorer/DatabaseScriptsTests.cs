@@ -39,9 +39,9 @@ public sealed class DatabaseScriptsTests
     public async Task Scripts_OfAnOlderVersion_NeverRunOverNewerOnes()
     {
         await using var kusto = await FakeKusto.StartAsync(_blobs);
-        using var older = new ScriptFolder(version: 3, "one");
-        using var newer = new ScriptFolder(version: 10, "two");
-        using var sameVersion = new ScriptFolder(version: 10, "three");
+        using var older = new ScriptFolder(version: 3, ".show one");
+        using var newer = new ScriptFolder(version: 10, ".show two");
+        using var sameVersion = new ScriptFolder(version: 10, ".show three");
         var applied = new List<bool>();
         foreach (var folder in new[] { older, newer, older, newer, sameVersion, newer, older }) applied.Add(await ScriptsOn(kusto, folder: folder.Path).ApplyAsync(default));
         applied.ShouldBe([true, true, false, false, true, true, false]);
@@ -62,19 +62,5 @@ public sealed class DatabaseScriptsTests
     {
         var options = new DataExplorerOptions { Cluster = kusto.Url, Database = database };
         return new DatabaseScripts(folder ?? Folder, _blobs, new KustoClient(new HttpClient(), options, null), options);
-    }
-
-    private sealed class ScriptFolder : IDisposable
-    {
-        public ScriptFolder(int version, string name)
-        {
-            foreach (var part in new[] { "tables", "views", "functions", "analyses" }) Directory.CreateDirectory(System.IO.Path.Combine(Path, part));
-            File.WriteAllText(System.IO.Path.Combine(Path, "policies.kql"), $".show {name}");
-            File.WriteAllText(System.IO.Path.Combine(Path, "version.json"), $$"""{"version": {{version}}}""");
-        }
-
-        public string Path { get; } = Directory.CreateTempSubdirectory("scripts-").FullName;
-
-        public void Dispose() => Directory.Delete(Path, recursive: true);
     }
 }
