@@ -15,8 +15,9 @@ namespace Snowplow.Benchmarks.Platform;
 /// <summary>
 /// Live profiles of five attributes: their cost for an event, on one thread and without grains; and <c>GET
 /// /api/profiles/{group}/{key}</c> at 1,000 requests/s beside 2,000 events/s against the real executable: of visitors in sessions, as
-/// <c>snowplow simulate</c> makes them, and then of another visitor with each event, which is the dearest traffic that there is. Requests go
-/// out by the clock, whether earlier ones are answered or not. <c>SNOWPLOW_LOAD_SECONDS</c> and <c>SNOWPLOW_LOAD_EVENTS</c> set another length
+/// <c>snowplow simulate</c> makes them, then of none, which tells what client and machine take themselves (a virtual machine may stand still for
+/// milliseconds), and then of another visitor with each event, which is the dearest traffic that there is. Requests go out by the clock, whether
+/// earlier ones are answered or not. <c>SNOWPLOW_LOAD_SECONDS</c> and <c>SNOWPLOW_LOAD_EVENTS</c> set another length
 /// and another rate of events.
 /// </summary>
 internal static class ProfilesRun
@@ -67,6 +68,8 @@ internal static class ProfilesRun
             await traffic;
             return measured;
         });
+        await server.UntilLandedAsync();
+        await MeasureAsync("no events, for what the machine takes itself", server, () => LoadAsync(http, Math.Max(1, Seconds / 3), visitors, 0));
 
         visitors = [.. Enumerable.Range(0, Users).Select(Id)];
         await LoadAsync(http, 20, visitors, EventsPerSecond);
