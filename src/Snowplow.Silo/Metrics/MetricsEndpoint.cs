@@ -32,7 +32,7 @@ internal static class MetricsEndpoint
 
         public Task StartAsync(CancellationToken cancellationToken)
         {
-            _provider = Sdk.CreateMeterProviderBuilder().AddMeter("Snowplow.*", "System.Runtime").AddOtlpExporter().Build();
+            _provider = Sdk.CreateMeterProviderBuilder().AddMeter("Snowplow.*", "System.Runtime", "Microsoft.Orleans").AddOtlpExporter().Build();
             return Task.CompletedTask;
         }
 
