@@ -10,8 +10,7 @@ namespace Snowplow.Model;
 [JsonConverter(typeof(Converter))]
 public sealed class Positions
 {
-    // Nearly always one: a user's events share a partition. A dictionary would take more memory than all counts of a user.
-    private Place[] _places = [];
+    private ByPartition<Place> _places;
 
     /// <summary>What Apply must answer for a batch.</summary>
     /// <param name="partition">The partition's name.</param>
@@ -19,44 +18,28 @@ public sealed class Positions
     /// <param name="upTo">The end of the batch.</param>
     public ApplyOutcome Check(string partition, long after, long upTo)
     {
-        var applied = Find(partition).Applied;
+        var applied = _places.Find(partition).Applied;
         return upTo <= applied ? ApplyOutcome.AlreadyApplied : applied < after ? ApplyOutcome.Behind : ApplyOutcome.Applied;
     }
 
     /// <summary>Whether the batch that ends at a position has been applied.</summary>
-    public bool HasReached(string partition, long upTo) => Find(partition).Applied >= upTo;
+    public bool HasReached(string partition, long upTo) => _places.Find(partition).Applied >= upTo;
 
     /// <summary>Takes note of a batch applied.</summary>
-    internal void Advance(string partition, long upTo) => Of(partition).Applied = upTo;
+    internal void Advance(string partition, long upTo) => _places.Of(partition).Applied = upTo;
 
     /// <summary>Takes note of the start of the range not yet finished: rows of changes before it are safe. Says whether that is new.</summary>
     internal bool Finish(string partition, long finished)
     {
-        if (Find(partition).Finished >= finished) return false;
-        Of(partition).Finished = finished;
+        if (_places.Find(partition).Finished >= finished) return false;
+        _places.Of(partition).Finished = finished;
         return true;
     }
 
-    internal bool IsFinished(string partition, long upTo) => Find(partition).Finished >= upTo;
-
-    private Place Find(string partition)
-    {
-        foreach (ref readonly var place in _places.AsSpan())
-            if (place.Partition == partition) return place;
-        return default;
-    }
-
-    private ref Place Of(string partition)
-    {
-        foreach (ref var place in _places.AsSpan())
-            if (place.Partition == partition) return ref place;
-        _places = [.. _places, new Place { Partition = partition }];
-        return ref _places[^1];
-    }
+    internal bool IsFinished(string partition, long upTo) => _places.Find(partition).Finished >= upTo;
 
     private struct Place
     {
-        public string Partition;
         public long Applied;
         public long Finished;
     }
@@ -73,7 +56,7 @@ public sealed class Positions
                 reader.Read();
                 while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 {
-                    ref var place = ref positions.Of(string.Intern(reader.GetString()!));
+                    ref var place = ref positions._places.Of(string.Intern(reader.GetString()!));
                     reader.Read();
                     (isApplied ? ref place.Applied : ref place.Finished) = reader.GetInt64();
                 }
@@ -86,11 +69,11 @@ public sealed class Positions
         {
             writer.WriteStartObject();
             writer.WriteStartObject("a"u8);
-            foreach (var place in value._places) writer.WriteNumber(place.Partition, place.Applied);
+            for (var i = 0; i < value._places.Count; i++) writer.WriteNumber(value._places[i].Partition, value._places[i].Value.Applied);
             writer.WriteEndObject();
             writer.WriteStartObject("f"u8);
-            foreach (var place in value._places)
-                if (place.Finished != 0) writer.WriteNumber(place.Partition, place.Finished);
+            for (var i = 0; i < value._places.Count; i++)
+                if (value._places[i].Value.Finished is not 0 and var finished) writer.WriteNumber(value._places[i].Partition, finished);
             writer.WriteEndObject();
             writer.WriteEndObject();
         }

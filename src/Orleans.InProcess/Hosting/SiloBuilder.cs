@@ -18,6 +18,7 @@ internal sealed class SiloBuilder : ISiloBuilder
         services.AddOptions();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TurnScheduler, ThreadPoolTurnScheduler>();
+        services.AddSingleton(new ServiceLifetimes(services));
         services.AddSingleton<EngineLog>();
         services.AddSingleton<Silo>();
         services.AddSingleton<IClusterClient>(provider => provider.GetRequiredService<Silo>().GrainFactory);

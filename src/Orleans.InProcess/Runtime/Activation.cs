@@ -5,10 +5,12 @@ using Orleans.Storage;
 namespace Orleans.Runtime;
 
 /// <summary>One grain in memory: its object, its state in life, its calls.</summary>
-/// <remarks>Everything asynchronous in here runs on the activation's own scheduler, as turns like any other.</remarks>
+/// <remarks>
+/// Everything asynchronous in here runs on the activation's own scheduler, as turns like any other. All that changes is guarded by the
+/// scheduler's lock: millions of activations have no object for one of their own.
+/// </remarks>
 internal sealed class Activation : IGrainContext
 {
-    private readonly object _lock = new();
     private List<GrainTimer>? _timers;
     private List<IStateReader>? _states;
     private TaskCompletionSource? _deactivated;
@@ -54,7 +56,7 @@ internal sealed class Activation : IGrainContext
     {
         get
         {
-            lock (_lock) return (_services ??= Silo.Services.CreateScope()).ServiceProvider;
+            lock (Scheduler) return (_services ??= Silo.Services.CreateScope()).ServiceProvider;
         }
     }
 
@@ -62,7 +64,7 @@ internal sealed class Activation : IGrainContext
     {
         get
         {
-            lock (_lock)
+            lock (Scheduler)
             {
                 _deactivated ??= new TaskCompletionSource();
                 if (State == ActivationState.Invalid) _deactivated.TrySetResult();
@@ -93,7 +95,7 @@ internal sealed class Activation : IGrainContext
     /// <summary>Queues a call. Returns false if the activation takes none any more: the directory has, or will make, another.</summary>
     public bool TryEnqueue(GrainCall call)
     {
-        lock (_lock)
+        lock (Scheduler)
         {
             if (State == ActivationState.Invalid || (_orphaned && !call.IsLocal)) return false;
             Scheduler.Enqueue(call);
@@ -125,7 +127,7 @@ internal sealed class Activation : IGrainContext
     /// <inheritdoc/>
     public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
     {
-        lock (_lock)
+        lock (Scheduler)
         {
             if (State >= ActivationState.Deactivating) return;
             _wasValid = State == ActivationState.Valid;
@@ -144,7 +146,7 @@ internal sealed class Activation : IGrainContext
     public void Halt(Exception exception)
     {
         List<GrainCall> calls;
-        lock (_lock)
+        lock (Scheduler)
         {
             State = ActivationState.Invalid;
             calls = Scheduler.Halt();
@@ -160,12 +162,12 @@ internal sealed class Activation : IGrainContext
 
     public void Add(GrainTimer timer)
     {
-        lock (_lock) (_timers ??= []).Add(timer);
+        lock (Scheduler) (_timers ??= []).Add(timer);
     }
 
     public void Remove(GrainTimer timer)
     {
-        lock (_lock) _timers?.Remove(timer);
+        lock (Scheduler) _timers?.Remove(timer);
     }
 
     /// <summary>A state to read before <c>OnActivateAsync</c>.</summary>
@@ -189,7 +191,7 @@ internal sealed class Activation : IGrainContext
             failure = new DeactivationReason(DeactivationReasonCode.ActivationFailed, exception, "Failed to activate grain.");
         }
 
-        lock (_lock)
+        lock (Scheduler)
         {
             if (State == ActivationState.Invalid) return;
             LastUsed = Silo.Clock.Now;
@@ -231,7 +233,7 @@ internal sealed class Activation : IGrainContext
 
         if (call.KeepsAlive) LastUsed = Silo.Clock.Now;
         if (!Scheduler.End(call) || State != ActivationState.Deactivating) return;
-        lock (_lock)
+        lock (Scheduler)
         {
             if (!TryBeginFinish()) return;
         }
@@ -253,7 +255,7 @@ internal sealed class Activation : IGrainContext
         Silo.Directory.Remove(this);
         await DisposeGrainAsync();
         List<GrainCall> waiting;
-        lock (_lock)
+        lock (Scheduler)
         {
             if (State == ActivationState.Invalid) return;
             State = ActivationState.Invalid;
@@ -296,7 +298,7 @@ internal sealed class Activation : IGrainContext
     private void StopTimers()
     {
         GrainTimer[] timers;
-        lock (_lock) timers = [.. _timers ?? []];
+        lock (Scheduler) timers = [.. _timers ?? []];
         foreach (var timer in timers) timer.Dispose();
     }
 

@@ -12,10 +12,12 @@ internal sealed class GrainCatalog : IGrainManifestVisitor
     private readonly Dictionary<GrainType, GrainClass> _classes = [];
     private readonly List<GrainClass> _inOrder = [];
     private readonly GrainCollectionOptions _collection;
+    private readonly ServiceLifetimes _lifetimes;
 
-    public GrainCatalog(IOptions<GrainCollectionOptions> collection)
+    public GrainCatalog(IOptions<GrainCollectionOptions> collection, ServiceLifetimes lifetimes)
     {
         _collection = collection.Value;
+        _lifetimes = lifetimes;
         foreach (var manifest in Manifests()) manifest.Describe(this);
         foreach (var grainClass in _inOrder)
         {
@@ -40,7 +42,7 @@ internal sealed class GrainCatalog : IGrainManifestVisitor
 
     void IGrainManifestVisitor.VisitClass<TGrain>()
     {
-        var grainClass = new GrainClass(typeof(TGrain), _collection);
+        var grainClass = new GrainClass(typeof(TGrain), _collection, _lifetimes);
         if (!_classes.TryAdd(grainClass.GrainType, grainClass))
         {
             throw new InvalidOperationException(

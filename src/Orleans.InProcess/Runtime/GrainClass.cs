@@ -9,7 +9,7 @@ internal sealed class GrainClass
 {
     private readonly GrainConstructor _constructor;
 
-    public GrainClass(Type type, GrainCollectionOptions collection)
+    public GrainClass(Type type, GrainCollectionOptions collection, ServiceLifetimes lifetimes)
     {
         Type = type;
         GrainType = GrainType.Create(type.GetCustomAttribute<GrainTypeAttribute>()?.GrainType ?? NameOf(type));
@@ -19,7 +19,7 @@ internal sealed class GrainClass
         CollectionAge = IsKeptAlive ? TimeSpan.MaxValue
             : collection.ClassSpecificCollectionAge.TryGetValue(type.FullName!, out var age) ? age
             : limit?.AgeLimit ?? collection.CollectionAge;
-        _constructor = new GrainConstructor(type);
+        _constructor = new GrainConstructor(type, lifetimes);
     }
 
     public Type Type { get; }

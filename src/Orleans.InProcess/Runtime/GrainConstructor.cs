@@ -11,7 +11,7 @@ internal sealed class GrainConstructor
     private readonly Func<Activation, object?>[] _arguments;
 
     /// <exception cref="InvalidOperationException">There is no single public constructor, nor one that is marked as the one to use.</exception>
-    public GrainConstructor(Type type)
+    public GrainConstructor(Type type, ServiceLifetimes lifetimes)
     {
         var constructors = type.GetConstructors();
         var constructor = constructors.Length == 1
@@ -20,7 +20,7 @@ internal sealed class GrainConstructor
                 ?? throw new InvalidOperationException(
                     $"Grain class {type} needs one public constructor, or one marked with [ActivatorUtilitiesConstructor].");
         _invoker = ConstructorInvoker.Create(constructor);
-        _arguments = [.. constructor.GetParameters().Select(Argument)];
+        _arguments = [.. constructor.GetParameters().Select(parameter => Argument(parameter, lifetimes))];
     }
 
     public object Invoke(Activation activation)
@@ -30,16 +30,19 @@ internal sealed class GrainConstructor
         return _invoker.Invoke(arguments.AsSpan());
     }
 
-    private static Func<Activation, object?> Argument(ParameterInfo parameter)
+    private static Func<Activation, object?> Argument(ParameterInfo parameter, ServiceLifetimes lifetimes)
     {
         var type = parameter.ParameterType;
         if (parameter.GetCustomAttribute<PersistentStateAttribute>() is { } state) return PersistentStateArgument(type, state);
         if (type == typeof(IGrainContext)) return static activation => activation;
-        if (parameter.GetCustomAttribute<FromKeyedServicesAttribute>() is { } keyed)
-            return activation => activation.ActivationServices.GetRequiredKeyedService(type, keyed.Key);
+        var keyed = parameter.GetCustomAttribute<FromKeyedServicesAttribute>();
+        Func<Activation, IServiceProvider> services = lifetimes.IsSingleton(type, keyed?.Key)
+            ? static activation => activation.Silo.Services
+            : static activation => activation.ActivationServices;
+        if (keyed is not null) return activation => services(activation).GetRequiredKeyedService(type, keyed.Key);
         return parameter.HasDefaultValue
-            ? activation => activation.ActivationServices.GetService(type) ?? parameter.DefaultValue
-            : activation => activation.ActivationServices.GetRequiredService(type);
+            ? activation => services(activation).GetService(type) ?? parameter.DefaultValue
+            : activation => services(activation).GetRequiredService(type);
     }
 
     private static Func<Activation, object?> PersistentStateArgument(Type type, PersistentStateAttribute attribute)

@@ -18,6 +18,7 @@ internal sealed class Silo
         TurnScheduler turns,
         IOptions<GrainCollectionOptions> collection,
         IOptions<SiloMessagingOptions> messaging,
+        ServiceLifetimes lifetimes,
         EngineLog log)
     {
         Services = services;
@@ -27,7 +28,7 @@ internal sealed class Silo
         Collection = collection.Value;
         _messaging = messaging.Value;
         Clock = new CoarseClock(time);
-        Catalog = new GrainCatalog(collection);
+        Catalog = new GrainCatalog(collection, lifetimes);
         GrainFactory = new GrainFactory(this);
         _sweeper = new ActivationSweeper(this, _messaging.ResponseTimeout);
     }

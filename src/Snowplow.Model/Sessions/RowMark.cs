@@ -10,8 +10,8 @@ namespace Snowplow.Model.Sessions;
 [JsonConverter(typeof(Converter))]
 internal sealed class RowMark
 {
-    // The end of the last batch that changed the row, by partition. Nearly always one: a user's events share a partition.
-    private (string Partition, long UpTo)[] _changedBy = [];
+    // The end of the last batch that changed the row, by partition.
+    private ByPartition<long> _changedBy;
 
     /// <summary>The revision of the state with which the row's content was first written; 0 before.</summary>
     public long Revision { get; private set; }
@@ -22,19 +22,13 @@ internal sealed class RowMark
     public void Change(string partition, long upTo)
     {
         IsChanged = true;
-        for (var i = 0; i < _changedBy.Length; i++)
-        {
-            if (_changedBy[i].Partition != partition) continue;
-            _changedBy[i].UpTo = Math.Max(upTo, _changedBy[i].UpTo);
-            return;
-        }
-
-        _changedBy = [.. _changedBy, (partition, upTo)];
+        ref var known = ref _changedBy.Of(partition);
+        known = Math.Max(known, upTo);
     }
 
     public void ChangeWith(RowMark other)
     {
-        foreach (var (partition, upTo) in other._changedBy) Change(partition, upTo);
+        for (var i = 0; i < other._changedBy.Count; i++) Change(other._changedBy[i].Partition, other._changedBy[i].Value);
         IsChanged = true;
     }
 
@@ -47,20 +41,15 @@ internal sealed class RowMark
         IsChanged = false;
     }
 
-    public bool ChangedSince(string partition, long finished)
-    {
-        foreach (var (by, upTo) in _changedBy)
-            if (by == partition) return upTo > finished;
-        return false;
-    }
+    public bool ChangedSince(string partition, long finished) => _changedBy.Find(partition) > finished;
 
     /// <summary>Whether every partition that changed the row has finished the range in which it did; forgets them then.</summary>
     public bool Settle(Positions positions)
     {
         if (IsChanged) return false;
-        foreach (var (partition, upTo) in _changedBy)
-            if (!positions.IsFinished(partition, upTo)) return false;
-        _changedBy = [];
+        for (var i = 0; i < _changedBy.Count; i++)
+            if (!positions.IsFinished(_changedBy[i].Partition, _changedBy[i].Value)) return false;
+        _changedBy = default;
         return true;
     }
 
@@ -76,7 +65,7 @@ internal sealed class RowMark
             {
                 var partition = reader.GetString()!;
                 reader.Read();
-                mark._changedBy = [.. mark._changedBy, (string.Intern(partition), reader.GetInt64())];
+                mark._changedBy.Of(string.Intern(partition)) = reader.GetInt64();
             }
 
             return mark;
@@ -86,10 +75,10 @@ internal sealed class RowMark
         {
             writer.WriteStartArray();
             writer.WriteNumberValue(value.Revision);
-            foreach (var (partition, upTo) in value._changedBy)
+            for (var i = 0; i < value._changedBy.Count; i++)
             {
-                writer.WriteStringValue(partition);
-                writer.WriteNumberValue(upTo);
+                writer.WriteStringValue(value._changedBy[i].Partition);
+                writer.WriteNumberValue(value._changedBy[i].Value);
             }
 
             writer.WriteEndArray();

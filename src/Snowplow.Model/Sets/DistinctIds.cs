@@ -12,22 +12,22 @@ internal sealed class DistinctIds
 {
     internal const int Capacity = 256;
 
-    private readonly List<ulong> _least = [];
+    private CompactList<ulong> _least;
     private bool _hasMore;
 
     /// <summary>Whether <see cref="Count"/> is exact.</summary>
     public bool IsExact => !_hasMore;
 
-    public long Count => _hasMore ? (long)Math.Round((Capacity - 1) / (_least[^1] / (double)ulong.MaxValue)) : _least.Count;
+    public long Count => _hasMore ? (long)Math.Round((Capacity - 1) / (_least[Capacity - 1] / (double)ulong.MaxValue)) : _least.Count;
 
     public void Add(ulong id)
     {
-        var at = _least.BinarySearch(id);
+        var at = _least.Elements.BinarySearch(id);
         if (at >= 0) return;
         if (_least.Count == Capacity)
         {
             _hasMore = true;
-            if (id > _least[^1]) return;
+            if (id > _least[Capacity - 1]) return;
             _least.RemoveAt(Capacity - 1);
         }
 
@@ -37,7 +37,7 @@ internal sealed class DistinctIds
     public void UnionWith(DistinctIds other)
     {
         _hasMore |= other._hasMore;
-        foreach (var id in other._least) Add(id);
+        foreach (var id in other._least.Elements) Add(id);
     }
 
     // The hashes in ascending order; one byte after them where there are more.
@@ -56,7 +56,7 @@ internal sealed class DistinctIds
         public override void Write(Utf8JsonWriter writer, DistinctIds value, JsonSerializerOptions options)
         {
             var packed = new PackedWriter(stackalloc byte[Capacity * 8 + 1]);
-            foreach (var id in value._least) packed.Write(id);
+            foreach (var id in value._least.Elements) packed.Write(id);
             if (value._hasMore) packed.WriteVarint(1);
             writer.WriteBase64StringValue(packed.Written);
         }

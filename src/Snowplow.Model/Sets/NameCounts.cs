@@ -17,7 +17,7 @@ internal sealed class NameCounts
     private const int MaxNameLength = 128;
 
     // In ordinal order.
-    private readonly List<(string Name, long Count)> _counts = [];
+    private CompactList<(string Name, long Count)> _counts;
     private long _other;
 
     /// <summary>Whether every name has its own count.</summary>
@@ -37,14 +37,14 @@ internal sealed class NameCounts
 
     public void Add(NameCounts other)
     {
-        foreach (var (name, count) in other._counts) Add(name, count);
+        foreach (var (name, count) in other._counts.Elements) Add(name, count);
         _other += other._other;
     }
 
     public void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
-        foreach (var (name, count) in _counts) writer.WriteNumber(name, count);
+        foreach (var (name, count) in _counts.Elements) writer.WriteNumber(name, count);
         if (_other != 0) writer.WriteNumber(Other, _other);
         writer.WriteEndObject();
     }
@@ -56,24 +56,17 @@ internal sealed class NameCounts
         while (at < _counts.Count && string.CompareOrdinal(_counts[at].Name, name) < 0) at++;
         if (at < _counts.Count && _counts[at].Name == name) AddAt(at, count);
         else if (name == Other || at == Capacity) _other += count;
-        else Insert(at, name, count);
+        else _counts.Insert(at, (name, count));
         if (_counts.Count <= Capacity) return;
-        _other += _counts[^1].Count;
+        _other += _counts[Capacity].Count;
         _counts.RemoveAt(Capacity);
-    }
-
-    // Most states have one name or two: the list grows from one, not from four.
-    private void Insert(int at, string name, long count)
-    {
-        if (_counts.Count == 0) _counts.Capacity = 1;
-        _counts.Insert(at, (name, count));
     }
 
     private void AddAt(int at, long count)
     {
         var sum = _counts[at].Count + count;
         if (sum == 0) _counts.RemoveAt(at);
-        else _counts[at] = (_counts[at].Name, sum);
+        else _counts[at].Count = sum;
     }
 
     internal sealed class Converter : JsonConverter<NameCounts>

@@ -14,7 +14,7 @@ internal sealed class PingBuckets
     internal const int Capacity = 1024;
 
     // By view, then first; ranges of a view neither overlap nor touch.
-    private readonly List<Range> _ranges = [];
+    private CompactList<Range> _ranges;
 
     /// <summary>Whether no heartbeat was left out.</summary>
     public bool IsExact { get; private set; } = true;
@@ -28,7 +28,7 @@ internal sealed class PingBuckets
     /// <summary>The number of distinct heartbeats of one view.</summary>
     public long CountOf(ulong view)
     {
-        var at = _ranges.BinarySearch(new Range(view, long.MinValue, long.MinValue));
+        var at = _ranges.Elements.BinarySearch(new Range(view, long.MinValue, long.MinValue));
         var count = 0L;
         for (at = at < 0 ? ~at : at; at < _ranges.Count && _ranges[at].View == view; at++) count += _ranges[at].Length;
         return count;
@@ -39,13 +39,13 @@ internal sealed class PingBuckets
     public void UnionWith(PingBuckets other)
     {
         IsExact &= other.IsExact;
-        foreach (var range in other._ranges) Add(range);
+        foreach (var range in other._ranges.Elements) Add(range);
     }
 
     private void Add(Range range)
     {
         // The ranges from..to overlap or touch the new one and become one with it.
-        var from = _ranges.BinarySearch(range with { Last = long.MinValue });
+        var from = _ranges.Elements.BinarySearch(range with { Last = long.MinValue });
         if (from < 0) from = ~from;
         if (from > 0 && Touches(_ranges[from - 1], range)) from--;
         var to = from;
@@ -71,7 +71,6 @@ internal sealed class PingBuckets
 
         var isKnownView = (from > 0 && _ranges[from - 1].View == range.View) || (from < _ranges.Count && _ranges[from].View == range.View);
         if (!isKnownView) Views++;
-        if (_ranges.Count == 0) _ranges.Capacity = 1;
         _ranges.Insert(from, range);
     }
 
@@ -111,13 +110,13 @@ internal sealed class PingBuckets
 
         public override void Write(Utf8JsonWriter writer, PingBuckets value, JsonSerializerOptions options)
         {
-            var ranges = value._ranges;
-            var packed = new PackedWriter(new byte[8 + ranges.Count * (8 + 3 * PackedWriter.MaxVarint)]);
-            if (!value.IsExact || ranges.Count > 0) packed.WriteVarint(value.IsExact ? 1 : 0);
-            for (var i = 0; i < ranges.Count;)
+            var ranges = value._ranges.Elements;
+            var packed = new PackedWriter(new byte[8 + ranges.Length * (8 + 3 * PackedWriter.MaxVarint)]);
+            if (!value.IsExact || ranges.Length > 0) packed.WriteVarint(value.IsExact ? 1 : 0);
+            for (var i = 0; i < ranges.Length;)
             {
                 var end = i + 1;
-                while (end < ranges.Count && ranges[end].View == ranges[i].View) end++;
+                while (end < ranges.Length && ranges[end].View == ranges[i].View) end++;
                 packed.Write(ranges[i].View);
                 packed.WriteVarint(end - i);
                 for (var last = 0L; i < end; i++)

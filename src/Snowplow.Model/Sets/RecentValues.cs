@@ -15,12 +15,12 @@ internal sealed class RecentValues
     internal const int Capacity = 16;
     private const int MaxLength = 255;
 
-    private readonly List<(string Value, long LastMs)> _values = [];
+    private CompactList<(string Value, long LastMs)> _values;
 
     /// <summary>Whether no value was left out.</summary>
     public bool IsExact { get; private set; } = true;
 
-    public ImmutableArray<string> Values => [.. _values.Select(value => value.Value)];
+    public ImmutableArray<string> Values => [.. _values.Elements.ToArray().Select(value => value.Value)];
 
     public void See(ReadOnlySpan<byte> value, long timeMs)
     {
@@ -38,11 +38,12 @@ internal sealed class RecentValues
     private void See(string value, long timeMs)
     {
         value = Utf8Text.Cut(value, MaxLength);
-        var at = _values.FindIndex(known => known.Value == value);
-        if (at >= 0)
+        for (var i = 0; i < _values.Count; i++)
         {
-            timeMs = Math.Max(timeMs, _values[at].LastMs);
-            Take(at);
+            if (_values[i].Value != value) continue;
+            timeMs = Math.Max(timeMs, _values[i].LastMs);
+            Take(i);
+            break;
         }
 
         Insert(value, timeMs);
@@ -59,7 +60,6 @@ internal sealed class RecentValues
     {
         var at = 0;
         while (at < _values.Count && (_values[at].LastMs > timeMs || (_values[at].LastMs == timeMs && string.CompareOrdinal(_values[at].Value, value) <= 0))) at++;
-        if (_values.Count == 0) _values.Capacity = 1; // Mostly the only one.
         _values.Insert(at, (value, timeMs));
         if (_values.Count <= Capacity) return;
         _values.RemoveAt(Capacity);
@@ -86,7 +86,7 @@ internal sealed class RecentValues
         public override void Write(Utf8JsonWriter writer, RecentValues value, JsonSerializerOptions options)
         {
             writer.WriteStartObject();
-            foreach (var (text, lastMs) in value._values) writer.WriteNumber(text, lastMs);
+            foreach (var (text, lastMs) in value._values.Elements) writer.WriteNumber(text, lastMs);
             if (!value.IsExact) writer.WriteNumber(""u8, 0);
             writer.WriteEndObject();
         }

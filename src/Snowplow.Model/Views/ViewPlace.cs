@@ -8,7 +8,7 @@ namespace Snowplow.Model.Views;
 /// <param name="IsCountInexact">Whether the count may grow without the row.</param>
 /// <param name="IsIndexInexact">Whether views before it have been closed in another order.</param>
 /// <param name="IsTimeInexact">Whether heartbeats have been left out.</param>
-internal sealed record ViewPlace(
+internal readonly record struct ViewPlace(
     [property: JsonPropertyName("i")] long Index,
     [property: JsonPropertyName("n")] long Count,
     [property: JsonPropertyName("c")] bool IsCountInexact,
