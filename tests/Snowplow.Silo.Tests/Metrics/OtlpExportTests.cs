@@ -47,8 +47,8 @@ public sealed class OtlpExportTests : IDisposable
 
         process.Interrupt();
 
-        (await receiver.UntilAsync(_ => true, Stop)).Sum("snowplow.pipeline.good").ShouldBe(3);
         (await process.EndAsync()).ExitCode.ShouldBe(0);
+        (await receiver.UntilAsync(_ => true, Stop)).Sum("snowplow.pipeline.good").ShouldBe(3);
     }
 
     [LinuxFact]
