@@ -37,7 +37,10 @@ internal sealed class SnowplowProcess : IAsyncDisposable
     }
 
     /// <summary>Starts <c>snowplow</c> with these arguments.</summary>
-    public static SnowplowProcess Start(string folder, params string[] arguments)
+    public static SnowplowProcess Start(string folder, params string[] arguments) => Start(folder, new Dictionary<string, string>(), arguments);
+
+    /// <summary>Starts <c>snowplow</c> with these arguments and, beside what it inherits, this environment.</summary>
+    public static SnowplowProcess Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -48,6 +51,8 @@ internal sealed class SnowplowProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return new SnowplowProcess(Process.Start(start)!);
     }
 

@@ -10,10 +10,6 @@ internal sealed class MetricInstrument
     /// <summary>Most sets of tags; further ones are counted together, so that a tag gone wild costs no memory.</summary>
     public const int MostSeries = 1000;
 
-    private static readonly double[] DefaultBounds = [0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10000];
-    private static readonly double[] SecondsBounds =
-        [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
-
     private readonly Lock _adding = new();
     private readonly double[] _bounds;
     private volatile Entry[] _entries = [];
@@ -24,7 +20,7 @@ internal sealed class MetricInstrument
         Name = PrometheusName.Metric(instrument.Name, instrument.Unit, Kind);
         Description = instrument.Description ?? "";
         IsObservable = instrument.IsObservable;
-        _bounds = Kind == InstrumentKind.Histogram ? Bounds(instrument) : [];
+        _bounds = Kind == InstrumentKind.Histogram ? HistogramBounds.Of(instrument) : [];
     }
 
     /// <summary>How the measurements add up.</summary>
@@ -121,20 +117,6 @@ internal sealed class MetricInstrument
         }
 
         return text.ToString();
-    }
-
-    private static double[] Bounds(Instrument instrument)
-    {
-        var advised = instrument switch
-        {
-            Histogram<double> { Advice.HistogramBucketBoundaries: { } bounds } => bounds.ToArray(),
-            Histogram<long> { Advice.HistogramBucketBoundaries: { } bounds } => [.. bounds.Select(bound => (double)bound)],
-            Histogram<int> { Advice.HistogramBucketBoundaries: { } bounds } => [.. bounds.Select(bound => (double)bound)],
-            _ => [],
-        };
-        if (advised.Length > 0)
-            return advised;
-        return instrument.Unit == "s" ? SecondsBounds : DefaultBounds;
     }
 
     private sealed record Entry(KeyValuePair<string, object?>[] Tags, MetricSeries Series);

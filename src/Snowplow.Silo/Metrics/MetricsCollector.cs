@@ -4,8 +4,7 @@ using System.Diagnostics.Metrics;
 namespace Snowplow.Silo.Metrics;
 
 /// <summary>
-/// Listens to the meters of this process whose names begin with one of the prefixes and keeps what they measure, for
-/// <c>/metrics</c>. Safe from several threads.
+/// Listens to the instruments of this process that are wanted and keeps what they measure, for <c>/metrics</c>. Safe from several threads.
 /// </summary>
 internal sealed class MetricsCollector : IDisposable
 {
@@ -13,11 +12,11 @@ internal sealed class MetricsCollector : IDisposable
     private readonly ConcurrentDictionary<Instrument, MetricInstrument> _instruments = new();
     private readonly Lock _collecting = new();
 
-    public MetricsCollector(IReadOnlyList<string> meterPrefixes)
+    public MetricsCollector(Func<Instrument, bool> isWanted)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (meterPrefixes.Any(prefix => instrument.Meter.Name.StartsWith(prefix, StringComparison.Ordinal)))
+            if (isWanted(instrument))
                 listener.EnableMeasurementEvents(instrument, _instruments.GetOrAdd(instrument, published => new MetricInstrument(published)));
         };
         _listener.MeasurementsCompleted = (instrument, _) => _instruments.TryRemove(instrument, out MetricInstrument? _);
