@@ -5,12 +5,11 @@ using Orleans.Storage;
 namespace Orleans.Runtime;
 
 /// <summary>One grain in memory: its object, its state in life, its calls.</summary>
-/// <remarks>
-/// Everything asynchronous in here runs on the activation's own scheduler, as turns like any other. All that changes is guarded by the
-/// scheduler's lock: millions of activations have no object for one of their own.
-/// </remarks>
+/// <remarks>Everything asynchronous in here runs on the activation's own scheduler, as turns like any other.</remarks>
 internal sealed class Activation : IGrainContext
 {
+    // Not the scheduler's: a thread that takes the turn would wait for the one that brought it.
+    private readonly object _lock = new();
     private List<GrainTimer>? _timers;
     private List<IStateReader>? _states;
     private TaskCompletionSource? _deactivated;
@@ -56,7 +55,7 @@ internal sealed class Activation : IGrainContext
     {
         get
         {
-            lock (Scheduler) return (_services ??= Silo.Services.CreateScope()).ServiceProvider;
+            lock (_lock) return (_services ??= Silo.Services.CreateScope()).ServiceProvider;
         }
     }
 
@@ -64,7 +63,7 @@ internal sealed class Activation : IGrainContext
     {
         get
         {
-            lock (Scheduler)
+            lock (_lock)
             {
                 _deactivated ??= new TaskCompletionSource();
                 if (State == ActivationState.Invalid) _deactivated.TrySetResult();
@@ -95,7 +94,7 @@ internal sealed class Activation : IGrainContext
     /// <summary>Queues a call. Returns false if the activation takes none any more: the directory has, or will make, another.</summary>
     public bool TryEnqueue(GrainCall call)
     {
-        lock (Scheduler)
+        lock (_lock)
         {
             if (State == ActivationState.Invalid || (_orphaned && !call.IsLocal)) return false;
             Scheduler.Enqueue(call);
@@ -127,7 +126,7 @@ internal sealed class Activation : IGrainContext
     /// <inheritdoc/>
     public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
     {
-        lock (Scheduler)
+        lock (_lock)
         {
             if (State >= ActivationState.Deactivating) return;
             _wasValid = State == ActivationState.Valid;
@@ -146,7 +145,7 @@ internal sealed class Activation : IGrainContext
     public void Halt(Exception exception)
     {
         List<GrainCall> calls;
-        lock (Scheduler)
+        lock (_lock)
         {
             State = ActivationState.Invalid;
             calls = Scheduler.Halt();
@@ -162,12 +161,12 @@ internal sealed class Activation : IGrainContext
 
     public void Add(GrainTimer timer)
     {
-        lock (Scheduler) (_timers ??= []).Add(timer);
+        lock (_lock) (_timers ??= []).Add(timer);
     }
 
     public void Remove(GrainTimer timer)
     {
-        lock (Scheduler) _timers?.Remove(timer);
+        lock (_lock) _timers?.Remove(timer);
     }
 
     /// <summary>A state to read before <c>OnActivateAsync</c>.</summary>
@@ -191,7 +190,7 @@ internal sealed class Activation : IGrainContext
             failure = new DeactivationReason(DeactivationReasonCode.ActivationFailed, exception, "Failed to activate grain.");
         }
 
-        lock (Scheduler)
+        lock (_lock)
         {
             if (State == ActivationState.Invalid) return;
             LastUsed = Silo.Clock.Now;
@@ -233,7 +232,7 @@ internal sealed class Activation : IGrainContext
 
         if (call.KeepsAlive) LastUsed = Silo.Clock.Now;
         if (!Scheduler.End(call) || State != ActivationState.Deactivating) return;
-        lock (Scheduler)
+        lock (_lock)
         {
             if (!TryBeginFinish()) return;
         }
@@ -255,7 +254,7 @@ internal sealed class Activation : IGrainContext
         Silo.Directory.Remove(this);
         await DisposeGrainAsync();
         List<GrainCall> waiting;
-        lock (Scheduler)
+        lock (_lock)
         {
             if (State == ActivationState.Invalid) return;
             State = ActivationState.Invalid;
@@ -298,7 +297,7 @@ internal sealed class Activation : IGrainContext
     private void StopTimers()
     {
         GrainTimer[] timers;
-        lock (Scheduler) timers = [.. _timers ?? []];
+        lock (_lock) timers = [.. _timers ?? []];
         foreach (var timer in timers) timer.Dispose();
     }
 
