@@ -34,6 +34,20 @@ public sealed class AzureBlobStoreTests(Azurite azurite) : BlobStoreContract, IA
         (await ContentAsync("a")).ShouldBe("onetwothree");
     }
 
+    // Azurite has no hierarchical namespace: these are the entries by which the service tells of folders.
+    [Fact]
+    public async Task List_OfAnAccountWithFolders_TellsOfFilesAlone()
+    {
+        foreach (var folder in new[] { "enriched", "enriched/2026-12-01" })
+            await _container.GetBlobClient(folder).UploadAsync(BinaryData.Empty, new BlobUploadOptions { Metadata = new Dictionary<string, string> { ["hdi_isfolder"] = "true" } }, None);
+        (await Store.TryAppendAsync("enriched/2026-12-01/one", 0, "12"u8.ToArray(), None)).ShouldBeTrue();
+        (await Store.TryAppendAsync("enriched/empty", 0, Array.Empty<byte>(), None)).ShouldBeTrue();
+
+        var listed = new List<(string, long)>();
+        await foreach (var blob in Store.ListAsync("enriched", None)) listed.Add((blob.Name, blob.Length));
+        listed.ShouldBe([("enriched/2026-12-01/one", 2L), ("enriched/empty", 0L)]);
+    }
+
     [Fact]
     public async Task Append_ByAFreshProcess_GoesOnAtTheEnd()
     {
