@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace Snowplow.Benchmarks.Platform;
@@ -14,7 +12,6 @@ namespace Snowplow.Benchmarks.Platform;
 /// </summary>
 internal static class CollectorRun
 {
-    private const int Connections = 64;
     private const int PacedEvents = 15_000;
 
     private const string Headers =
@@ -41,88 +38,14 @@ internal static class CollectorRun
         times.Sort();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-19} | {rate,8:N0} | {rate * events,8:N0} | {Milliseconds(times[times.Count / 2]),6:F2} | {Milliseconds(times[times.Count * 99 / 100]),6:F2} | {Milliseconds(times[^1]),6:F1} | {(server.ProcessorTime - processor).TotalMicroseconds / times.Count:F0}"));
+            $"{name,-19} | {rate,8:N0} | {rate * events,8:N0} | {times[times.Count / 2],6:F2} | {times[times.Count * 99 / 100],6:F2} | {times[^1],6:F1} | {(server.ProcessorTime - processor).TotalMicroseconds / times.Count:F0}"));
     }
 
-    private static double Milliseconds(long ticks) => ticks * 1000.0 / Stopwatch.Frequency;
-
-    private static List<long> Load(ServerProcess server, Func<string, byte[]> request, TimeSpan duration, int? rate)
+    // Each connection sends the same request again and again.
+    private static List<double> Load(ServerProcess server, Func<string, byte[]> request, TimeSpan duration, int? rate)
     {
-        var interval = rate is null ? 0 : Connections * Stopwatch.Frequency / rate.Value;
-        var start = Stopwatch.GetTimestamp();
-        var end = start + (long)(duration.TotalSeconds * Stopwatch.Frequency);
-        var connections = Enumerable.Range(0, Connections)
-            .Select(i => new Connection(server.Url.Port, request($"c1f6dd0f-3a4b-4f0e-8a58-7be5f3b1e6{i:x2}"), start + i * interval / Connections, interval))
-            .ToDictionary(connection => connection.Socket);
-        var times = new List<long>(2_000_000);
-        for (var now = start; now < end; now = Stopwatch.GetTimestamp())
-        {
-            foreach (var connection in connections.Values) connection.SendIfDue(now);
-            var answers = connections.Keys.ToList();
-            // A paced connection may be due before the next answer comes.
-            Socket.Select(answers, null, null, rate is null ? 100_000 : 1_000);
-            foreach (var socket in answers) connections[socket].Receive(times);
-        }
-
-        foreach (var socket in connections.Keys) socket.Dispose();
-        return times;
-    }
-
-    /// <summary>A connection with one request under way at most.</summary>
-    /// <param name="port">The server's.</param>
-    /// <param name="request">What is sent each time.</param>
-    /// <param name="due">When to send the first.</param>
-    /// <param name="interval">From one request to the next; 0: as soon as the answer is there.</param>
-    private sealed class Connection(int port, byte[] request, long due, long interval)
-    {
-        private readonly byte[] _answer = new byte[4096];
-        private int _length;
-        private long _due = due;
-        private long _sent;
-        private bool _isWaiting;
-        private bool _isBehind;
-
-        public Socket Socket { get; } = Connect(port);
-
-        public void SendIfDue(long now)
-        {
-            if (_isWaiting || _due > now) return;
-            // A request whose predecessor's answer came too late counts from when it was due: a stall is not hidden by sending less.
-            _sent = _isBehind ? _due : now;
-            _due = interval > 0 ? _due + interval : 0;
-            _isWaiting = true;
-            Socket.Send(request);
-        }
-
-        public void Receive(List<long> times)
-        {
-            var read = Socket.Receive(_answer.AsSpan(_length));
-            if (read == 0) throw new IOException("the server closed a connection");
-            _length += read;
-            if (!IsWhole(_answer.AsSpan(0, _length))) return;
-            var now = Stopwatch.GetTimestamp();
-            times.Add(now - _sent);
-            _isBehind = interval > 0 && _due <= now;
-            _isWaiting = false;
-            _length = 0;
-        }
-
-        private static Socket Connect(int port)
-        {
-            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            socket.Connect(IPAddress.Loopback, port);
-            return socket;
-        }
-    }
-
-    // An answer to the end of the body that its Content-Length tells.
-    private static bool IsWhole(ReadOnlySpan<byte> answer)
-    {
-        var head = answer.IndexOf("\r\n\r\n"u8);
-        if (head < 0) return false;
-        if (!answer.StartsWith("HTTP/1.1 200"u8)) throw new IOException(Encoding.ASCII.GetString(answer));
-        var field = answer[(answer.IndexOf("Content-Length: "u8) + 16)..];
-        return answer.Length >= head + 4 + int.Parse(field[..field.IndexOf((byte)'\r')], CultureInfo.InvariantCulture);
+        var requests = Enumerable.Range(0, PacedClient.Connections).Select(i => request($"c1f6dd0f-3a4b-4f0e-8a58-7be5f3b1e6{i:x2}")).ToArray();
+        return PacedClient.Send(server.Url, duration, rate, connection => requests[connection]).Latencies;
     }
 
     // A pixel with a query string of 730 bytes.

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
@@ -140,33 +139,25 @@ internal static class ProfilesRun
     // The latencies in milliseconds, and how late requests went out at most: the generator shares the processors.
     private static async Task<(IReadOnlyCollection<double> Latencies, double Late)> LoadAsync(HttpClient http, int seconds, string[] visitors, int eventsPerSecond)
     {
-        var (latencies, random, clock) = (new ConcurrentQueue<double>(), new Random(1), Stopwatch.StartNew());
-        var (sent, posted, late) = (0, 0, 0.0);
-        var running = new List<Task>();
-        while (clock.Elapsed.TotalSeconds < seconds)
+        var (random, duration) = (new Random(1), TimeSpan.FromSeconds(seconds));
+        var requests = Task.Factory.StartNew(
+            () => PacedClient.Send(http.BaseAddress!, duration, RequestsPerSecond, _ => Get(visitors[random.Next(visitors.Length)])),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        var (running, identifiers, clock) = (new List<Task>(), new Random(2), Stopwatch.StartNew());
+        for (var posted = 0; eventsPerSecond > 0 && clock.Elapsed < duration; await Task.Delay(1))
         {
-            for (; sent < clock.Elapsed.TotalSeconds * RequestsPerSecond; sent++)
-            {
-                late = Math.Max(late, clock.Elapsed.TotalMilliseconds - sent * 1000.0 / RequestsPerSecond);
-                running.Add(GetAsync(http, visitors[random.Next(visitors.Length)], latencies));
-            }
-
-            for (; posted < clock.Elapsed.TotalSeconds * eventsPerSecond / EventsPerPost; posted++) running.Add(PostAsync(http, random));
+            for (; posted < clock.Elapsed.TotalSeconds * eventsPerSecond / EventsPerPost; posted++) running.Add(PostAsync(http, identifiers));
             running.RemoveAll(task => task.IsCompletedSuccessfully);
-            Thread.Sleep(1);
         }
 
         await Task.WhenAll(running);
-        return (latencies, late);
+        return await requests;
     }
 
-    private static async Task GetAsync(HttpClient http, string visitor, ConcurrentQueue<double> latencies)
-    {
-        var clock = Stopwatch.GetTimestamp();
-        using var answer = await http.GetAsync(new Uri($"api/profiles/visitor/{visitor}", UriKind.Relative)).ConfigureAwait(false);
-        await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync().ConfigureAwait(false);
-        latencies.Enqueue(Stopwatch.GetElapsedTime(clock).TotalMilliseconds);
-    }
+    private static byte[] Get(string visitor) =>
+        Encoding.ASCII.GetBytes($"GET /api/profiles/visitor/{Uri.EscapeDataString(visitor)} HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
     private static async Task PostAsync(HttpClient http, Random random)
     {
