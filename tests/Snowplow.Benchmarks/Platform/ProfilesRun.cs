@@ -15,8 +15,8 @@ namespace Snowplow.Benchmarks.Platform;
 /// Live profiles of five attributes: their cost for an event, on one thread and without grains; and <c>GET
 /// /api/profiles/{group}/{key}</c> at 1,000 requests/s beside 2,000 events/s against the real executable: of visitors in sessions, as
 /// <c>snowplow simulate</c> makes them, then of none, which tells what client and machine take themselves (a virtual machine may stand still for
-/// milliseconds), and then of another visitor with each event, which is the dearest traffic that there is. Requests go out by the clock, whether
-/// earlier ones are answered or not. <c>SNOWPLOW_LOAD_SECONDS</c> and <c>SNOWPLOW_LOAD_EVENTS</c> set another length
+/// milliseconds), and then of another visitor with each event, which is the dearest traffic that there is. Requests go out by the
+/// clock over 64 connections (<see cref="PacedClient"/>). <c>SNOWPLOW_LOAD_SECONDS</c> and <c>SNOWPLOW_LOAD_EVENTS</c> set another length
 /// and another rate of events.
 /// </summary>
 internal static class ProfilesRun

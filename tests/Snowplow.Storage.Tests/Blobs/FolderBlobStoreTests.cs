@@ -7,7 +7,7 @@ public sealed class FolderBlobStoreTests : BlobStoreContract, IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly FolderBlobStore _store;
 
-    public FolderBlobStoreTests() => _store = new FolderBlobStore(Path.Join(_folder.Path, "new", "root"));
+    public FolderBlobStoreTests() => _store = new FolderBlobStore(Path.Join(_folder.Path, "new", "blobs"));
 
     protected override IBlobStore Store => _store;
 
@@ -18,15 +18,15 @@ public sealed class FolderBlobStoreTests : BlobStoreContract, IDisposable
     {
         await _store.TryAppendAsync("enriched/2026-11-22/01/x.tsv.gz", 0, "one"u8.ToArray(), default);
 
-        File.ReadAllText(Path.Join(_folder.Path, "new/root/enriched/2026-11-22/01/x.tsv.gz")).ShouldBe("one");
+        File.ReadAllText(Path.Join(_folder.Path, "new/blobs/enriched/2026-11-22/01/x.tsv.gz")).ShouldBe("one");
     }
 
     [Fact]
     public async Task List_WithEmptyFoldersAndForeignFiles_GivesBlobsOnly()
     {
         await _store.TryAppendAsync("a/b", 0, "one"u8.ToArray(), default);
-        Directory.CreateDirectory(Path.Join(_folder.Path, "new/root/empty"));
-        File.WriteAllText(Path.Join(_folder.Path, "new/root/a/b~ copy"), "");
+        Directory.CreateDirectory(Path.Join(_folder.Path, "new/blobs/empty"));
+        File.WriteAllText(Path.Join(_folder.Path, "new/blobs/a/b~ copy"), "");
 
         var names = new List<string>();
         await foreach (var entry in _store.ListAsync("", default)) names.Add(entry.Name);
@@ -38,7 +38,7 @@ public sealed class FolderBlobStoreTests : BlobStoreContract, IDisposable
     public async Task Append_WhenFileWasMovedAway_StartsFromNothing()
     {
         await _store.TryAppendAsync("a", 0, "one"u8.ToArray(), default);
-        var path = Path.Join(_folder.Path, "new/root/a");
+        var path = Path.Join(_folder.Path, "new/blobs/a");
         File.Move(path, path + ".moved");
 
         (await _store.TryAppendAsync("a", 3, "two"u8.ToArray(), default)).ShouldBeFalse();
