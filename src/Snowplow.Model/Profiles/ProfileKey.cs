@@ -34,19 +34,17 @@ internal sealed class ProfileKey(string name, FieldPath? field)
 
     /// <summary>The key of an event's grain, or null where it has none.</summary>
     /// <param name="e">The event.</param>
-    /// <param name="slot">A number of this key's own among those that share the strings.</param>
     /// <param name="strings">Keeps the strings of recent keys.</param>
-    public string? Read(in RuleEvent e, byte slot, KeyStrings strings)
+    public string? Read(in RuleEvent e, KeyStrings strings)
     {
-        if (field is not null) return Of(field.Read(e).Utf8, slot, strings);
+        if (field is not null) return Of(field.Read(e).Utf8, strings);
         var client = EventEntities.ReadClientSession(e.Line);
         if (name == Session)
-            return Of(UserIdentity.IsKnown(client.ClientSessionId) ? client.ClientSessionId : e.Line[EventField.DomainSessionid], slot, strings);
+            return Of(UserIdentity.IsKnown(client.ClientSessionId) ? client.ClientSessionId : e.Line[EventField.DomainSessionid], strings);
 
         Span<byte> scratch = stackalloc byte[UserIdentity.ScratchLength];
         var identity = UserIdentity.Of(e.Line, client.ClientUserId, scratch);
-        // The kinds of users are letters, which the slots of keys are not.
-        return identity.Kind == 0 || identity.Id.Length > MaxLength ? null : strings.Get(identity.Kind, UserPrefix(identity.Kind), identity.Id);
+        return identity.Kind == 0 || identity.Id.Length > MaxLength ? null : strings.Get(UserPrefix(identity.Kind), identity.Id);
     }
 
     /// <summary>The keys of the grains that a key in a request may mean.</summary>
@@ -60,6 +58,6 @@ internal sealed class ProfileKey(string name, FieldPath? field)
         _ => "user:h:",
     };
 
-    private string? Of(ReadOnlySpan<byte> value, byte slot, KeyStrings strings) =>
-        UserIdentity.IsKnown(value) && value.Length <= MaxLength ? strings.Get(slot, _prefix, value) : null;
+    private string? Of(ReadOnlySpan<byte> value, KeyStrings strings) =>
+        UserIdentity.IsKnown(value) && value.Length <= MaxLength ? strings.Get(_prefix, value) : null;
 }

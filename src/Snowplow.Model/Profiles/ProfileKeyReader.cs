@@ -25,10 +25,9 @@ public sealed class ProfileKeyReader(ProfileRules rules)
     {
         _read.Clear();
         var line = new RuleEvent(e);
-        for (var i = 0; i < _keys.Length; i++)
+        foreach (var (key, groups) in _keys)
         {
-            var (key, groups) = _keys[i];
-            if (Takes(groups, line) && key.Read(line, (byte)i, _strings) is { } grainKey) _read.Add(grainKey);
+            if (Takes(groups, line) && key.Read(line, _strings) is { } grainKey) _read.Add(grainKey);
         }
 
         return _read;

@@ -5,8 +5,8 @@ namespace Snowplow.Model.Sets;
 /// <summary>Compares texts of a line with strings of a state without making a string, as long as they are ASCII.</summary>
 internal static class Utf8Text
 {
-    public static bool Equals(ReadOnlySpan<byte> utf8, string text) =>
-        Ascii.IsValid(utf8) ? Ascii.Equals(utf8, text) : Encoding.UTF8.GetString(utf8) == text;
+    public static bool Equals(ReadOnlySpan<byte> utf8, ReadOnlySpan<char> text) =>
+        Ascii.IsValid(utf8) ? Ascii.Equals(utf8, text) : text.SequenceEqual(Encoding.UTF8.GetString(utf8));
 
     /// <summary>The text's beginning of at most a number of UTF-16 units, never half a surrogate pair.</summary>
     public static string Cut(string text, int limit) =>

@@ -18,10 +18,19 @@ public sealed class RecentTextsTests
     }
 
     [Fact]
-    public void Get_OfATextReadBefore_IsTheSameString()
+    public void Get_OfATextReadTwiceBefore_IsTheSameString()
     {
-        var first = RecentTexts.Get("Mozilla/5.0 (X11; Linux x86_64) of this test"u8);
+        RecentTexts.Get("Mozilla/5.0 (X11; Linux x86_64) of this test"u8);
+        var second = RecentTexts.Get("Mozilla/5.0 (X11; Linux x86_64) of this test"u8);
 
-        RecentTexts.Get("Mozilla/5.0 (X11; Linux x86_64) of this test"u8).ShouldBeSameAs(first);
+        RecentTexts.Get("Mozilla/5.0 (X11; Linux x86_64) of this test"u8).ShouldBeSameAs(second);
+    }
+
+    [Fact]
+    public void Get_OfATextReadOnceBefore_IsAnotherString()
+    {
+        var first = RecentTexts.Get("Cookie: sp=of-this-test"u8);
+
+        RecentTexts.Get("Cookie: sp=of-this-test"u8).ShouldNotBeSameAs(first);
     }
 }
