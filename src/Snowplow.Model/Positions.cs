@@ -5,10 +5,10 @@ namespace Snowplow.Model;
 
 /// <summary>
 /// How far a state has come in each partition, by partition name (the stream's identity and the number). The part of a
-/// state that makes Apply idempotent. A partition never seen stands at 0.
+/// state that makes Apply idempotent. A partition never seen stands at 0. Keep it in a field that is not readonly: it takes no object of its own.
 /// </summary>
 [JsonConverter(typeof(Converter))]
-public sealed class Positions
+internal struct Positions
 {
     private ByPartition<Place> _places;
 
@@ -16,27 +16,27 @@ public sealed class Positions
     /// <param name="partition">The partition's name.</param>
     /// <param name="after">The end of the last batch sent to this grain in the range not yet checkpointed, or 0.</param>
     /// <param name="upTo">The end of the batch.</param>
-    public ApplyOutcome Check(string partition, long after, long upTo)
+    public readonly ApplyOutcome Check(string partition, long after, long upTo)
     {
         var applied = _places.Find(partition).Applied;
         return upTo <= applied ? ApplyOutcome.AlreadyApplied : applied < after ? ApplyOutcome.Behind : ApplyOutcome.Applied;
     }
 
     /// <summary>Whether the batch that ends at a position has been applied.</summary>
-    public bool HasReached(string partition, long upTo) => _places.Find(partition).Applied >= upTo;
+    public readonly bool HasReached(string partition, long upTo) => _places.Find(partition).Applied >= upTo;
 
     /// <summary>Takes note of a batch applied.</summary>
-    internal void Advance(string partition, long upTo) => _places.Of(partition).Applied = upTo;
+    public void Advance(string partition, long upTo) => _places.Of(partition).Applied = upTo;
 
     /// <summary>Takes note of the start of the range not yet finished: rows of changes before it are safe. Says whether that is new.</summary>
-    internal bool Finish(string partition, long finished)
+    public bool Finish(string partition, long finished)
     {
         if (_places.Find(partition).Finished >= finished) return false;
         _places.Of(partition).Finished = finished;
         return true;
     }
 
-    internal bool IsFinished(string partition, long upTo) => _places.Find(partition).Finished >= upTo;
+    public readonly bool IsFinished(string partition, long upTo) => _places.Find(partition).Finished >= upTo;
 
     private struct Place
     {

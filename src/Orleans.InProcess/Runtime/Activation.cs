@@ -5,11 +5,12 @@ using Orleans.Storage;
 namespace Orleans.Runtime;
 
 /// <summary>One grain in memory: its object, its state in life, its calls.</summary>
-/// <remarks>Everything asynchronous in here runs on the activation's own scheduler, as turns like any other.</remarks>
+/// <remarks>
+/// Everything asynchronous in here runs on the activation's own scheduler, as turns like any other. What changes is guarded by the lock on
+/// this object, not by the scheduler's: a thread that takes the turn would wait for the one that brought it.
+/// </remarks>
 internal sealed class Activation : IGrainContext
 {
-    // Not the scheduler's: a thread that takes the turn would wait for the one that brought it.
-    private readonly object _lock = new();
     private List<GrainTimer>? _timers;
     private List<IStateReader>? _states;
     private TaskCompletionSource? _deactivated;
@@ -55,7 +56,7 @@ internal sealed class Activation : IGrainContext
     {
         get
         {
-            lock (_lock) return (_services ??= Silo.Services.CreateScope()).ServiceProvider;
+            lock (this) return (_services ??= Silo.Services.CreateScope()).ServiceProvider;
         }
     }
 
@@ -63,7 +64,7 @@ internal sealed class Activation : IGrainContext
     {
         get
         {
-            lock (_lock)
+            lock (this)
             {
                 _deactivated ??= new TaskCompletionSource();
                 if (State == ActivationState.Invalid) _deactivated.TrySetResult();
@@ -94,7 +95,7 @@ internal sealed class Activation : IGrainContext
     /// <summary>Queues a call. Returns false if the activation takes none any more: the directory has, or will make, another.</summary>
     public bool TryEnqueue(GrainCall call)
     {
-        lock (_lock)
+        lock (this)
         {
             if (State == ActivationState.Invalid || (_orphaned && !call.IsLocal)) return false;
             Scheduler.Enqueue(call);
@@ -126,7 +127,7 @@ internal sealed class Activation : IGrainContext
     /// <inheritdoc/>
     public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
     {
-        lock (_lock)
+        lock (this)
         {
             if (State >= ActivationState.Deactivating) return;
             _wasValid = State == ActivationState.Valid;
@@ -145,7 +146,7 @@ internal sealed class Activation : IGrainContext
     public void Halt(Exception exception)
     {
         List<GrainCall> calls;
-        lock (_lock)
+        lock (this)
         {
             State = ActivationState.Invalid;
             calls = Scheduler.Halt();
@@ -161,12 +162,12 @@ internal sealed class Activation : IGrainContext
 
     public void Add(GrainTimer timer)
     {
-        lock (_lock) (_timers ??= []).Add(timer);
+        lock (this) (_timers ??= []).Add(timer);
     }
 
     public void Remove(GrainTimer timer)
     {
-        lock (_lock) _timers?.Remove(timer);
+        lock (this) _timers?.Remove(timer);
     }
 
     /// <summary>A state to read before <c>OnActivateAsync</c>.</summary>
@@ -190,7 +191,7 @@ internal sealed class Activation : IGrainContext
             failure = new DeactivationReason(DeactivationReasonCode.ActivationFailed, exception, "Failed to activate grain.");
         }
 
-        lock (_lock)
+        lock (this)
         {
             if (State == ActivationState.Invalid) return;
             LastUsed = Silo.Clock.Now;
@@ -232,7 +233,7 @@ internal sealed class Activation : IGrainContext
 
         if (call.KeepsAlive) LastUsed = Silo.Clock.Now;
         if (!Scheduler.End(call) || State != ActivationState.Deactivating) return;
-        lock (_lock)
+        lock (this)
         {
             if (!TryBeginFinish()) return;
         }
@@ -254,7 +255,7 @@ internal sealed class Activation : IGrainContext
         Silo.Directory.Remove(this);
         await DisposeGrainAsync();
         List<GrainCall> waiting;
-        lock (_lock)
+        lock (this)
         {
             if (State == ActivationState.Invalid) return;
             State = ActivationState.Invalid;
@@ -297,7 +298,7 @@ internal sealed class Activation : IGrainContext
     private void StopTimers()
     {
         GrainTimer[] timers;
-        lock (_lock) timers = [.. _timers ?? []];
+        lock (this) timers = [.. _timers ?? []];
         foreach (var timer in timers) timer.Dispose();
     }
 

@@ -20,8 +20,8 @@ internal sealed class Forgotten
     public long AtMs { get; set; }
 
     /// <summary>Of the row of <c>forgotten</c>.</summary>
-    [JsonPropertyName("k")]
-    public RowMark Mark { get; set; } = new();
+    [JsonInclude, JsonPropertyName("k")]
+    public RowMark Mark;
 
     /// <summary>Users who had rows of a client session that was forgotten: they have to be told, and are left out once they were.</summary>
     [JsonPropertyName("u")]
@@ -34,7 +34,7 @@ internal sealed class Forgotten
     public static Forgotten After(Forgotten? before, in EventFacts e, string partition, long upTo)
     {
         if (before?.AtMs >= e.CollectedMs) return before;
-        var after = new Forgotten { AtMs = e.CollectedMs, Mark = before?.Mark ?? new RowMark(), Users = before?.Users };
+        var after = new Forgotten { AtMs = e.CollectedMs, Mark = before?.Mark ?? default, Users = before?.Users };
         after.Mark.Change(partition, upTo);
         return after;
     }

@@ -23,7 +23,7 @@ public sealed class IdentityState
     public string Key { get; set; } = "";
 
     [JsonInclude, JsonPropertyName("r")]
-    internal StateRevision Writes { get; set; } = new();
+    internal StateRevision Writes;
 
     /// <summary>The version of the rules by which the state goes on.</summary>
     [JsonInclude, JsonPropertyName("v")]

@@ -40,8 +40,8 @@ internal sealed class UserIdentities
     public int RulesVersion { get; set; }
 
     /// <summary>Of what the identities are told.</summary>
-    [JsonPropertyName("k")]
-    public RowMark Mark { get; set; } = new();
+    [JsonInclude, JsonPropertyName("k")]
+    public RowMark Mark;
 
     /// <summary>Takes an event; null is a user who was never seen with any.</summary>
     public static UserIdentities? Fold(UserIdentities? known, in EventFacts e, ModelRules rules, string partition, long upTo)

@@ -35,10 +35,10 @@ public sealed class ProfileState
 
     /// <summary>How far the state has come in each partition.</summary>
     [JsonInclude, JsonPropertyName("p")]
-    public Positions Positions { get; internal set; } = new();
+    internal Positions Positions;
 
     [JsonInclude, JsonPropertyName("r")]
-    internal StateRevision Writes { get; set; } = new();
+    internal StateRevision Writes;
 
     [JsonInclude, JsonPropertyName("t")]
     internal long WatermarkMs { get; set; } = NoTime;

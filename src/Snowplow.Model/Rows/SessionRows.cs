@@ -64,7 +64,7 @@ internal static class SessionRows
         lines.End();
     }
 
-    private static void WriteVersion(Utf8JsonWriter row, SessionState state, RowMark mark, ModelRules rules)
+    private static void WriteVersion(Utf8JsonWriter row, SessionState state, in RowMark mark, ModelRules rules)
     {
         row.WriteNumber("model_version"u8, state.RulesVersion);
         row.WriteNumber("model_generation"u8, rules.Generation);

@@ -10,7 +10,7 @@ internal static class ViewRows
 {
     public static void Write(this RowLines lines, View view, Session session, SessionState state, ModelRules rules)
     {
-        var (own, place, pings) = (view.Own!, view.Written!.Value, session.Pings.CountOf(view.Hash));
+        var (own, place, pings) = (view.Own!.Value, view.Written!.Value, session.Pings.CountOf(view.Hash));
         var endMs = Math.Max(own.Order.DerivedMs, view.EndMs);
         lines.Begin();
         var row = lines.Row;

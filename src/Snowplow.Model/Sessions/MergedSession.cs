@@ -16,6 +16,6 @@ internal sealed class MergedSession
     [JsonPropertyName("m")]
     public string? Into { get; set; }
 
-    [JsonPropertyName("k")]
-    public RowMark Mark { get; set; } = new();
+    [JsonInclude, JsonPropertyName("k")]
+    public RowMark Mark;
 }

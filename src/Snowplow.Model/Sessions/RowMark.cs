@@ -5,19 +5,20 @@ namespace Snowplow.Model.Sessions;
 
 /// <summary>
 /// When a row last changed, and through which partitions. A partition's checkpoint takes the rows that changed through
-/// events of its unfinished range; so a row is returned as often as that range is tried, and never again once it is safe.
+/// events of its unfinished range; so a row is returned as often as that range is tried, and never again once it is safe. Keep it in a field
+/// that is not readonly: it takes no object of its own.
 /// </summary>
 [JsonConverter(typeof(Converter))]
-internal sealed class RowMark
+internal struct RowMark
 {
     // The end of the last batch that changed the row, by partition.
     private ByPartition<long> _changedBy;
 
     /// <summary>The revision of the state with which the row's content was first written; 0 before.</summary>
-    public long Revision { get; private set; }
+    public long Revision { readonly get; private set; }
 
     /// <summary>Whether the content has changed since <see cref="Stamp"/>.</summary>
-    public bool IsChanged { get; private set; }
+    public bool IsChanged { readonly get; private set; }
 
     public void Change(string partition, long upTo)
     {
@@ -26,7 +27,7 @@ internal sealed class RowMark
         known = Math.Max(known, upTo);
     }
 
-    public void ChangeWith(RowMark other)
+    public void ChangeWith(in RowMark other)
     {
         for (var i = 0; i < other._changedBy.Count; i++) Change(other._changedBy[i].Partition, other._changedBy[i].Value);
         IsChanged = true;
@@ -41,7 +42,7 @@ internal sealed class RowMark
         IsChanged = false;
     }
 
-    public bool ChangedSince(string partition, long finished) => _changedBy.Find(partition) > finished;
+    public readonly bool ChangedSince(string partition, long finished) => _changedBy.Find(partition) > finished;
 
     /// <summary>Whether every partition that changed the row has finished the range in which it did; forgets them then.</summary>
     public bool Settle(Positions positions)

@@ -58,8 +58,8 @@ internal sealed class Session
     [JsonPropertyName("c")]
     public EventCounts Counts { get; set; } = new();
 
-    [JsonPropertyName("k")]
-    public RowMark Mark { get; set; } = new();
+    [JsonInclude, JsonPropertyName("k")]
+    public RowMark Mark;
 
     /// <summary>The id under which the session was last written, or null.</summary>
     [JsonPropertyName("i")]

@@ -112,9 +112,9 @@ internal sealed class SessionList
 
             foreach (var view in session.ViewList.Kept)
             {
-                if (view.Own is null) continue;
-                yield return view.Own.Page;
-                yield return view.Own.Device;
+                if (view.Own is not { } own) continue;
+                yield return own.Page;
+                yield return own.Device;
             }
         }
     }
@@ -125,7 +125,7 @@ internal sealed class SessionList
         if (view.IsTaken) return false;
         foreach (var other in Live)
         {
-            if (other != session && other.ViewList.Find(view.Hash)?.Own is { } own && own.Order.CompareTo(view.Own!.Order) < 0) return false;
+            if (other != session && other.ViewList.Find(view.Hash)?.Own is { } own && own.Order.CompareTo(view.Own!.Value.Order) < 0) return false;
         }
 
         return true;

@@ -38,10 +38,10 @@ public sealed class SessionState : IJsonOnSerializing, IJsonOnSerialized, IJsonO
 
     /// <summary>How far the state has come in each partition.</summary>
     [JsonInclude, JsonPropertyName("p")]
-    public Positions Positions { get; internal set; } = new();
+    internal Positions Positions;
 
     [JsonInclude, JsonPropertyName("r")]
-    internal StateRevision Writes { get; set; } = new();
+    internal StateRevision Writes;
 
     [JsonInclude, JsonPropertyName("t")]
     internal long WatermarkMs { get; set; } = long.MinValue;

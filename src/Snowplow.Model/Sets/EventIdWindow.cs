@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -17,9 +18,8 @@ internal sealed class EventIdWindow
     internal const int Capacity = 512;
     internal static readonly long LengthMs = (long)TimeSpan.FromHours(6).TotalMilliseconds;
 
-    // Both by time, then id. Two arrays, so that a search for an id is one vectorised scan.
-    private ulong[] _ids = [];
-    private long[] _times = [];
+    // The ids in the first half, so that a search for one is a vectorised scan, their times in the second; both by time, then id.
+    private ulong[] _events = [];
 
     public int Count { get; private set; }
 
@@ -32,58 +32,64 @@ internal sealed class EventIdWindow
     {
         countedAtMs = 0;
         Forget(watermarkMs - LengthMs);
-        var at = _ids.AsSpan(0, Count).IndexOf(id);
+        var at = Ids[..Count].IndexOf(id);
         if (at < 0)
         {
             if (timeMs >= watermarkMs - LengthMs) Insert(id, timeMs);
             return Sighting.New;
         }
 
-        if (_times[at] <= timeMs) return Sighting.Copy;
-        countedAtMs = _times[at];
-        RemoveAt(at);
+        if (Times[at] <= timeMs) return Sighting.Copy;
+        countedAtMs = Times[at];
+        RemoveRange(at, 1);
         Insert(id, timeMs);
         return Sighting.EarlierCopy;
     }
 
+    private Span<ulong> Ids => _events.AsSpan(0, _events.Length / 2);
+
+    private Span<long> Times => MemoryMarshal.Cast<ulong, long>(_events.AsSpan(_events.Length / 2));
+
     private void Forget(long beforeMs)
     {
         var old = 0;
-        while (old < Count && _times[old] < beforeMs) old++;
-        if (old == 0) return;
-        Count -= old;
-        Array.Copy(_ids, old, _ids, 0, Count);
-        Array.Copy(_times, old, _times, 0, Count);
+        while (old < Count && Times[old] < beforeMs) old++;
+        if (old > 0) RemoveRange(0, old);
     }
 
     private void Insert(ulong id, long timeMs)
     {
         if (Count == Capacity)
         {
-            if ((timeMs, id).CompareTo((_times[0], _ids[0])) < 0) return;
-            RemoveAt(0);
+            if ((timeMs, id).CompareTo((Times[0], Ids[0])) < 0) return;
+            RemoveRange(0, 1);
         }
 
-        if (Count == _ids.Length)
-        {
-            Array.Resize(ref _ids, Math.Max(4, Count * 2));
-            Array.Resize(ref _times, Math.Max(4, Count * 2));
-        }
-
+        if (Count == _events.Length / 2) Grow();
+        var ids = Ids;
+        var times = Times;
         var at = Count;
-        while (at > 0 && (_times[at - 1], _ids[at - 1]).CompareTo((timeMs, id)) > 0) at--;
-        Array.Copy(_ids, at, _ids, at + 1, Count - at);
-        Array.Copy(_times, at, _times, at + 1, Count - at);
-        _ids[at] = id;
-        _times[at] = timeMs;
+        while (at > 0 && (times[at - 1], ids[at - 1]).CompareTo((timeMs, id)) > 0) at--;
+        ids[at..Count].CopyTo(ids[(at + 1)..]);
+        times[at..Count].CopyTo(times[(at + 1)..]);
+        (ids[at], times[at]) = (id, timeMs);
         Count++;
     }
 
-    private void RemoveAt(int at)
+    private void RemoveRange(int at, int count)
     {
-        Count--;
-        Array.Copy(_ids, at + 1, _ids, at, Count - at);
-        Array.Copy(_times, at + 1, _times, at, Count - at);
+        Ids[(at + count)..Count].CopyTo(Ids[at..]);
+        Times[(at + count)..Count].CopyTo(Times[at..]);
+        Count -= count;
+    }
+
+    private void Grow()
+    {
+        var ids = Ids;
+        var times = Times;
+        _events = new ulong[Math.Max(8, _events.Length * 2)];
+        ids.CopyTo(Ids);
+        times.CopyTo(Times);
     }
 
     internal sealed class Converter : JsonConverter<EventIdWindow>
@@ -106,8 +112,8 @@ internal sealed class EventIdWindow
             var packed = new PackedWriter(stackalloc byte[value.Count * (8 + PackedWriter.MaxVarint)]);
             for (var i = 0; i < value.Count; i++)
             {
-                packed.WriteVarint(value._times[i] - (i == 0 ? 0 : value._times[i - 1]));
-                packed.Write(value._ids[i]);
+                packed.WriteVarint(value.Times[i] - (i == 0 ? 0 : value.Times[i - 1]));
+                packed.Write(value.Ids[i]);
             }
 
             writer.WriteBase64StringValue(packed.Written);

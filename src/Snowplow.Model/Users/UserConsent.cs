@@ -20,8 +20,8 @@ internal sealed class UserConsent
     [JsonPropertyName("l")]
     public ConsentChoice? Last { get; set; }
 
-    [JsonPropertyName("k")]
-    public RowMark Mark { get; set; } = new();
+    [JsonInclude, JsonPropertyName("k")]
+    public RowMark Mark;
 
     /// <summary>Whether an event is of consent.</summary>
     public static bool IsOf(in EventFacts e) => e.Kind == EventKind.Other && (IsPreferences(e) || IsCmpVisible(e));

@@ -35,10 +35,10 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDe
 
     /// <summary>How far the state has come in each partition.</summary>
     [JsonInclude, JsonPropertyName("p")]
-    public Positions Positions { get; internal set; } = new();
+    internal Positions Positions;
 
     [JsonInclude, JsonPropertyName("r")]
-    internal StateRevision Writes { get; set; } = new();
+    internal StateRevision Writes;
 
     [JsonInclude, JsonPropertyName("t")]
     internal long WatermarkMs { get; set; } = long.MinValue;
@@ -68,7 +68,7 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDe
 
     /// <summary>Of the row of user_mapping.</summary>
     [JsonInclude, JsonPropertyName("lk")]
-    internal RowMark LoginMark { get; set; } = new();
+    internal RowMark LoginMark;
 
     /// <summary>Null as long as there is no event of consent.</summary>
     [JsonInclude, JsonPropertyName("co")]
@@ -154,8 +154,8 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDe
     public void BeforeWrite()
     {
         Writes.BeforeWrite();
-        Stamp(LoginMark);
-        if (Consent is { } consent) Stamp(consent.Mark);
+        Stamp(ref LoginMark);
+        if (Consent is { } consent) Stamp(ref consent.Mark);
         Identities?.Arrange(Writes.Number, Positions);
         Forgotten?.Arrange(Writes.Number, Positions);
     }
@@ -222,7 +222,7 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDe
     private IEnumerable<Excerpt> AllExcerpts() =>
         Activity is { Entry: { } entry, Exit: { } exit } ? [entry.Page, entry.Device, exit.Page, exit.Device] : [];
 
-    private void Stamp(RowMark mark)
+    private void Stamp(ref RowMark mark)
     {
         if (mark.IsChanged) mark.Stamp(Writes.Number);
         else mark.Settle(Positions);
@@ -251,7 +251,7 @@ public sealed class UserState : IJsonOnSerializing, IJsonOnSerialized, IJsonOnDe
         var after = Forgotten.After(Forgotten, e, partition, upTo);
         if (after == Forgotten) return;
         (Forgotten, WatermarkMs, Counted, Activity) = (after, long.MinValue, new EventIdWindow(), new UserActivity());
-        (Sessions, Consent, LoginMark) = (new UserSessions(), null, new RowMark());
+        (Sessions, Consent, LoginMark) = (new UserSessions(), null, default);
         Identities = UserIdentities.Forget(Identities, partition, upTo);
     }
 }

@@ -42,8 +42,8 @@ internal sealed class View
     [JsonPropertyName("n")]
     public ViewPlace? Written { get; set; }
 
-    [JsonPropertyName("k")]
-    public RowMark Mark { get; set; } = new();
+    [JsonInclude, JsonPropertyName("k")]
+    public RowMark Mark;
 
     /// <summary>Whether the row of this id is an earlier view's that is not kept any more: it stays as it is.</summary>
     [JsonPropertyName("tk"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -51,7 +51,7 @@ internal sealed class View
 
     /// <summary>Bytes of texts.</summary>
     [JsonIgnore]
-    public int Length => Id.Length + (Own is null ? 0 : Own.Page.Length + Own.Device.Length);
+    public int Length => Id.Length + (Own is { } own ? own.Page.Length + own.Device.Length : 0);
 
     public static View Of(in EventFacts e)
     {
@@ -65,7 +65,7 @@ internal sealed class View
         StartMs = Math.Min(StartMs, e.Order.DerivedMs);
         if (e.IsView)
         {
-            if (Own is null || e.Precedes(Own.Order)) Own = ViewEvent.Of(e, ref excerpts);
+            if (Own is not { } own || e.Precedes(own.Order)) Own = ViewEvent.Of(e, ref excerpts);
             Scroll = Scroll.With(e.Line, isPing: false);
         }
 
@@ -85,7 +85,7 @@ internal sealed class View
     /// <summary>Takes all of the same view in another session of the same user.</summary>
     public void Merge(View other)
     {
-        if (Own is null || (other.Own is { } own && own.Order.CompareTo(Own.Order) < 0)) Own = other.Own;
+        if (Own is not { } own || (other.Own is { } others && others.Order.CompareTo(own.Order) < 0)) Own = other.Own;
         StartMs = Math.Min(StartMs, other.StartMs);
         EndMs = Math.Max(EndMs, other.EndMs);
         Scroll = Scroll.With(other.Scroll);

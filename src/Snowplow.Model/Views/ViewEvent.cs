@@ -5,8 +5,8 @@ using Snowplow.Model.Excerpts;
 
 namespace Snowplow.Model.Views;
 
-/// <summary>A view's own event: its first page_view or screen_view.</summary>
-internal sealed class ViewEvent
+/// <summary>A view's own event: its first page_view or screen_view. It takes no object of its own, as there is one for each view.</summary>
+internal readonly struct ViewEvent
 {
     [JsonPropertyName("o")]
     public required EventOrder Order { get; init; }

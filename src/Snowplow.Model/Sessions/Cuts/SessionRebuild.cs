@@ -76,7 +76,7 @@ internal sealed class SessionRebuild(SessionList sessions, List<Session> old, st
         foreach (var before in gone) session.Mark.ChangeWith(before.Mark);
         foreach (var view in session.ViewList.Kept)
             view.IsTaken |= gone.Exists(before => before.ViewList.Find(view.Hash) is { IsTaken: true, Own: { } own }
-                && (view.Own is null || view.Own.Order.CompareTo(own.Order) >= 0 || part.Events.Exists(e => e.From is null && e.Order == view.Own.Order)));
+                && (view.Own is not { } now || now.Order.CompareTo(own.Order) >= 0 || part.Events.Exists(e => e.From is null && e.Order == now.Order)));
     }
 
     // A session that begins where one began keeps that one's row, also if that was merged away meanwhile. The others' rows say where
