@@ -8,8 +8,8 @@ namespace Snowplow.Benchmarks.Platform;
 
 /// <summary>
 /// An HTTP client of one thread over connections with one request under way at most on each, so that what is measured is the server and not
-/// the hops of a client's thread pool. A request that is due while its connection waits counts from when it was due: a stall is not hidden
-/// by sending less.
+/// the hops of a client's thread pool. A request counts from when it was sent; one that is due while its connection waits, from when it was
+/// due: a stall of the server is not hidden by sending less. What the client itself was late by is told apart.
 /// </summary>
 internal static class PacedClient
 {
@@ -31,10 +31,12 @@ internal static class PacedClient
             .Select(number => new Connection(server.Port, () => request(number), start + number * interval / Connections, interval))
             .ToDictionary(connection => connection.Socket);
         var latencies = new List<double>(2_000_000);
+        var answers = new List<Socket>(Connections);
         for (var now = start; now < end; now = Stopwatch.GetTimestamp())
         {
             foreach (var connection in connections.Values) connection.SendIfDue(now);
-            var answers = connections.Keys.ToList();
+            answers.Clear();
+            answers.AddRange(connections.Keys);
             // A paced connection may be due before the next answer comes.
             Socket.Select(answers, null, null, rate is null ? 100_000 : 1_000);
             foreach (var socket in answers)
@@ -78,6 +80,9 @@ internal static class PacedClient
         public void SendIfDue(long now)
         {
             if (_isWaiting || _due > now) return;
+            var next = request();
+            // Not the time at which the round over the connections began: the client may have been stopped since.
+            now = Stopwatch.GetTimestamp();
             _sent = _isBehind ? _due : now;
             if (interval > 0)
             {
@@ -86,7 +91,7 @@ internal static class PacedClient
             }
 
             _isWaiting = true;
-            Socket.Send(request());
+            Socket.Send(next);
         }
 
         /// <summary>Takes what has come; returns the ticks that the answer took once it is whole, null before.</summary>

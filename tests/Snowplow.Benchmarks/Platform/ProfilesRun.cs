@@ -16,8 +16,9 @@ namespace Snowplow.Benchmarks.Platform;
 /// /api/profiles/{group}/{key}</c> at 1,000 requests/s beside 2,000 events/s against the real executable: of visitors in sessions, as
 /// <c>snowplow simulate</c> makes them, then of none, which tells what client and machine take themselves (a virtual machine may stand still for
 /// milliseconds), and then of another visitor with each event, which is the dearest traffic that there is. Requests go out by the
-/// clock over 64 connections (<see cref="PacedClient"/>). <c>SNOWPLOW_LOAD_SECONDS</c> and <c>SNOWPLOW_LOAD_EVENTS</c> set another length
-/// and another rate of events.
+/// clock over 64 connections (<see cref="PacedClient"/>). What simulates the visitors has the lowest priority, as if it were on another
+/// machine; that it kept its rate is printed. <c>SNOWPLOW_LOAD_SECONDS</c> and <c>SNOWPLOW_LOAD_EVENTS</c> set another length and another
+/// rate of events.
 /// </summary>
 internal static class ProfilesRun
 {
@@ -62,9 +63,9 @@ internal static class ProfilesRun
         var visitors = await VisitorsAsync(http);
         await MeasureAsync("visitors in sessions", server, async () =>
         {
-            var traffic = server.SimulateAsync(EventsPerSecond, Seconds, seed: 1);
+            var traffic = server.SimulateAsync(EventsPerSecond, Seconds, seed: 1, givesWay: true);
             var measured = await LoadAsync(http, Seconds, visitors, 0);
-            await traffic;
+            Console.WriteLine(await traffic);
             return measured;
         });
         await server.UntilLandedAsync();
